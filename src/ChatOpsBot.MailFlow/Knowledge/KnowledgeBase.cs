@@ -1,0 +1,52 @@
+namespace ChatOpsBot.MailFlow.Knowledge;
+
+/// <summary>All entries, ready to look up. Immutable: a changed folder is loaded aside and becomes a new one.</summary>
+public sealed class KnowledgeBase
+{
+    private readonly Dictionary<string, KnowledgeEntry> byId;
+    private readonly Dictionary<EnhancedStatusCode, KnowledgeEntry> byCode = [];
+    private readonly Dictionary<string, KnowledgeEntry> byDetail = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<(string Prefix, KnowledgeEntry Entry)> byPrefix = [];
+
+    /// <exception cref="ArgumentException">Two entries have the same id or claim the same code; the lint reports that with file and line.</exception>
+    public KnowledgeBase(IEnumerable<KnowledgeEntry> entries)
+    {
+        Entries = [.. entries];
+        byId = Entries.ToDictionary(entry => entry.Id, StringComparer.Ordinal);
+        foreach (var entry in Entries)
+        {
+            foreach (var code in entry.Match.Codes.Concat(entry.Match.ExpiredCodes))
+                byCode.Add(code, entry);
+            foreach (var detail in entry.Match.Details)
+                byDetail.Add(detail, entry);
+            byPrefix.AddRange(entry.Match.CodePrefixes.Select(prefix => (prefix, entry)));
+        }
+
+        // The longest prefix is the most particular one.
+        byPrefix.Sort((a, b) => b.Prefix.Length.CompareTo(a.Prefix.Length));
+    }
+
+    public IReadOnlyList<KnowledgeEntry> Entries { get; }
+
+    public KnowledgeEntry? Find(string id) => byId.GetValueOrDefault(id);
+
+    /// <summary>The entry for an error: by its code, else by its detail word, else by the family of its code; null when nobody wrote one.</summary>
+    public KnowledgeEntry? Find(MailError error)
+    {
+        if (error.Code is { } code && byCode.TryGetValue(code, out var entry))
+            return entry;
+        if (error.Detail is { } detail && byDetail.TryGetValue(detail, out entry))
+            return entry;
+        if (error.Code is { } other)
+        {
+            var text = other.ToString();
+            foreach (var (prefix, family) in byPrefix)
+            {
+                if (text.StartsWith(prefix, StringComparison.Ordinal))
+                    return family;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,11 @@
+namespace ChatOpsBot.MailFlow.Knowledge;
+
+/// <summary>One fault in the knowledge folder, said so that its author can mend it.</summary>
+/// <param name="File">Path relative to the folder, with forward slashes.</param>
+/// <param name="Line">1-based; 0 when the fault has no line (a missing file).</param>
+/// <param name="Rule">Stable name of the rule, for example <c>duplicate-id</c>.</param>
+/// <param name="Message">What, which value, what to do.</param>
+public sealed record KnowledgeProblem(string File, int Line, string Rule, string Message)
+{
+    public override string ToString() => $"{File}({Line}): {Rule}: {Message}";
+}

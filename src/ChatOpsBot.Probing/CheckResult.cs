@@ -1,0 +1,45 @@
+namespace ChatOpsBot.Probing;
+
+/// <summary>What one check saw at one place.</summary>
+public sealed record CheckResult
+{
+    /// <summary>Id of <see cref="MailFlow.Evidence.Vocabulary.Checks"/>.</summary>
+    public required string CheckId { get; init; }
+
+    /// <summary>Outcome of the vocabulary, <c>not-tested</c> and <c>denied</c> included.</summary>
+    public required string Outcome { get; init; }
+
+    /// <summary>The address (<c>203.0.113.9</c>) or name it was seen at; null for controls of the probe itself.</summary>
+    public string? Where { get; init; }
+
+    /// <summary>Why it was not tested or denied: an id of <see cref="Reasons"/>, so that cards can say it in any language.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>One English sentence a mail engineer can act on; names the host, the port and the time limit.</summary>
+    public required string Sentence { get; init; }
+
+    /// <summary>Facts by name, for cards in other languages: <c>banner</c>, <c>addresses</c>, <c>error</c>, <c>limit</c>.</summary>
+    public IReadOnlyDictionary<string, string> Facts { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Lines of the dialogue the result rests on, <c>S: </c> and <c>C: </c> in front, control characters escaped, at most 2 KiB.</summary>
+    public IReadOnlyList<string> Evidence { get; init; } = [];
+
+    public TimeSpan Elapsed { get; init; }
+}
+
+/// <summary>Why a check was not tested or was denied.</summary>
+public static class Reasons
+{
+    public const string PrivateAddress = "private-address";
+    public const string ReservedName = "reserved-name";
+    public const string PortNotAllowed = "port-not-allowed";
+    public const string NoAddress = "no-address";
+    public const string NotConnected = "not-connected";
+    public const string SessionEnded = "session-ended";
+    public const string OutboundBlocked = "outbound-25-blocked";
+    public const string RateLimited = "rate-limited";
+    public const string Stopped = "stopped";
+    public const string Budget = "time-budget-used";
+    public const string NotImplementedHere = "no-such-check-here";
+    public const string TooManyAddresses = "too-many-addresses";
+}

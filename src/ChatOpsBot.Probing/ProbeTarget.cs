@@ -1,0 +1,61 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Net;
+
+namespace ChatOpsBot.Probing;
+
+/// <summary>The mail server to ask: a host name or an IP address, and the port its MTA listens on.</summary>
+/// <param name="Host">Host name in A-label form (RFC 5890) or an IP literal without brackets.</param>
+/// <param name="Port">25 unless said otherwise.</param>
+public sealed record ProbeTarget(string Host, int Port = 25)
+{
+    /// <summary>Reads <c>mx.contoso.com</c>, <c>mx.contoso.com:587</c>, <c>203.0.113.9</c> or <c>[2001:db8::1]:25</c>.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out ProbeTarget? target)
+    {
+        target = null;
+        text = text?.Trim();
+        if (string.IsNullOrEmpty(text) || text.Length > 260)
+            return false;
+        if (IPAddress.TryParse(text.Trim('[', ']'), out var literal) && !int.TryParse(text, CultureInfo.InvariantCulture, out _))
+        {
+            target = new ProbeTarget(literal.ToString());
+            return true;
+        }
+
+        var colon = text.LastIndexOf(':');
+        var host = colon < 0 ? text : text[..colon];
+        var port = 25;
+        if (colon >= 0 && (!int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out port) || port is < 1 or > 65535))
+            return false;
+
+        if (host.StartsWith('[') && host.EndsWith(']') && IPAddress.TryParse(host[1..^1], out literal))
+        {
+            target = new ProbeTarget(literal.ToString(), port);
+            return true;
+        }
+
+        if (!TryReadHostName(host, out var name))
+            return false;
+        target = new ProbeTarget(name, port);
+        return true;
+    }
+
+    public override string ToString() => Host.Contains(':', StringComparison.Ordinal)
+        ? string.Create(CultureInfo.InvariantCulture, $"[{Host}]:{Port}")
+        : string.Create(CultureInfo.InvariantCulture, $"{Host}:{Port}");
+
+    private static bool TryReadHostName(string host, out string name)
+    {
+        name = "";
+        try
+        {
+            // STD3 rules refuse blanks, underscores, slashes and everything else that is no host name.
+            name = new IdnMapping { UseStd3AsciiRules = true }.GetAscii(host.TrimEnd('.')).ToLowerInvariant();
+            return name.Length is > 0 and <= 253;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+}

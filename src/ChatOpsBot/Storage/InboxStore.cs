@@ -1,0 +1,96 @@
+using System.Text.Json;
+using ChatOpsBot.Conversations;
+using Dapper;
+
+namespace ChatOpsBot.Storage;
+
+/// <summary>Rows of accepted messages: inserted before the platform is told "received", claimed by a worker with a lease.</summary>
+internal sealed class InboxStore(Database database, TimeProvider time)
+{
+    /// <returns>False when the same message was accepted before.</returns>
+    public Task<bool> AddAsync(InboxItem item, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var row = new
+        {
+            item.Key,
+            item.Conversation.Key.Channel,
+            item.Conversation.Key.Tenant,
+            Conversation = item.Conversation.Key.Id,
+            Reference = item.Conversation.Json,
+            PersonId = item.Person.Id,
+            PersonName = item.Person.Name,
+            item.Language,
+            Addressing = (int)item.Addressing,
+            Errors = JsonSerializer.Serialize(item.Errors, StorageJson.Default.IReadOnlyListMailError),
+            SentAt = item.SentAt.ToUnixTimeMilliseconds(),
+            Now = now,
+        };
+        return database.WriteAsync(connection => connection.Execute(Insert, row) == 1, cancellationToken);
+    }
+
+    /// <summary>Takes up to <paramref name="count"/> waiting rows, oldest first; nobody else gets them until <paramref name="lease"/> runs out.</summary>
+    public Task<IReadOnlyList<InboxItem>> ClaimAsync(int count, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var parameters = new { Now = now.ToUnixTimeMilliseconds(), Until = (now + lease).ToUnixTimeMilliseconds(), Count = count };
+        return database.WriteAsync<IReadOnlyList<InboxItem>>(
+            connection => [.. connection.Query<Row>(Claim, parameters).OrderBy(row => row.Id).Select(Read)],
+            cancellationToken);
+    }
+
+    /// <summary>When the next waiting row comes due; null when none waits.</summary>
+    public DateTimeOffset? NextDue() =>
+        database.Read(connection => connection.ExecuteScalar<long?>(Next)) is { } due ? DateTimeOffset.FromUnixTimeMilliseconds(due) : null;
+
+    public Task AnsweredAsync(long id, string outcome, CancellationToken cancellationToken) =>
+        database.WriteAsync(connection => connection.Execute("UPDATE inbox SET state = 1, outcome = @outcome WHERE id = @id", new { id, outcome }), cancellationToken);
+
+    public Task GiveUpAsync(long id, string reason, CancellationToken cancellationToken) =>
+        database.WriteAsync(connection => connection.Execute("UPDATE inbox SET state = 2, outcome = @reason WHERE id = @id", new { id, reason }), cancellationToken);
+
+    public Task RetryAsync(long id, TimeSpan after, string reason, CancellationToken cancellationToken)
+    {
+        var due = (time.GetUtcNow() + after).ToUnixTimeMilliseconds();
+        return database.WriteAsync(connection => connection.Execute("UPDATE inbox SET due_at = @due, lease_until = 0, outcome = @reason WHERE id = @id", new { id, due, reason }), cancellationToken);
+    }
+
+    /// <summary>Forgets answered messages whose repeats can no longer come.</summary>
+    public Task<int> ForgetAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
+        database.WriteAsync(connection => connection.Execute("DELETE FROM inbox WHERE state = 1 AND received_at < @before", new { before = before.ToUnixTimeMilliseconds() }), cancellationToken);
+
+    private static InboxItem Read(Row row) => new()
+    {
+        Id = row.Id,
+        Key = row.Key,
+        Conversation = new ConversationReference(new ConversationKey(row.Channel, row.Tenant, row.Conversation), row.Reference),
+        Person = new Person(row.PersonId, row.PersonName),
+        Language = row.Language,
+        Addressing = (Addressing)row.Addressing,
+        Errors = JsonSerializer.Deserialize(row.Errors, StorageJson.Default.IReadOnlyListMailError) ?? [],
+        SentAt = DateTimeOffset.FromUnixTimeMilliseconds(row.SentAt),
+        Tries = (int)row.Tries,
+        CaseId = row.CaseId,
+    };
+
+    private const string Insert = """
+        INSERT INTO inbox (key, channel, tenant, conversation, reference, person_id, person_name, language, addressing, errors, sent_at, received_at, due_at)
+        VALUES (@Key, @Channel, @Tenant, @Conversation, @Reference, @PersonId, @PersonName, @Language, @Addressing, @Errors, @SentAt, @Now, @Now)
+        ON CONFLICT (key) DO NOTHING
+        """;
+
+    private const string Claim = """
+        UPDATE inbox SET lease_until = @Until, tries = tries + 1
+        WHERE id IN (SELECT id FROM inbox WHERE state = 0 AND due_at <= @Now AND lease_until <= @Now ORDER BY id LIMIT @Count)
+        RETURNING id AS Id, key AS Key, channel AS Channel, tenant AS Tenant, conversation AS Conversation, reference AS Reference,
+                  person_id AS PersonId, person_name AS PersonName, language AS Language, addressing AS Addressing, errors AS Errors,
+                  sent_at AS SentAt, tries AS Tries, case_id AS CaseId
+        """;
+
+    private const string Next = "SELECT MIN(MAX(due_at, lease_until)) FROM inbox WHERE state = 0";
+
+    // Dapper fills these from the columns above.
+    private sealed record Row(
+        long Id, string Key, string Channel, string Tenant, string Conversation, string Reference, string PersonId, string PersonName,
+        string Language, long Addressing, string Errors, long SentAt, long Tries, string? CaseId);
+}

@@ -5,6 +5,7 @@ public sealed class KnowledgeBase
 {
     private readonly Dictionary<string, KnowledgeEntry> byId;
     private readonly Dictionary<EnhancedStatusCode, KnowledgeEntry> byCode = [];
+    private readonly Dictionary<EnhancedStatusCode, KnowledgeEntry> byVagueCode = [];
     private readonly Dictionary<string, KnowledgeEntry> byDetail = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<(string Prefix, KnowledgeEntry Entry)> byPrefix = [];
 
@@ -17,6 +18,8 @@ public sealed class KnowledgeBase
         {
             foreach (var code in entry.Match.Codes.Concat(entry.Match.ExpiredCodes))
                 byCode.Add(code, entry);
+            foreach (var code in entry.Match.VagueCodes)
+                byVagueCode.Add(code, entry);
             foreach (var detail in entry.Match.Details)
                 byDetail.Add(detail, entry);
             byPrefix.AddRange(entry.Match.CodePrefixes.Select(prefix => (prefix, entry)));
@@ -30,21 +33,27 @@ public sealed class KnowledgeBase
 
     public KnowledgeEntry? Find(string id) => byId.GetValueOrDefault(id);
 
-    /// <summary>The entry for an error: by its code, else by its detail word, else by the family of its code; null when nobody wrote one.</summary>
+    /// <summary>
+    /// The entry for an error: by its code, else by its detail word, else by a code that says little, else by the family of its
+    /// code; null when nobody wrote one.
+    /// </summary>
     public KnowledgeEntry? Find(MailError error)
     {
         if (error.Code is { } code && byCode.TryGetValue(code, out var entry))
             return entry;
         if (error.Detail is { } detail && byDetail.TryGetValue(detail, out entry))
             return entry;
-        if (error.Code is { } other)
+        return error.Code is { } vague ? byVagueCode.GetValueOrDefault(vague) ?? FindFamily(vague) : null;
+    }
+
+    private KnowledgeEntry? FindFamily(EnhancedStatusCode code)
+    {
+        var text = code.ToString();
+        foreach (var (prefix, family) in byPrefix)
         {
-            var text = other.ToString();
-            foreach (var (prefix, family) in byPrefix)
-            {
-                if (text.StartsWith(prefix, StringComparison.Ordinal))
-                    return family;
-            }
+            // 4.4.31 is the family 4.4.310 to 4.4.319, not the code 4.4.31 itself.
+            if (text.Length > prefix.Length && text.StartsWith(prefix, StringComparison.Ordinal))
+                return family;
         }
 
         return null;

@@ -36,18 +36,33 @@ public sealed record KnowledgeEntry
     public required IReadOnlyList<string> Not { get; init; }
 
     public required KnowledgeTexts Texts { get; init; }
+
+    /// <summary>Where its author finds it; null for an entry that was not read from a folder.</summary>
+    public EntryOrigin? Origin { get; init; }
 }
+
+/// <summary>The English file of an entry, for messages to its author.</summary>
+/// <param name="File">Relative to the folder, with forward slashes.</param>
+/// <param name="ExampleLines">The line of each of <see cref="KnowledgeEntry.Examples"/>.</param>
+/// <param name="NotLines">The line of each of <see cref="KnowledgeEntry.Not"/>.</param>
+public sealed record EntryOrigin(string File, IReadOnlyList<int> ExampleLines, IReadOnlyList<int> NotLines);
 
 /// <summary>What leads to an entry.</summary>
 /// <param name="Codes">Enhanced status codes while the message is queued or refused, e.g. 4.4.316.</param>
 /// <param name="ExpiredCodes">The permanent twins: the same trouble after the queue gave up, e.g. 5.4.316. The mail has already been returned.</param>
-/// <param name="CodePrefixes">Code families such as <c>4.4.</c> that this entry answers when no other entry names the code.</param>
+/// <param name="CodePrefixes">Code families such as <c>4.4.31</c> (4.4.310 to 4.4.319) that this entry answers when no other entry names the code.</param>
 /// <param name="Details">Detail words or socket errors that lead here when the code alone does not (<c>10061</c>).</param>
 public sealed record KnowledgeMatch(
     IReadOnlyList<EnhancedStatusCode> Codes,
     IReadOnlyList<EnhancedStatusCode> ExpiredCodes,
     IReadOnlyList<string> CodePrefixes,
-    IReadOnlyList<string> Details);
+    IReadOnlyList<string> Details)
+{
+    /// <summary>
+    /// Codes that only say that time ran out (<c>5.4.300</c>): a detail word of another entry in the same line says why, and wins.
+    /// </summary>
+    public IReadOnlyList<EnhancedStatusCode> VagueCodes { get; init; } = [];
+}
 
 /// <summary>Somebody who may have to act.</summary>
 public enum Actor

@@ -7,5 +7,18 @@ namespace ChatOpsBot.MailFlow.Knowledge;
 /// <param name="Message">What, which value, what to do.</param>
 public sealed record KnowledgeProblem(string File, int Line, string Rule, string Message)
 {
-    public override string ToString() => $"{File}({Line}): {Rule}: {Message}";
+    public KnowledgeSeverity Severity { get; init; } = KnowledgeSeverity.Error;
+
+    public override string ToString() => Severity == KnowledgeSeverity.Error
+        ? $"{File}({Line}): {Rule}: {Message}"
+        : $"{File}({Line}): warning {Rule}: {Message}";
+}
+
+public enum KnowledgeSeverity
+{
+    /// <summary>The folder is not used until it is mended.</summary>
+    Error,
+
+    /// <summary>The folder is used; <c>knowledge lint</c> prints it.</summary>
+    Warning,
 }

@@ -1,0 +1,125 @@
+using System.Text.RegularExpressions;
+using ChatOpsBot.MailFlow.Evidence;
+
+namespace ChatOpsBot.MailFlow.Knowledge.Reading;
+
+/// <summary>Reads the causes of an entry with their evidence rules and questions.</summary>
+/// <param name="checks">The checks that the entry runs: a rule about any other one would never speak.</param>
+internal sealed partial class CauseReader(EnglishTexts texts, List<Claim> claims, IReadOnlyList<string> checks, FileReport report)
+{
+    public IReadOnlyList<Cause> ReadAll(FieldReader entry) => [.. entry.Maps("causes", "A cause").Select(Read).OfType<Cause>()];
+
+    private Cause? Read(FieldReader fields)
+    {
+        var id = fields.RequiredText("id");
+        fields.What = $"cause \"{id?.Value ?? "?"}\"";
+        var text = fields.RequiredText("text");
+        var actor = Words.Read(fields.RequiredText("actor"), Words.Actors, report) ?? Actor.MailAdmin;
+        var cause = id?.Value ?? "";
+        var rules = ReadRules(fields, cause);
+        var question = fields.Map("question") is { } asked ? ReadQuestion(asked, cause) : null;
+        fields.NoMore();
+        if (id is null)
+            return null;
+
+        if (!IdPattern().IsMatch(cause))
+            report.Error(id.Line, "bad-id", $"\"{cause}\" is no id of a cause. Write c, the family, a dot and a word or two: c316.fw-block.");
+        claims.Add(new Claim("duplicate-id", "The cause", cause, id.Line));
+        texts.Add(cause, text);
+        return new Cause(cause, rules, question, actor);
+    }
+
+    private List<EvidenceRule> ReadRules(FieldReader fields, string cause)
+    {
+        var rules = new List<EvidenceRule>();
+        foreach (var rule in fields.Maps("rules", $"A rule of cause \"{cause}\""))
+        {
+            var id = rule.RequiredText("id");
+            rule.What = $"rule \"{id?.Value ?? "?"}\" of cause \"{cause}\"";
+            var when = ReadConditions(rule);
+            var on = Words.Read(rule.Text("on"), Words.Quantifiers, report) ?? Quantifier.Any;
+            var then = Words.Read(rule.RequiredText("then"), Words.Verdicts, report);
+            var because = rule.RequiredText("because");
+            rule.NoMore();
+            if (id is null || then is not { } verdict)
+                continue;
+
+            CheckRuleId(id, rules);
+            if (verdict == Verdict.Confirms)
+                CheckVantage(rule.Line, when);
+            texts.Add($"{cause}.{id.Value}", because, "{where}");
+            rules.Add(new EvidenceRule(id.Value, when, on, verdict));
+        }
+
+        return rules;
+    }
+
+    private OrderedDictionary<string, IReadOnlyList<string>> ReadConditions(FieldReader rule)
+    {
+        var when = new OrderedDictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        foreach (var (check, outcomes) in rule.RequiredMap("when")?.Rest() ?? [])
+        {
+            when.Add(check.Value, [.. outcomes.Select(outcome => outcome.Value)]);
+            if (!Vocabulary.Checks.TryGetValue(check.Value, out var known))
+            {
+                report.Error(check.Line, "unknown-check", $"There is no check \"{check.Value}\". Known: {string.Join(", ", Vocabulary.Checks.Keys)}.");
+                continue;
+            }
+
+            // "not-tested" and "denied" belong to every check and are no evidence, so a rule about them would never speak.
+            foreach (var outcome in outcomes.Where(outcome => !known.Contains(outcome.Value, StringComparer.Ordinal)))
+                report.Error(outcome.Line, "unknown-outcome", $"{check.Value} has no outcome \"{outcome.Value}\" that says anything. Known: {string.Join(", ", known)}.");
+            if (outcomes.Count == 0)
+                report.Error(check.Line, "missing-field", $"{rule.What} names no outcome of {check.Value}. Known: {string.Join(", ", known)}.");
+            if (!checks.Contains(check.Value, StringComparer.Ordinal))
+                report.Warn(check.Line, "check-not-run", $"{rule.What} looks at {check.Value}, which the entry does not run. Add it to \"checks\".");
+        }
+
+        return when;
+    }
+
+    private void CheckRuleId(YamlScalar id, List<EvidenceRule> earlier)
+    {
+        if (!RuleIdPattern().IsMatch(id.Value) || id.Value is "ask" or "yes" or "no")
+            report.Error(id.Line, "bad-id", $"\"{id.Value}\" is no id of a rule. Use small letters, digits and hyphens; ask, yes and no belong to the question.");
+        if (earlier.Exists(rule => rule.Id == id.Value))
+            report.Error(id.Line, "duplicate-id", $"The rule \"{id.Value}\" stands twice in the same cause. Reasons are found by it, so each needs its own.");
+    }
+
+    /// <summary>
+    /// Firewalls commonly admit only the addresses of Microsoft 365. What an outside probe sees as refused or unanswered fits a block,
+    /// a server that is down and much else: it may support a cause, never prove one.
+    /// </summary>
+    private void CheckVantage(int line, OrderedDictionary<string, IReadOnlyList<string>> when)
+    {
+        if (when.Count > 0 && when.All(condition => condition.Key == "tcp25" && !condition.Value.Contains("open", StringComparer.Ordinal)))
+            report.Error(line, "vantage", "That port 25 does not answer the probe proves nothing: the firewall may admit Microsoft 365 only. Write \"then: supports\", and ask a person to confirm.");
+    }
+
+    private Question ReadQuestion(FieldReader question, string cause)
+    {
+        texts.Add($"{cause}.ask", question.RequiredText("ask"));
+        var yes = ReadAnswer(question.Map("yes"), $"{cause}.yes");
+        var no = ReadAnswer(question.Map("no"), $"{cause}.no");
+        question.NoMore();
+        if (yes is null && no is null)
+            report.Error(question.Line, "missing-field", $"Neither answer of {question.What} changes anything. Add \"yes\" or \"no\" with then and because.");
+        return new Question(yes, no);
+    }
+
+    private Verdict? ReadAnswer(FieldReader? answer, string key)
+    {
+        if (answer is null)
+            return null;
+        var then = Words.Read(answer.RequiredText("then"), Words.Verdicts, report);
+        texts.Add(key, answer.RequiredText("because"));
+        answer.NoMore();
+        return then;
+    }
+
+    [GeneratedRegex(@"^c[A-Za-z0-9]+\.[a-z0-9]+(-[a-z0-9]+)*$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex IdPattern();
+
+    [GeneratedRegex(@"^[a-z0-9]+(-[a-z0-9]+)*$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex RuleIdPattern();
+}

@@ -1,0 +1,131 @@
+namespace ChatOpsBot.MailFlow.Knowledge.Reading;
+
+/// <summary>Takes the fields of one YAML map by name, and reports what is missing, of the wrong kind, or was never asked for.</summary>
+internal sealed class FieldReader
+{
+    private readonly YamlMap map;
+    private readonly FileReport report;
+    private readonly List<string> known = [];
+
+    /// <param name="what">What the map is, for messages: <c>the entry</c>, <c>cause "c316.fw-block"</c>.</param>
+    private FieldReader(YamlMap map, string what, FileReport report) => (this.map, What, this.report) = (map, what, report);
+
+    /// <summary>What the map is, for messages; becomes more exact once its id is known.</summary>
+    public string What { get; set; }
+
+    public int Line => map.Line;
+
+    public static FieldReader? Of(YamlNode node, string what, FileReport report)
+    {
+        if (node is YamlMap map)
+            return new FieldReader(map, what, report);
+        report.Error(node.Line, "wrong-kind", $"{what} must be fields (\"name: value\"), not {KindOf(node)}. See _template.yaml.");
+        return null;
+    }
+
+    /// <summary>A text that may be left out; null when it is, or when it is no text.</summary>
+    public YamlScalar? Text(string name)
+    {
+        if (Take(name) is not { } field)
+            return null;
+        if (field.Value is not YamlScalar scalar)
+        {
+            report.Error(field.Line, "wrong-kind", $"\"{name}\" of {What} must be one value, not {KindOf(field.Value)}.");
+            return null;
+        }
+
+        if (scalar.Value.Trim() is { Length: > 0 } text)
+            return scalar with { Value = text };
+        report.Error(field.Line, "missing-field", $"\"{name}\" of {What} is empty. Write its value, or remove the field.");
+        return null;
+    }
+
+    public YamlScalar? RequiredText(string name)
+    {
+        ReportMissing(name);
+        return Text(name);
+    }
+
+    /// <summary>A list of values; a single value counts as a list of one.</summary>
+    public IReadOnlyList<YamlScalar> Texts(string name) => TextsOf(name, Items(Take(name)));
+
+    public IReadOnlyList<YamlScalar> RequiredTexts(string name)
+    {
+        ReportMissing(name);
+        return Texts(name);
+    }
+
+    /// <summary>A list whose items have fields.</summary>
+    /// <param name="what">What one item is, for messages.</param>
+    public IEnumerable<FieldReader> Maps(string name, string what) => Items(Take(name)).Select(item => Of(item, what, report)).OfType<FieldReader>();
+
+    public IEnumerable<FieldReader> RequiredMaps(string name, string what)
+    {
+        ReportMissing(name);
+        return Maps(name, what);
+    }
+
+    /// <summary>Fields inside a field; null when it is left out.</summary>
+    public FieldReader? Map(string name) => Take(name) is { } field ? Of(field.Value, $"\"{name}\" of {What}", report) : null;
+
+    public FieldReader? RequiredMap(string name)
+    {
+        ReportMissing(name);
+        return Map(name);
+    }
+
+    /// <summary>Every field of this map as name and list of values, for maps whose names are the author's.</summary>
+    public IEnumerable<(YamlScalar Name, IReadOnlyList<YamlScalar> Values)> Rest() =>
+        map.Fields.Select(field => (new YamlScalar(field.Name, field.Line), (IReadOnlyList<YamlScalar>)TextsOf(field.Name, Items(field))));
+
+    /// <summary>To be called last: whatever was not asked for is a slip of the author.</summary>
+    public void NoMore()
+    {
+        foreach (var field in map.Fields.Where(field => !known.Contains(field.Name)))
+            report.Error(field.Line, "unknown-field", $"{What} has no field \"{field.Name}\". Known here: {string.Join(", ", known.Distinct())}.");
+    }
+
+    private List<YamlScalar> TextsOf(string name, IReadOnlyList<YamlNode> items)
+    {
+        var texts = new List<YamlScalar>();
+        foreach (var item in items)
+        {
+            if (item is YamlScalar { Value: var value } scalar && value.Trim() is { Length: > 0 } text)
+                texts.Add(scalar with { Value = text });
+            else
+                report.Error(item.Line, "wrong-kind", $"\"{name}\" of {What} must be a list of values; this item is {KindOf(item)}.");
+        }
+
+        return texts;
+    }
+
+    private static IReadOnlyList<YamlNode> Items(YamlField? field) => field switch
+    {
+        { Value: YamlList list } => list.Items,
+        { Value: { } single } => [single],
+        null => [],
+    };
+
+    private YamlField? Take(string name)
+    {
+        known.Add(name);
+        var at = map.Fields.FirstOrDefault(field => field.Name == name);
+        return at.Value is null ? null : at;
+    }
+
+    private void ReportMissing(string name)
+    {
+        if (Take(name) is not { } field)
+            report.Error(map.Line, "missing-field", $"{What} needs the field \"{name}\". See _template.yaml.");
+        else if (field.Value is YamlList { Items.Count: 0 })
+            report.Error(field.Line, "missing-field", $"\"{name}\" of {What} is an empty list. It needs at least one item.");
+    }
+
+    private static string KindOf(YamlNode node) => node switch
+    {
+        YamlList => "a list",
+        YamlMap => "a group of fields",
+        YamlScalar { Value: var value } when string.IsNullOrWhiteSpace(value) => "empty",
+        _ => "a single value",
+    };
+}

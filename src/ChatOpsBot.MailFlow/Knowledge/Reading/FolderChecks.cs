@@ -1,0 +1,81 @@
+namespace ChatOpsBot.MailFlow.Knowledge.Reading;
+
+/// <summary>What can be judged only when all files are read: what exists once, who names whom, and the translations.</summary>
+/// <param name="names">Names of all files, those that could not be read too: a broken file is no missing one.</param>
+internal sealed class FolderChecks(IReadOnlyList<string> names, IReadOnlyList<KnowledgeFile> files)
+{
+    /// <summary>Adds to the reports of the files, and puts the texts of all languages into the entries.</summary>
+    public IReadOnlyList<KnowledgeEntry> Check()
+    {
+        var entries = files.OfType<EntryFile>().ToList();
+        var translations = files.OfType<TranslationFile>().ToLookup(file => file.EnglishFile, StringComparer.Ordinal);
+
+        CheckClaims(entries);
+        CheckNeighbors(entries);
+        CheckOrphans();
+        return [.. entries.Select(entry => entry.Entry with { Texts = Merge(entry, translations[entry.Report.File]) })];
+    }
+
+    private static void CheckClaims(List<EntryFile> entries)
+    {
+        var first = new Dictionary<(string Rule, string Value), (string File, int Line)>();
+        foreach (var file in entries)
+        {
+            foreach (var claim in file.Claims)
+            {
+                if (first.TryGetValue((claim.Rule, claim.Value), out var other))
+                    file.Report.Error(claim.Line, claim.Rule, $"{claim.What} \"{claim.Value}\" is already in {other.File}({other.Line}). It can lead to one place only; remove one of the two.");
+                else
+                    first.Add((claim.Rule, claim.Value), (file.Report.File, claim.Line));
+            }
+        }
+    }
+
+    private void CheckNeighbors(List<EntryFile> entries)
+    {
+        var ids = names.Where(name => TranslatedName.Split(name) is null).Select(EntryId.Of).ToHashSet(StringComparer.Ordinal);
+        foreach (var file in entries)
+        {
+            foreach (var neighbor in file.Neighbors.Where(neighbor => !ids.Contains(neighbor.Value)))
+                file.Report.Error(neighbor.Line, "unknown-neighbor", $"There is no entry \"{neighbor.Value}\". Remove the neighbor, or write that entry first.");
+        }
+    }
+
+    private void CheckOrphans()
+    {
+        foreach (var file in files.OfType<TranslationFile>().Where(file => !names.Contains(file.EnglishFile, StringComparer.Ordinal)))
+            file.Report.Error(0, "no-original", $"There is no {file.EnglishFile}, so nothing is translated here. Rename the file after its entry, or delete it.");
+    }
+
+    private static KnowledgeTexts Merge(EntryFile entry, IEnumerable<TranslationFile> translations)
+    {
+        var byLanguage = new OrderedDictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal) { [KnowledgeTexts.Original] = Values(entry.Texts) };
+        foreach (var translation in translations)
+        {
+            Compare(entry.Texts, translation);
+            byLanguage[translation.Language] = Values(translation.Texts);
+        }
+
+        return new KnowledgeTexts(byLanguage);
+    }
+
+    private static void Compare(IReadOnlyDictionary<string, YamlScalar> english, TranslationFile translation)
+    {
+        foreach (var (key, text) in translation.Texts)
+        {
+            if (!english.TryGetValue(key, out var original))
+                translation.Report.Error(text.Line, "unknown-text", $"The entry has no text \"{key}\", so nobody would see this one. Correct the key, or remove it.");
+            else if (TextRules.PlaceholdersOf(text.Value) is var used && TextRules.PlaceholdersOf(original.Value) is var expected && !used.SequenceEqual(expected))
+                translation.Report.Error(text.Line, "placeholder-differs", $"\"{key}\" has the placeholders {List(used)}, the English text has {List(expected)}. Use the same ones.");
+        }
+
+        var missing = english.Keys.Where(key => !translation.Texts.ContainsKey(key)).ToList();
+        if (missing.Count > 0)
+            translation.Report.Warn(0, "missing-text", $"{missing.Count} texts are not translated and will be shown in English: {string.Join(", ", missing)}. Add them under \"texts\".");
+    }
+
+    private static Dictionary<string, string> Values(IReadOnlyDictionary<string, YamlScalar> texts) =>
+        texts.ToDictionary(text => text.Key, text => text.Value.Value, StringComparer.Ordinal);
+
+    private static string List(IReadOnlyList<string> placeholders) => placeholders.Count == 0 ? "none" : string.Join(", ", placeholders);
+}

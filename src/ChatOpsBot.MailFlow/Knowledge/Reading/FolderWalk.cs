@@ -1,0 +1,86 @@
+namespace ChatOpsBot.MailFlow.Knowledge.Reading;
+
+/// <summary>A file of the folder.</summary>
+/// <param name="Name">Relative to the folder, with forward slashes.</param>
+/// <param name="FullPath">Where it really is, links resolved.</param>
+internal readonly record struct FoundFile(string Name, string FullPath);
+
+/// <summary>Finds the YAML files of a folder and refuses whatever leads out of it.</summary>
+internal static class FolderWalk
+{
+    public const int MostFiles = 2000;
+
+    /// <returns>In ordinal order of their names, so that the same folder always gives the same entries and reports.</returns>
+    public static List<FoundFile> Find(string path, List<KnowledgeProblem> problems)
+    {
+        var found = new List<FoundFile>();
+        var root = Directory.Exists(path) ? RealPath.Of(path) : null;
+        if (root is null)
+        {
+            problems.Add(new KnowledgeProblem(path, 0, "no-folder", $"The knowledge folder \"{path}\" does not exist. Set the path to the folder with the YAML files."));
+            return found;
+        }
+
+        var before = problems.Count;
+        Walk(new Position(root, root, ""), found, problems, new HashSet<string>(StringComparer.Ordinal));
+        if (found.Count > MostFiles)
+        {
+            problems.Add(new KnowledgeProblem(path, 0, "too-many-files", $"The folder holds more than {MostFiles} YAML files. Is \"{path}\" really the knowledge folder? Nothing was read."));
+            return [];
+        }
+
+        if (found.Count == 0 && problems.Count == before)
+            problems.Add(new KnowledgeProblem(path, 0, "no-entries", $"The folder \"{path}\" holds no YAML file. Set the path to the folder with the entries, or copy _template.yaml to start one."));
+
+        found.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
+        return found;
+    }
+
+    private static void Walk(Position at, List<FoundFile> found, List<KnowledgeProblem> problems, HashSet<string> visited)
+    {
+        // A link to a folder above would go round in circles.
+        if (!visited.Add(at.Folder))
+            return;
+
+        foreach (var path in Entries(at, problems))
+        {
+            var name = Path.GetFileName(path);
+            // A mounted ConfigMap keeps its versions in "..2026_11_21" and links to them: dots are left out, links are followed.
+            if (name[0] is '_' or '.')
+                continue;
+            var shown = at.Shown + name;
+            if (RealPath.Of(path) is not { } real || !IsWithin(at.Root, real))
+                problems.Add(new KnowledgeProblem(shown, 0, "outside-folder", $"\"{shown}\" is a link that leads out of the knowledge folder or nowhere. Copy the file into the folder."));
+            else if (Directory.Exists(real))
+                Walk(new Position(at.Root, real, shown + "/"), found, problems, visited);
+            else if (name.EndsWith(".yaml", StringComparison.Ordinal))
+                found.Add(new FoundFile(shown, real));
+            else if (Path.GetExtension(name).ToUpperInvariant() is ".YAML" or ".YML")
+                problems.Add(new KnowledgeProblem(shown, 0, "file-name", $"\"{name}\" would not be read. Rename it to end in .yaml."));
+
+            if (found.Count > MostFiles)
+                return;
+        }
+    }
+
+    private static IEnumerable<string> Entries(Position at, List<KnowledgeProblem> problems)
+    {
+        try
+        {
+            return Directory.GetFileSystemEntries(at.Folder).Order(StringComparer.Ordinal);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            problems.Add(new KnowledgeProblem(at.Shown, 0, "unreadable", $"The folder \"{at.Folder}\" cannot be read: {exception.Message} Give the bot's account the right to read it."));
+            return [];
+        }
+    }
+
+    private static bool IsWithin(string root, string path) =>
+        path.StartsWith(root.EndsWith(Path.DirectorySeparatorChar) ? root : root + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+
+    /// <param name="Root">The knowledge folder itself, links resolved.</param>
+    /// <param name="Folder">The folder being walked, links resolved.</param>
+    /// <param name="Shown">The same as the author sees it: relative, ending in a slash, or empty.</param>
+    private readonly record struct Position(string Root, string Folder, string Shown);
+}

@@ -1,0 +1,37 @@
+namespace ChatOpsBot.MailFlow.Knowledge.Reading;
+
+/// <summary>The texts of one entry in another language.</summary>
+/// <param name="EnglishFile">The file of the entry it belongs to.</param>
+internal sealed record TranslationFile(FileReport Report, string EnglishFile, string Language, IReadOnlyDictionary<string, YamlScalar> Texts) : KnowledgeFile(Report)
+{
+    public static TranslationFile Read(FieldReader fields, TranslatedName name, FileReport report)
+    {
+        fields.What = "the translation";
+        CheckName(fields.RequiredText("language"), name.Language, report);
+        CheckName(fields.RequiredText("of"), EntryId.Of(name.EnglishFile), report);
+        if (name.Language == KnowledgeTexts.Original)
+            report.Error(fields.Line, "file-name", "English texts stand in the entry itself, beside the structure. Delete this file.");
+
+        var texts = new Dictionary<string, YamlScalar>(StringComparer.Ordinal);
+        foreach (var (key, values) in fields.RequiredMap("texts")?.Rest() ?? [])
+        {
+            if (values is not [var text])
+            {
+                report.Error(key.Line, "wrong-kind", $"\"{key.Value}\" must have one text.");
+                continue;
+            }
+
+            texts.Add(key.Value, text);
+            TextRules.Check(key.Value, text, report);
+        }
+
+        fields.NoMore();
+        return new TranslationFile(report, name.EnglishFile, name.Language, texts);
+    }
+
+    private static void CheckName(YamlScalar? written, string expected, FileReport report)
+    {
+        if (written is not null && written.Value != expected)
+            report.Error(written.Line, "file-name", $"The file's name says \"{expected}\", this line says \"{written.Value}\". Make them equal.");
+    }
+}

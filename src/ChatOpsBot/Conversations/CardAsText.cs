@@ -24,10 +24,11 @@ internal static class CardAsText
 
         public int Width => width;
 
-        public string Write(CardText value) => value.ToString(time => TimeZoneInfo.ConvertTime(time, zone) switch
+        public string Write(CardText value) => value.ToString(time =>
         {
-            var local when zone.BaseUtcOffset == TimeSpan.Zero && !zone.SupportsDaylightSavingTime => local.ToString("g", culture) + " UTC",
-            var local => string.Create(culture, $"{local:g} (UTC{local:zzz})"),
+            var local = TimeZoneInfo.ConvertTime(time, zone);
+            var offset = local.Offset == TimeSpan.Zero ? "UTC" : local.ToString("'UTC'zzz", CultureInfo.InvariantCulture);
+            return string.Create(culture, $"{local:d MMM yyyy, HH:mm} {offset}");
         });
 
         public void Add(CardBlock block, int indent)

@@ -221,10 +221,11 @@ internal sealed class CaseCard
             yield return new Paragraph(texts.Note.Replace("{note}", Fill(Say($"{step.Id}.note")), StringComparison.Ordinal), ParagraphStyle.Strong);
         for (var substep = 1; substep <= step.SubstepCount; substep++)
             yield return new Paragraph(string.Create(CultureInfo.InvariantCulture, $"{substep}. {Fill(Say(string.Create(CultureInfo.InvariantCulture, $"{step.Id}.{substep}")))}"));
-        foreach (var command in step.Commands.OrderBy(command => command.Changes))
+        foreach (var commands in step.Commands.GroupBy(command => (command.Changes, command.Shell)).OrderBy(group => group.Key.Changes))
         {
-            yield return new Paragraph((command.Changes ? texts.CommandChanges : texts.CommandReads).Replace("{shell}", command.Shell, StringComparison.Ordinal), ParagraphStyle.Subtle);
-            yield return new Paragraph(Fill(command.Text), ParagraphStyle.Verbatim);
+            yield return new Paragraph((commands.Key.Changes ? texts.CommandChanges : texts.CommandReads).Replace("{shell}", commands.Key.Shell, StringComparison.Ordinal), ParagraphStyle.Subtle);
+            foreach (var command in commands)
+                yield return new Paragraph(Fill(command.Text), ParagraphStyle.Verbatim);
         }
 
         if (step.Links.Count > 0)
@@ -270,7 +271,7 @@ internal sealed class CaseCard
         .Replace("{version}", options.Version, StringComparison.Ordinal)
         .Replace("{case}", @case.Id, StringComparison.Ordinal);
 
-    private string Day(DateOnly day) => day.ToString("d", texts.Culture);
+    private string Day(DateOnly day) => day.ToString("d MMM yyyy", texts.Culture);
 
     private IReadOnlyList<CardButton> Buttons()
     {

@@ -3,7 +3,6 @@ using ChatOpsBot.LiveChecks;
 using ChatOpsBot.MailFlow;
 using ChatOpsBot.Probing;
 using ChatOpsBot.Storage;
-using Microsoft.Extensions.Options;
 
 namespace ChatOpsBot.Conversations;
 
@@ -17,7 +16,7 @@ internal sealed class TurnHandler(
     CardUpdates updates,
     LiveCheckRunner liveChecks,
     WorkSignal inboxSignal,
-    IOptions<ConversationOptions> options,
+    ConversationOptions options,
     TimeProvider time,
     ILogger<TurnHandler> log)
 {
@@ -35,7 +34,7 @@ internal sealed class TurnHandler(
             Key = turn.Key,
             Conversation = turn.Conversation,
             Person = turn.Person,
-            Language = Languages.Choose(chosen.Conversation, chosen.Person, turn.Locale, LanguageGuess.Of(turn.Text), options.Value.DefaultLanguage),
+            Language = Languages.Choose(chosen.Conversation, chosen.Person, turn.Locale, LanguageGuess.Of(turn.Text), options.DefaultLanguage),
             Addressing = turn.Addressing,
             Errors = [.. recognition.Errors.Take(MaxErrors)],
             SentAt = turn.SentAt,

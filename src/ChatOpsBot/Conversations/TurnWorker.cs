@@ -1,7 +1,5 @@
 using ChatOpsBot.Conversations.Texts;
-using ChatOpsBot.MailFlow;
 using ChatOpsBot.Storage;
-using Microsoft.Extensions.Options;
 
 namespace ChatOpsBot.Conversations;
 
@@ -17,7 +15,7 @@ internal sealed class TurnWorker(
     CardUpdates updates,
     IEnumerable<IChannel> channels,
     WorkSignal signal,
-    IOptions<ConversationOptions> options,
+    ConversationOptions options,
     TimeProvider time,
     ILogger<TurnWorker> log) : BackgroundService
 {
@@ -90,12 +88,12 @@ internal sealed class TurnWorker(
 
         if (item.Errors.Count == 0)
             return await SendNoteAsync(channel, item, NoteCard.Help(texts), "help", cancellationToken);
-        if (Explainable(item) is not { } explainable)
+        if (Explanation.Find(item.Errors, knowledge.Base) is not { } explanation)
             return await SendNoteAsync(channel, item, NoteCard.NoEntry(item.Errors, texts), "no entry", cancellationToken);
 
         var (@case, joined) = item.CaseId is { } known && cases.Find(known) is { } found
             ? new OpenedOrJoined(found, Joined: cases.Shown(known)?.MessageId is not null)
-            : await OpenOrJoinAsync(item, explainable, cancellationToken);
+            : await OpenOrJoinAsync(item, explanation, cancellationToken);
         if (!joined)
         {
             await ShowAsync(channel, item, @case, cancellationToken);
@@ -109,12 +107,12 @@ internal sealed class TurnWorker(
             : await SendNoteAsync(channel, item, NoteCard.SameTrouble(@case, texts), "joined", cancellationToken);
     }
 
-    private Task<OpenedOrJoined> OpenOrJoinAsync(InboxItem item, (string EntryId, IReadOnlyList<MailError> Errors) explainable, CancellationToken cancellationToken)
+    private Task<OpenedOrJoined> OpenOrJoinAsync(InboxItem item, Explanation explanation, CancellationToken cancellationToken)
     {
-        var primary = explainable.Errors[0];
-        var trouble = $"{explainable.EntryId}|{primary.Server ?? primary.Address ?? primary.Domain}";
-        var opened = new CaseEvent.Opened(explainable.EntryId, explainable.Errors, item.Language, item.Person) { At = time.GetUtcNow() };
-        return cases.OpenOrJoinAsync(item, trouble, TimeSpan.FromMinutes(options.Value.JoinWithinMinutes), opened, cancellationToken);
+        var primary = explanation.Errors[0];
+        var trouble = $"{explanation.Entry.Id}|{primary.Server ?? primary.Address ?? primary.Domain}";
+        var opened = new CaseEvent.Opened(explanation.Entry.Id, explanation.Errors, item.Language, item.Person) { At = time.GetUtcNow() };
+        return cases.OpenOrJoinAsync(item, trouble, TimeSpan.FromMinutes(options.JoinWithinMinutes), opened, cancellationToken);
     }
 
     private async Task ShowAsync(IChannel channel, InboxItem item, Case @case, CancellationToken cancellationToken)
@@ -128,18 +126,6 @@ internal sealed class TurnWorker(
     {
         await channel.SendAsync(item.Conversation, note, item.Key, cancellationToken);
         return outcome;
-    }
-
-    /// <summary>The first error that has an entry leads; the others follow it on the card.</summary>
-    private (string EntryId, IReadOnlyList<MailError> Errors)? Explainable(InboxItem item)
-    {
-        foreach (var error in item.Errors)
-        {
-            if (knowledge.Base.Find(error) is { } entry)
-                return (entry.Id, [error, .. item.Errors.Where(other => other != error)]);
-        }
-
-        return null;
     }
 
     private TimeSpan UntilNextDue()

@@ -89,7 +89,7 @@ internal static class EnglishTexts
         ChecksVantageUnproven = "No server has answered this bot on port 25 within the last hour, so a timeout may be our own network's doing.",
         ChecksBlocked = "This bot's own way out on port 25 is blocked, so the checks cannot tell. Run them from a machine that may use port 25:",
         RunYourself = "The same checks by hand:",
-        NoServerNamed = "The message names no server. Enter the server to check:",
+        NoServerNamed = "The message names no server; the checks need one.",
         ServerNotUsable = "\"{input}\" is no server name or address. Enter it like mx1.contoso.com or 203.0.113.9.",
         ServerInput = "Server to check",
         ServerPlaceholder = "mx1.contoso.com",

@@ -44,7 +44,8 @@ internal sealed class ProbeRun(ProbeRequest request, RunnerState state, ChannelW
         var addresses = await FindAddressesAsync(budget.Token);
         stop.ThrowIfCancellationRequested();
 
-        var visited = Sort(addresses);
+        // Who only asks for the name wants no connection.
+        var visited = AddressChecks.Any() ? Sort(addresses) : [];
         wayOut.Begin(request.Target.Port, visited);
         using var slots = new SemaphoreSlim(state.Options.ParallelAddresses);
         await Task.WhenAll(

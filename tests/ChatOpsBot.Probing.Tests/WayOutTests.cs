@@ -75,6 +75,33 @@ public sealed class WayOutTests
     }
 
     [Fact]
+    public async Task The_verdict_does_not_wait_for_the_greeting_of_a_control()
+    {
+        using var silent = new UnansweredPort();
+        await using var control = ScriptedSmtpServer.Start("* silence");
+        var probe = new Probe(time, WithControls(silent.EndPoint.Port, control.EndPoint));
+        List<ProbeEvent> events = [];
+
+        await foreach (var probeEvent in probe.Stream(new ProbeRequest(silent.Target, ["tcp25"]), Ct))
+        {
+            events.Add(probeEvent);
+            if (probeEvent is ProbeEvent.Started { CheckId: "tcp25" })
+            {
+                await time.TimerOf(ConnectLimit);
+                time.Advance(ConnectLimit);
+            }
+            else if (probeEvent is ProbeEvent.Finished { Result.CheckId: "tcp25" })
+            {
+                await time.TimerOf(TimeSpan.FromSeconds(2));
+                time.Advance(TimeSpan.FromSeconds(2));
+            }
+        }
+
+        Assert.Equal("ok", new ProbeReport(events)["ctl.out25"].Outcome);
+        Assert.Empty(control.Received);
+    }
+
+    [Fact]
     public async Task A_control_that_may_not_be_asked_proves_nothing()
     {
         using var silent = new UnansweredPort();

@@ -192,6 +192,18 @@ internal ref struct CleanText
         {
             rented![written++] = c;
         }
+        else if (c == '~' && after && !ClosesSoon(c))
+        {
+            // "~5.4.6" is a range of versions, "~5.4.6~" is struck out.
+            rented![written++] = c;
+        }
+    }
+
+    private readonly bool ClosesSoon(char mark)
+    {
+        var rest = source[at..Math.Min(source.Length, at + 200)];
+        var close = rest.IndexOfAny(mark, '\n');
+        return close >= 0 && rest[close] == mark;
     }
 
     private bool Entity()

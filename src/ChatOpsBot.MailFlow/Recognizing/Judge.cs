@@ -29,6 +29,7 @@ internal ref struct Judge
     private readonly List<Sighting> sightings;
     private readonly List<WordMark> words;
     private readonly bool mentioned;
+    private readonly bool report;
     private readonly bool traced;
     private readonly List<Finding> findings = [];
     private readonly List<RecognitionSignal> signals = [];
@@ -38,12 +39,13 @@ internal ref struct Judge
 
     private readonly record struct WordMark(int Start, int End, WordKind Kind);
 
-    public Judge(ReadOnlySpan<char> text, List<Sighting> sightings, bool mentioned, bool mailKnown)
+    public Judge(ReadOnlySpan<char> text, List<Sighting> sightings, bool mentioned, bool report)
     {
         this.text = text;
         this.sightings = sightings;
         this.mentioned = mentioned;
-        traced = mailKnown || text.ContainsAny(TraceMarks);
+        this.report = report;
+        traced = report || text.ContainsAny(TraceMarks);
         words = Words(text);
     }
 
@@ -64,7 +66,7 @@ internal ref struct Judge
             if (score < atLeast)
                 continue;
             var code = sighting.Code;
-            findings.Add(new Finding(sighting.Start, sighting.End, code, reply, score, [.. signals.OrderByDescending(s => s.Weight)]) { Rank = RankOf(sighting) });
+            findings.Add(new Finding(sighting.Start, sighting.End, code, reply, score, [.. signals.OrderByDescending(s => s.Weight)]) { Rank = RankOf(sighting) + (report && code is not null && reply is null ? 1 : 0) });
         }
 
         _ = chained;
@@ -95,9 +97,10 @@ internal ref struct Judge
             Add(split ? Weights.ReplyWordsCode : Weights.ReplyAndCode, before.Start, sighting.End);
             if (before.Reply / 100 != code.Class)
                 Add(Weights.ClassesDiffer, before.Start, sighting.End);
+            AddSurroundings(sighting, forReply: false);
+            // A success line in a log is no trouble; somebody who asks about it gets an answer.
             if (code.Class == 2 && !Asks(start, sighting.End) && !mentioned)
                 score = -1;
-            AddSurroundings(sighting, forReply: false);
             return reply;
         }
 
@@ -109,6 +112,8 @@ internal ref struct Judge
             Add(Weights.SeveralCodes, sighting.Start, sighting.End);
         AddSurroundings(sighting, forReply: false);
         AddWriting(sighting, ref chained, index);
+        if (code.Class == 2 && !Asks(start, sighting.End) && !mentioned)
+            score = -1;
         return null;
     }
 
@@ -249,6 +254,9 @@ internal ref struct Judge
                 return;
             }
 
+            // The tail of a host name or a path is no word of the sentence.
+            if (wordStart > 0 && trimmed[wordStart - 1] is '.' or '/' or '@' && wordStart > 1 && char.IsLetterOrDigit(trimmed[wordStart - 2]))
+                return;
             var word = trimmed[wordStart..wordEnd];
             var kind = Hyphenated(trimmed, ref wordStart, word);
             var (from, to) = (offset + wordStart, offset + wordEnd);

@@ -1,4 +1,5 @@
 using System.Reflection;
+using ChatOpsBot.Channels.Web;
 using ChatOpsBot.Conversations;
 using ChatOpsBot.LiveChecks;
 using ChatOpsBot.MailFlow.Knowledge;
@@ -31,10 +32,12 @@ internal static class BotHost
         AddStorage(builder.Services, settings);
         AddConversations(builder.Services, settings, knowledge);
         AddLiveChecks(builder.Services, settings);
+        builder.Services.AddWebChannel(settings.Web, settings.Storage);
 
         var app = builder.Build();
         // Opened here and not on the first message, so that a folder that cannot be used stops the start.
         app.Services.GetRequiredService<Database>();
+        app.MapWebChannel();
         app.MapGet("/health/live", () => Results.Text("live"));
         return app;
     }

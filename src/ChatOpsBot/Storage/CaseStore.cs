@@ -124,6 +124,7 @@ internal sealed class CaseStore(Database database, TimeProvider time)
         VALUES (@Id, @Channel, @Tenant, @Conversation, @Reference, @trouble, 1, 1, @At)
         """;
 
+    [method: ExplicitConstructor]
     private sealed record Row(string Channel, string Tenant, string Conversation, string Reference);
 }
 
@@ -131,6 +132,7 @@ internal sealed class CaseStore(Database database, TimeProvider time)
 internal sealed record OpenedOrJoined(Case Case, bool Joined);
 
 /// <summary>What a conversation shows of a case; <paramref name="MessageId"/> is null until the card was sent.</summary>
+[method: ExplicitConstructor]
 internal sealed record ShownCard(string? MessageId, long Version);
 
 /// <summary>A case was changed by others on each of several attempts.</summary>

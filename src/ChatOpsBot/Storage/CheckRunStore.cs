@@ -51,6 +51,7 @@ internal sealed class CheckRunStore(Database database, TimeProvider time)
         RETURNING id AS Id, case_id AS CaseId, target AS Target, check_ids AS CheckIds, tries AS Tries, stop_wanted AS StopWanted
         """;
 
+    [method: ExplicitConstructor]
     private sealed record Row(string Id, string CaseId, string Target, string CheckIds, long Tries, long StopWanted);
 }
 

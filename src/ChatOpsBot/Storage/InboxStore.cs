@@ -90,6 +90,7 @@ internal sealed class InboxStore(Database database, TimeProvider time)
     private const string Next = "SELECT MIN(MAX(due_at, lease_until)) FROM inbox WHERE state = 0";
 
     // Dapper fills these from the columns above.
+    [method: ExplicitConstructor]
     private sealed record Row(
         long Id, string Key, string Channel, string Tenant, string Conversation, string Reference, string PersonId, string PersonName,
         string Language, long Addressing, string Errors, long SentAt, long Tries, string? CaseId);

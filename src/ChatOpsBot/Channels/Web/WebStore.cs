@@ -97,6 +97,7 @@ internal sealed class WebStore(Database database, TimeProvider time)
 }
 
 /// <param name="Json">Direct Line's JSON of the activity.</param>
+[method: ExplicitConstructor]
 internal sealed record StoredActivity(string Id, long Watermark, long Sequence, string Json)
 {
     /// <summary>False when it was posted earlier under the same delivery key.</summary>

@@ -112,7 +112,7 @@ public sealed class ProbeOptions
         }
 
         if (Port25Controls.Count > 4)
-            yield return Problem(nameof(Port25Controls), Port25Controls.Count, "hosts long. Name at most four: one that answers is proof enough.");
+            yield return $"{Section}:{nameof(Port25Controls)} names {Port25Controls.Count.ToString(CultureInfo.InvariantCulture)} hosts. Name at most four: one that answers is proof enough.";
     }
 
     private static IEnumerable<string> CountProblems(string option, int count) =>

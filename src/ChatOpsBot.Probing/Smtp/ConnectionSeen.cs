@@ -32,7 +32,10 @@ internal sealed record ConnectionSeen(ConnectEnd End, TimeSpan After, SocketErro
     /// <summary>Reads the error of a connect; <paramref name="hasLocalRoute"/> is asked only where the error leaves it open.</summary>
     public static ConnectEnd Read(SocketError error, Func<bool> hasLocalRoute) => error switch
     {
-        SocketError.ConnectionRefused or SocketError.ConnectionReset => ConnectEnd.Refused,
+        SocketError.ConnectionRefused => ConnectEnd.Refused,
+
+        // An RST during the handshake is "refused"; "reset" means that there was a connection for a moment.
+        SocketError.ConnectionReset or SocketError.ConnectionAborted => ConnectEnd.Open,
 
         // EHOSTUNREACH and ENETUNREACH come from a router's ICMP or from our own routing table.
         SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.HostDown or SocketError.NetworkDown =>

@@ -37,6 +37,7 @@ internal sealed class SmtpSession(IPEndPoint endPoint, ProbeOptions options, Tim
         catch (SocketException failure)
         {
             var end = ConnectionSeen.Read(failure.SocketErrorCode, () => LocalRoute.Exists(endPoint));
+            isOver = true;
             return new(end, time.GetElapsedTime(start), failure.SocketErrorCode);
         }
     }
@@ -45,7 +46,7 @@ internal sealed class SmtpSession(IPEndPoint endPoint, ProbeOptions options, Tim
     public async Task<SmtpReply> ReadGreetingAsync(TimeSpan limit, CancellationToken budget)
     {
         using var stage = new Stage(limit, time, budget);
-        return greeting = await ReadAsync(stage);
+        return greeting = isOver ? new SmtpReply(ReplyEnd.Closed, [], TimeSpan.Zero, nameof(SocketError.ConnectionReset)) : await ReadAsync(stage);
     }
 
     /// <summary>EHLO, and HELO where EHLO gets a 5xx (RFC 5321 §3.2), under one time limit.</summary>

@@ -16,10 +16,12 @@ internal static class Networks
         // The framework reads "10.0.0/8" as 10.0.0.0/8 and "10/8" as 0.0.0.10; a typing slip must not open a network.
         if (!address.Contains(':', StringComparison.Ordinal) && address.Count(character => character == '.') != 3)
             return false;
-        if (IPNetwork.TryParse(text, out network))
-            return true;
-        if (!IPAddress.TryParse(text, out var single))
+        if (!IPAddress.TryParse(address, out var single))
             return false;
+
+        // It also reads 10.0.0.1/8 by dropping the host bits, where perhaps 10.0.0.1/32 was meant.
+        if (text.Contains('/', StringComparison.Ordinal))
+            return IPNetwork.TryParse(text, out network) && network.BaseAddress.Equals(single);
         network = new IPNetwork(single, single.AddressFamily == AddressFamily.InterNetwork ? 32 : 128);
         return true;
     }

@@ -20,6 +20,7 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
     private readonly IReadOnlyList<SmtpStep> script;
     private readonly ConcurrentQueue<string> received = [];
     private readonly ConcurrentQueue<string> violations = [];
+    private readonly List<(string Start, TaskCompletionSource Heard)> awaited = [];
     private readonly SemaphoreSlim releases = new(0);
     private readonly TaskCompletionSource firstConnection = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource firstEnd = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -73,6 +74,19 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
 
     /// <summary>Completes when the first connection is over, whoever ended it.</summary>
     public Task FirstEnd => firstEnd.Task;
+
+    /// <summary>Completes when a client has said a line that begins so.</summary>
+    public Task Heard(string start)
+    {
+        lock (awaited)
+        {
+            if (received.Any(line => line.StartsWith(start, StringComparison.Ordinal)))
+                return Task.CompletedTask;
+            var heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            awaited.Add((start, heard));
+            return heard.Task;
+        }
+    }
 
     /// <summary>Lets one <c>* hold</c> go on.</summary>
     public void Release() => releases.Release();
@@ -200,7 +214,13 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
         var line = await client.ReadAsync(ended.Token);
         if (line is null)
             return null;
-        received.Enqueue(line);
+        lock (awaited)
+        {
+            received.Enqueue(line);
+            foreach (var wait in awaited.Where(wait => line.StartsWith(wait.Start, StringComparison.Ordinal)))
+                wait.Heard.TrySetResult();
+        }
+
         if (MailCommands.Contains(line.Split(' ', ':')[0].ToUpperInvariant()))
             violations.Enqueue($"a probe must never say \"{line}\"");
         return line;

@@ -1,4 +1,5 @@
 using System.Reflection;
+using ChatOpsBot.Channels.Web;
 using ChatOpsBot.Conversations;
 using ChatOpsBot.LiveChecks;
 using ChatOpsBot.MailFlow.Knowledge;
@@ -32,11 +33,13 @@ internal static class BotHost
         AddStorage(builder.Services, settings);
         AddConversations(builder.Services, settings, knowledge);
         AddLiveChecks(builder.Services, settings);
+        builder.Services.AddWebChannel(settings.Web, settings.Storage);
 
         replace?.Invoke(builder.Services);
         var app = builder.Build();
         // Opened here and not on the first message, so that a folder that cannot be used stops the start.
         app.Services.GetRequiredService<Database>();
+        app.MapWebChannel();
         app.MapGet("/health/live", () => Results.Text("live"));
         return app;
     }

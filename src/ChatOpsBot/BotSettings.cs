@@ -1,3 +1,4 @@
+using ChatOpsBot.Channels.Web;
 using ChatOpsBot.Conversations;
 using ChatOpsBot.Probing;
 using ChatOpsBot.Storage;
@@ -5,7 +6,7 @@ using ChatOpsBot.Storage;
 namespace ChatOpsBot;
 
 /// <summary>What the operator has set, read once at the start and found good.</summary>
-internal sealed record BotSettings(StorageOptions Storage, string KnowledgeFolder, ConversationOptions Conversations, ProbeOptions Probe)
+internal sealed record BotSettings(StorageOptions Storage, string KnowledgeFolder, ConversationOptions Conversations, ProbeOptions Probe, WebOptions Web)
 {
     /// <exception cref="StartException">Lists every value that is wrong, not only the first.</exception>
     public static BotSettings Read(IConfiguration configuration)
@@ -14,12 +15,14 @@ internal sealed record BotSettings(StorageOptions Storage, string KnowledgeFolde
         var storage = Bind<StorageOptions>(configuration, "Storage", problems);
         var conversations = Bind<ConversationOptions>(configuration, "Conversations", problems);
         var probe = Bind<ProbeOptions>(configuration, ProbeOptions.Section, problems);
+        var web = Bind<WebOptions>(configuration, WebOptions.Section, problems);
 
         problems.AddRange(conversations.Problems());
         problems.AddRange(probe.Validate());
+        problems.AddRange(web.Problems());
         if (problems.Count > 0)
             throw new StartException("Some settings cannot be used:", problems);
-        return new BotSettings(storage, configuration["Knowledge:Folder"] ?? "Knowledge", conversations, probe);
+        return new BotSettings(storage, configuration["Knowledge:Folder"] ?? "Knowledge", conversations, probe, web);
     }
 
     /// <summary>Binds a section; a name that is no setting is a problem too, because a misspelt one would silently do nothing.</summary>

@@ -1,30 +1,51 @@
-using System.Globalization;
-using System.Net;
-using System.Text.RegularExpressions;
+using ChatOpsBot.MailFlow.Recognizing;
 
 namespace ChatOpsBot.MailFlow;
 
 /// <summary>Finds mail-flow errors in what people and machines write. Pure and linear in the length of the text.</summary>
-public static partial class MailErrorRecognizer
+public static class MailErrorRecognizer
 {
+    /// <summary>The bot answers by itself from this confidence on; a conversation may ask for more.</summary>
+    public const double FiresFrom = Weights.Fires;
+
+    /// <summary>No more of a text than this is read, in characters.</summary>
+    public const int LongestText = 1024 * 1024;
+
     /// <summary>Reads one message.</summary>
     /// <param name="text">The message exactly as the platform delivered it.</param>
     public static Recognition Recognize(string text, MailMarkup markup = MailMarkup.Plain)
     {
-        var plain = markup == MailMarkup.Plain ? text : WebUtility.HtmlDecode(Tags().Replace(text, " "));
-        var errors = new List<MailError>();
-        foreach (Match match in ReplyAndCode().Matches(plain))
-        {
-            if (EnhancedStatusCode.TryParse(match.Groups["code"].Value, out var code))
-                errors.Add(new MailError { Code = code, Reply = new ReplyCode(int.Parse(match.Groups["reply"].Value, CultureInfo.InvariantCulture)), QuotedLine = match.Value });
-        }
-
-        return errors.Count == 0 ? Recognition.Nothing : new Recognition(errors, 1, Fires: true, []);
+        ArgumentNullException.ThrowIfNull(text);
+        var span = text.AsSpan(0, Math.Min(text.Length, LongestText));
+        return Digits.Any(span) ? Read(span, markup) : Recognition.Nothing;
     }
 
-    [GeneratedRegex(@"\b(?<reply>[245][0-9]{2})[ -]#?(?<code>[245]\.[0-9]{1,3}\.[0-9]{1,3})\b", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
-    private static partial Regex ReplyAndCode();
+    private static Recognition Read(ReadOnlySpan<char> text, MailMarkup markup)
+    {
+        if (markup == MailMarkup.Plain && MailReader.LooksLikeMail(text))
+            return ReadMail(text);
+        using var clean = CleanText.From(text, markup);
+        var found = ReadClean(clean.Span, clean.Mentioned, report: false);
+        return found.Errors.Count > 0 ? found : Inference.From(clean.Span);
+    }
 
-    [GeneratedRegex("<[^>]*>", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
-    private static partial Regex Tags();
+    /// <summary>A whole mail: what the mail system reports first; the rest of it only when that says nothing.</summary>
+    private static Recognition ReadMail(ReadOnlySpan<char> text)
+    {
+        var mail = MailReader.Read(text);
+        var found = ReadClean(mail.Report.ToString(), mentioned: false, mail.IsReport);
+        if (found.Errors.Count > 0 || !mail.IsReport)
+            return found;
+        return ReadClean(mail.Rest.ToString(), mentioned: false, report: true);
+    }
+
+    private static Recognition ReadClean(ReadOnlySpan<char> text, bool mentioned, bool report)
+    {
+        var sightings = new List<Sighting>();
+        NumberScan.Run(text, sightings);
+        if (sightings.Count == 0)
+            return Recognition.Nothing;
+        var judge = new Judge(text, sightings, mentioned, report);
+        return Verdict.From(text, judge.Run(Weights.Fires));
+    }
 }

@@ -42,4 +42,16 @@ public static class Reasons
     public const string Budget = "time-budget-used";
     public const string NotImplementedHere = "no-such-check-here";
     public const string TooManyAddresses = "too-many-addresses";
+
+    /// <summary>The operator forbids the network of the address.</summary>
+    public const string DeniedNetwork = "denied-network";
+
+    /// <summary>The target is an address: there was no name to look up.</summary>
+    public const string NoName = "no-name";
+
+    /// <summary>This machine has no way to the address (no IPv6, no route, no free socket): our trouble, not the target's.</summary>
+    public const string NoLocalRoute = "no-local-route";
+
+    /// <summary>The server answered with something that is no answer to what it was asked.</summary>
+    public const string UnreadableReply = "unreadable-reply";
 }

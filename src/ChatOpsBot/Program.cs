@@ -1,1 +1,14 @@
-return 0;
+using System.CommandLine;
+using ChatOpsBot.Commands;
+
+// `chatopsbot` alone serves; everything else is a command of its own.
+var root = new RootCommand("A chat bot that explains mail-flow errors, checks the servers live, and follows the fix to its end.")
+{
+    ServeCommand.Create(),
+    AskCommand.Create(),
+    RecognizeCommand.Create(),
+    ProbeCommand.Create(),
+    KnowledgeCommand.Create(),
+};
+ServeCommand.MakeDefault(root);
+return await root.Parse(args).InvokeAsync();

@@ -1,0 +1,65 @@
+namespace ChatOpsBot.MailFlow.Recognizing;
+
+/// <summary>A reason with its weight. The same name always carries the same weight.</summary>
+internal readonly record struct Weight(string Name, double Value);
+
+/// <summary>
+/// Every reason the recognizer knows, with its weight. The sum over a number, cut to 0…1, is the confidence that the number is a mail code;
+/// at <see cref="Fires"/> the bot answers. A code beside a reply code of the same class is near certain and needs nothing else; a code alone in
+/// a sentence needs two reasons that speak of mail, or one question about it.
+/// </summary>
+internal static class Weights
+{
+    /// <summary>The bot answers by itself from here on.</summary>
+    public const double Fires = 0.5;
+
+    // The number itself
+    public static readonly Weight ReplyAndCode = new("reply-and-code", 0.9);
+    public static readonly Weight ReplyWordsCode = new("reply-words-code", 0.6);
+    public static readonly Weight ClassesDiffer = new("classes-differ", -0.25);
+    public static readonly Weight VendorCode = new("vendor-code", 0.35);
+    public static readonly Weight RegisteredCode = new("registered-code", 0.2);
+    public static readonly Weight UnlistedCode = new("unlisted-code", -0.1);
+    public static readonly Weight StrangeCode = new("strange-code", -0.5);
+    public static readonly Weight SuccessCode = new("success-code", -0.4);
+    public static readonly Weight SmtpOnlyReply = new("smtp-only-reply", 0.1);
+    public static readonly Weight WebReply = new("web-reply", -0.2);
+
+    // How it is written down
+    public static readonly Weight OnlyACode = new("only-a-code", 0.7);
+    public static readonly Weight TraceField = new("trace-field", 0.6);
+    public static readonly Weight Label = new("label", 0.3);
+    public static readonly Weight InferredCode = new("inferred-code", 0.6);
+    public static readonly Weight ClassTwins = new("class-twins", 0.3);
+    public static readonly Weight SeveralCodes = new("several-codes", 0.1);
+    public static readonly Weight Received = new("received", 0.15);
+    public static readonly Weight ProviderTag = new("provider-tag", 0.4);
+    public static readonly Weight AskedAbout = new("asked-about", 0.45);
+    public static readonly Weight Mentioned = new("mentioned", 0.3);
+
+    // What is said around it
+    public static readonly Weight MailTrace = new("mail-trace", 0.4);
+    public static readonly Weight StrongMailWord = new("strong-mail-word", 0.4);
+    public static readonly Weight MailWord = new("mail-word", 0.25);
+    public static readonly Weight MaybeMailWord = new("maybe-mail-word", 0.1);
+    public static readonly Weight MailAddress = new("mail-address", 0.1);
+    public static readonly Weight RejectedWord = new("rejected-word", 0.2);
+    public static readonly Weight ReplyText = new("reply-text", 0.25);
+
+    // What speaks against it
+    public static readonly Weight VersionWord = new("version-word", -0.9);
+    public static readonly Weight ProductBefore = new("product-before", -0.9);
+    public static readonly Weight NameBefore = new("name-before", -0.35);
+    public static readonly Weight SoftwareBefore = new("software-before", -0.45);
+    public static readonly Weight ImageTag = new("image-tag", -0.9);
+    public static readonly Weight Heading = new("heading", -0.25);
+    public static readonly Weight NumberedHeading = new("numbered-heading", -0.6);
+    public static readonly Weight CountedThing = new("counted-thing", -0.4);
+    public static readonly Weight SectionWord = new("section-word", -0.9);
+    public static readonly Weight DateWord = new("date-word", -0.7);
+    public static readonly Weight ChangeWord = new("change-word", -0.6);
+    public static readonly Weight UnitAfter = new("unit-after", -0.8);
+    public static readonly Weight IdentifierWord = new("identifier-word", -0.8);
+    public static readonly Weight WebWord = new("web-word", -0.6);
+    public static readonly Weight OtherSense = new("other-sense", -0.5);
+}

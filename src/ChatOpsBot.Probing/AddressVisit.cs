@@ -1,0 +1,126 @@
+using System.Globalization;
+using System.Net;
+using ChatOpsBot.Probing.Smtp;
+
+namespace ChatOpsBot.Probing;
+
+/// <summary>One address in one run: one connection, and the checks told as soon as what they need has been seen.</summary>
+/// <remarks>One task drives it; only the way out is shared with the other visits.</remarks>
+internal sealed class AddressVisit(ProbeRun run, Sight start, IEnumerable<ILiveCheck> checks)
+{
+    private readonly List<ILiveCheck> untold = [.. checks];
+    private Sight sight = start;
+
+    private ProbeOptions Options => run.State.Options;
+
+    private IPAddress Address { get; } = start.Address ?? throw new ArgumentException("A visit needs an address.", nameof(start));
+
+    /// <param name="budget">The time of the run, the caller's stop included.</param>
+    /// <param name="stop">The caller's stop alone.</param>
+    public async Task ExecuteAsync(SemaphoreSlim slots, CancellationToken budget, CancellationToken stop)
+    {
+        try
+        {
+            await ConnectInTurnAsync(slots, budget, stop);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            // The run's time went by in the queue for a slot or for the address.
+            TellRest(check => sight.OutOfBudget(check.Descriptor.Id));
+        }
+        finally
+        {
+            run.WayOut.Left(sight.Connection, budget);
+        }
+
+        // With the slot given back, so that the silent ones can wait here for each other.
+        if (untold.Count > 0 && sight.Connection is { MayBeOurWayOut: true })
+            sight = sight with { WayOut = await run.WayOut.Decision.WaitAsync(stop) };
+        TellRest(check => check.Judge(sight));
+    }
+
+    private async Task ConnectInTurnAsync(SemaphoreSlim slots, CancellationToken budget, CancellationToken stop)
+    {
+        await slots.WaitAsync(budget);
+        try
+        {
+            using var turn = await run.State.Gates.EnterAsync(Address, budget);
+            if (run.State.Pauses.Find(Address) is { } end)
+            {
+                TellRest(check => Paused(check, end));
+                return;
+            }
+
+            using var limit = new CancellationTokenSource(Options.AddressBudget, run.State.Time);
+            using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, budget);
+            await TalkAsync(both.Token, stop);
+        }
+        finally
+        {
+            slots.Release();
+        }
+    }
+
+    private async Task TalkAsync(CancellationToken budget, CancellationToken stop)
+    {
+        await using var session = new SmtpSession(new IPEndPoint(Address, sight.Target.Port), Options, run.State.Time);
+        Announce(Seen.Connection);
+        sight = sight with { Connection = await session.ConnectAsync(Options.ConnectTimeout, budget) };
+        stop.ThrowIfCancellationRequested();
+        if (sight.Connection.End != ConnectEnd.Open)
+            return;
+        run.WayOut.Opened(Address);
+        Tell(Seen.Connection);
+
+        if (untold.Count > 0 && sight.Target.Port != Ports.ImplicitTls)
+            await ConverseAsync(session, budget, stop);
+        TellRest(check => check.Judge(sight));
+        if (sight.Target.Port != Ports.ImplicitTls)
+            await session.LeaveAsync(budget);
+    }
+
+    private async Task ConverseAsync(SmtpSession session, CancellationToken budget, CancellationToken stop)
+    {
+        Announce(Seen.Banner);
+        sight = sight with { Greeting = await session.ReadGreetingAsync(Options.BannerTimeout, budget) };
+        stop.ThrowIfCancellationRequested();
+        Tell(Seen.Banner);
+
+        if (untold.Count > 0 && sight.Greeting.Code == 220)
+        {
+            Announce(Seen.Ehlo);
+            sight = sight with { Hello = await session.SayHelloAsync(budget) };
+            stop.ThrowIfCancellationRequested();
+        }
+
+        if (sight.RateComplaint is not null)
+            run.State.Pauses.Begin(Address);
+    }
+
+    private void Announce(Seen stage)
+    {
+        foreach (var check in untold.Where(check => check.Descriptor.Needs == stage))
+            run.Announce(check.Descriptor.Id, Address.ToString());
+    }
+
+    private void Tell(Seen stage)
+    {
+        foreach (var check in untold.Where(check => check.Descriptor.Needs <= stage).ToList())
+        {
+            untold.Remove(check);
+            run.Publish(check.Judge(sight));
+        }
+    }
+
+    private void TellRest(Func<ILiveCheck, CheckResult> judge)
+    {
+        foreach (var check in untold)
+            run.Publish(judge(check));
+        untold.Clear();
+    }
+
+    private CheckResult Paused(ILiveCheck check, DateTimeOffset end) => sight.NotTested(
+        check.Descriptor.Id,
+        Reasons.RateLimited,
+        string.Create(CultureInfo.InvariantCulture, $"{sight.Server} was not asked: it complained about too many connections from this probe and is left alone until {end:HH:mm} UTC."));
+}

@@ -1,0 +1,80 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using ChatOpsBot.Probing.Checks;
+using ChatOpsBot.Probing.Names;
+using ChatOpsBot.Probing.Outbound;
+using ChatOpsBot.Probing.Targets;
+
+namespace ChatOpsBot.Probing;
+
+/// <summary>
+/// Runs live checks against a mail server and streams what it sees. One instance a process: it remembers which addresses asked to be
+/// left alone, who is connected to whom, and whether the way out was open. Sends no mail; no option changes that.
+/// </summary>
+public sealed class CheckRunner
+{
+    private readonly RunnerState state;
+
+    /// <exception cref="ArgumentException">The options have problems; the message lists all of them.</exception>
+    public CheckRunner(ProbeOptions options, TimeProvider time)
+        : this(options, time, NameLookup.SystemResolver)
+    {
+    }
+
+    internal CheckRunner(ProbeOptions options, TimeProvider time, AddressLookup lookup)
+    {
+        if (options.Validate() is { Count: > 0 } problems)
+            throw new ArgumentException(string.Join(Environment.NewLine, problems), nameof(options));
+        state = new RunnerState(options, time, new TargetPolicy(options), lookup, new WayOutMemory(time), new RatePauses(time, options.RatePause), new AddressGates());
+    }
+
+    /// <summary>The ids of the checks this library has, in the order of their results.</summary>
+    public static IReadOnlyList<string> KnownChecks { get; } = [.. LiveChecks.All.Select(check => check.Descriptor.Id)];
+
+    /// <summary>
+    /// Runs the checks, and those they rest on. Every check ends in exactly one result an address (<c>dns.addr</c>, <c>ctl.out25</c> and
+    /// unknown ids: one a run), whatever happens. Cancelling closes all connections and ends the stream without an exception; what was
+    /// not finished by then has no result.
+    /// </summary>
+    public async IAsyncEnumerable<ProbeEvent> RunAsync(ProbeRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var events = Channel.CreateUnbounded<ProbeEvent>(new UnboundedChannelOptions { SingleReader = true });
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var run = ExecuteAsync(new ProbeRun(request, state, events.Writer), events.Writer, stop.Token);
+        try
+        {
+            // Not the caller's token: what was seen before the stop is still told, and the end comes when the sockets are closed.
+            await foreach (var probeEvent in events.Reader.ReadAllAsync(CancellationToken.None))
+                yield return probeEvent;
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await run;
+        }
+    }
+
+    private static async Task ExecuteAsync(ProbeRun run, ChannelWriter<ProbeEvent> events, CancellationToken stop)
+    {
+        Exception? failure = null;
+        try
+        {
+            await run.ExecuteAsync(stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Stopped by the caller, who knows.
+        }
+        catch (Exception fault)
+        {
+            // A fault of ours: the reader of the stream gets it, after all that was seen before it.
+            failure = fault;
+        }
+
+        events.Complete(failure);
+    }
+}
+
+/// <summary>What all runs of a process share.</summary>
+internal sealed record RunnerState(
+    ProbeOptions Options, TimeProvider Time, TargetPolicy Policy, AddressLookup Lookup, WayOutMemory WayOut, RatePauses Pauses, AddressGates Gates);

@@ -1,0 +1,38 @@
+using ChatOpsBot.Probing.Smtp;
+
+namespace ChatOpsBot.Probing.Checks;
+
+/// <summary>Asks how the server answers EHLO, and HELO where it refuses EHLO (RFC 5321 §3.2).</summary>
+internal sealed class EhloCheck : ILiveCheck
+{
+    public CheckDescriptor Descriptor { get; } = new("smtp.ehlo", Stage.Ehlo, Seen.Ehlo);
+
+    public CheckResult Judge(Sight sight)
+    {
+        if (sight.Hello is not { Last.End: not ReplyEnd.OutOfBudget } hello || sight.RateComplaint is not null)
+            return sight.NotReached(Descriptor.Id);
+
+        var (server, limit, last) = (sight.Server, Words.Seconds(sight.Limits.EhloTimeout), hello.Last);
+        var command = hello.Helo is null ? "EHLO" : "HELO";
+        var said = last.Lines.Count > 0 ? Evidence.Short(last.Lines[^1]) : "";
+        var keywords = Evidence.Short(string.Join(' ', hello.Keywords), 600);
+        return last switch
+        {
+            { Code: 250 } when hello.Helo is null => Of("ok", $"{server} answers EHLO{(keywords.Length > 0 ? $" and offers {keywords}" : " and offers nothing more")}."),
+            { Code: 250 } => Of("helo-only", $"{server} refuses EHLO and takes only HELO, so it offers neither STARTTLS nor anything else. It is very old, or a device in between takes EHLO away."),
+            { IsTransient: true } => Of("busy", $"{server} answered {command} with \"{said}\": it takes no mail at the moment. Look at the load and the service state of that server."),
+            { IsPermanent: true } => Of("refused", $"{server} refused {command} with \"{said}\". Read the reason it gives; often a rule wants another name or address of the sender."),
+            { End: ReplyEnd.TimedOut } => Of("timeout", $"{server} greeted but did not answer {command} within {limit}. The service may hang, or a device in between holds the session back."),
+            { End: ReplyEnd.Closed } => Of("closed", $"{server} closed the connection at {command}. Look for SMTP inspection in a firewall before it, and for crashes of the service."),
+            _ => sight.NotTested(Descriptor.Id, Reasons.UnreadableReply, $"{server} answered {command} with \"{said}\", which is no answer to it.", Evidence.Of(hello), ("reply", said)),
+        };
+
+        CheckResult Of(string outcome, string sentence) => sight.Of(
+            Descriptor.Id,
+            outcome,
+            sentence,
+            hello.Ehlo.After,
+            Evidence.Of(hello),
+            [("seconds", Words.Number(last.End == ReplyEnd.TimedOut ? sight.Limits.EhloTimeout : last.After)), ("reply", said), ("keywords", keywords)]);
+    }
+}

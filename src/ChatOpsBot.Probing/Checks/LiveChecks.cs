@@ -1,0 +1,35 @@
+namespace ChatOpsBot.Probing.Checks;
+
+/// <summary>The checks of this library. A new check is one class and one line here.</summary>
+internal static class LiveChecks
+{
+    /// <summary>In the order a session meets them, which is the order of their results.</summary>
+    public static IReadOnlyList<ILiveCheck> All { get; } =
+    [
+        new OutboundControlCheck(),
+        new NameAddressesCheck(),
+        new ConnectCheck(),
+        new GreetingCheck(),
+        new EhloCheck(),
+        new StartTlsOfferedCheck(),
+        new PacketInspectionCheck(),
+    ];
+
+    /// <summary>The asked ones and those they rest on: a verdict about STARTTLS without the connection beside it would say too little.</summary>
+    public static IReadOnlyList<ILiveCheck> WithNeeds(IEnumerable<string> checkIds)
+    {
+        var asked = All.Where(check => checkIds.Contains(check.Descriptor.Id, StringComparer.Ordinal)).ToList();
+        return asked.Count == 0 ? [] : [.. All.Where(check => asked.Contains(check) || asked.Exists(other => RestsOn(other.Descriptor, check.Descriptor)))];
+    }
+
+    // The signature check reads other checks' stages but no check rests on it; a connection that fails rests on the way out.
+    private static bool RestsOn(CheckDescriptor asked, CheckDescriptor other) => other.Stage switch
+    {
+        Stage.Control => asked.Needs >= Seen.Connection,
+        Stage.Dns => asked.Needs > Seen.Name,
+        Stage.Connect => asked.Needs > Seen.Connection,
+        Stage.Banner => asked.Needs > Seen.Banner,
+        Stage.Ehlo => asked.Needs >= Seen.Ehlo,
+        _ => false,
+    };
+}

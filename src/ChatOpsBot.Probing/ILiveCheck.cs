@@ -1,0 +1,41 @@
+namespace ChatOpsBot.Probing;
+
+/// <summary>One question about a mail server. Pure: no clock, no network, no try; the session saw, the check judges.</summary>
+internal interface ILiveCheck
+{
+    public CheckDescriptor Descriptor { get; }
+
+    /// <summary>Always a result: what could not be known is <c>not-tested</c> with its reason.</summary>
+    public CheckResult Judge(Sight sight);
+}
+
+/// <param name="Id">Id of the vocabulary.</param>
+/// <param name="Stage">Where in the session it belongs: the order on the card.</param>
+/// <param name="Needs">What must have been seen before it can judge.</param>
+internal sealed record CheckDescriptor(string Id, Stage Stage, Seen Needs)
+{
+    /// <summary>One result a run instead of one an address.</summary>
+    public bool IsPerRun => Needs is Seen.WayOut or Seen.Name;
+}
+
+/// <summary>The steps of a mail session, in their order.</summary>
+internal enum Stage
+{
+    Control,
+    Dns,
+    Connect,
+    Banner,
+    Ehlo,
+    StartTls,
+    Signature,
+}
+
+/// <summary>What a run has seen so far; each value includes those before it, the way out stands apart.</summary>
+internal enum Seen
+{
+    WayOut,
+    Name,
+    Connection,
+    Banner,
+    Ehlo,
+}

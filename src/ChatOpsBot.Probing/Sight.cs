@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Net;
+using ChatOpsBot.Probing.Names;
+using ChatOpsBot.Probing.Outbound;
+using ChatOpsBot.Probing.Smtp;
+
+namespace ChatOpsBot.Probing;
+
+/// <summary>All that was seen at one address; what is null was not reached.</summary>
+internal sealed record Sight(ProbeTarget Target, ProbeOptions Limits)
+{
+    public IPAddress? Address { get; init; }
+
+    public NameAnswer? Name { get; init; }
+
+    public WayOut? WayOut { get; init; }
+
+    public ConnectionSeen? Connection { get; init; }
+
+    public SmtpReply? Greeting { get; init; }
+
+    public HelloSeen? Hello { get; init; }
+
+    /// <summary>The server in a sentence: <c>mx1.contoso.com (203.0.113.9)</c>, or only the address.</summary>
+    public string Server => Address is null || Target.Host == Address.ToString() ? Target.Host : $"{Target.Host} ({Address})";
+
+    /// <summary>The reply that complained about our rate, if one did.</summary>
+    public SmtpReply? RateComplaint =>
+        Greeting is { IsAboutRate: true } ? Greeting : Hello is { Last.IsAboutRate: true } ? Hello.Last : null;
+
+    public CheckResult Of(string checkId, string outcome, string sentence, TimeSpan elapsed = default, IReadOnlyList<string>? evidence = null, params ReadOnlySpan<(string Name, string Value)> facts)
+    {
+        var all = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["host"] = Target.Host,
+            ["port"] = Target.Port.ToString(CultureInfo.InvariantCulture),
+        };
+        if (Address is not null)
+            all["address"] = Address.ToString();
+        foreach (var (name, value) in facts)
+            all[name] = value;
+        return new CheckResult
+        {
+            CheckId = checkId,
+            Outcome = outcome,
+            Where = Address?.ToString() ?? Target.Host,
+            Sentence = sentence,
+            Facts = all,
+            Evidence = evidence ?? [],
+            Elapsed = elapsed,
+        };
+    }
+
+    public CheckResult NotTested(string checkId, string reason, string sentence, IReadOnlyList<string>? evidence = null, params ReadOnlySpan<(string Name, string Value)> facts) =>
+        Of(checkId, MailFlow.Evidence.Vocabulary.NotTested, sentence, evidence: evidence, facts: facts) with { Reason = reason };
+
+    /// <summary>The result of a check whose stage the session did not reach, with the reason.</summary>
+    public CheckResult NotReached(string checkId) => this switch
+    {
+        { Connection: null or { End: ConnectEnd.OutOfBudget } } => OutOfBudget(checkId),
+        { Connection.End: not ConnectEnd.Open } => NotTested(checkId, Reasons.NotConnected, $"There was no connection to {Server} on port {Target.Port}, so there was nothing to read."),
+        { Target.Port: Ports.ImplicitTls } => NotTested(checkId, Reasons.NotImplementedHere, $"Port {Ports.ImplicitTls} of {Server} speaks TLS from the first byte; this probe reads only what is said in clear. Ask port 25 or 587."),
+        { RateComplaint: { } complaint } => NotTested(
+            checkId,
+            Reasons.RateLimited,
+            $"{Server} answered that too many connections come from this probe (\"{Evidence.Short(complaint.Lines[^1])}\"), which says nothing about other senders. It is left alone for {Words.Minutes(Limits.RatePause)}; run the checks again after that.",
+            Evidence.Of(complaint),
+            ("reply", Evidence.Short(complaint.Lines[^1]))),
+        { Greeting: null or { End: ReplyEnd.OutOfBudget } } or { Greeting.Code: 220, Hello: null or { Last.End: ReplyEnd.OutOfBudget } } => OutOfBudget(checkId),
+        { Greeting.Code: not 220 } => NotTested(checkId, Reasons.SessionEnded, $"{Server} gave no greeting that lets a session begin, so it was asked nothing more.", Evidence.Of(Greeting)),
+        _ => NotTested(checkId, Reasons.SessionEnded, $"The session with {Server} ended before a usable answer to EHLO.", Hello is null ? [] : Evidence.Of(Hello)),
+    };
+
+    public CheckResult OutOfBudget(string checkId) => NotTested(
+        checkId,
+        Reasons.Budget,
+        $"{Server} was not asked to the end: one address may take {Words.Seconds(Limits.AddressBudget)} and one run {Words.Seconds(Limits.RunBudget)}. Run the checks again, or raise Probe:AddressBudget or Probe:RunBudget.");
+}
+
+internal static class Ports
+{
+    /// <summary>Submission over TLS from the first byte, RFC 8314.</summary>
+    public const int ImplicitTls = 465;
+}
+
+/// <summary>Numbers and units as the sentences say them.</summary>
+internal static class Words
+{
+    /// <summary><c>10 s</c>, <c>0.4 s</c>.</summary>
+    public static string Seconds(TimeSpan span) => Number(span) + " s";
+
+    /// <summary><c>10</c>, <c>0.4</c>: the value of the fact <c>seconds</c>.</summary>
+    public static string Number(TimeSpan span) => span.TotalSeconds.ToString(span.TotalSeconds < 1 ? "0.##" : "0.#", CultureInfo.InvariantCulture);
+
+    public static string Minutes(TimeSpan span) => span.TotalMinutes.ToString("0.#", CultureInfo.InvariantCulture) + " min";
+}

@@ -1,0 +1,87 @@
+using System.Reflection;
+using ChatOpsBot.Channels.Web;
+using ChatOpsBot.Conversations;
+using ChatOpsBot.LiveChecks;
+using ChatOpsBot.MailFlow.Knowledge;
+using ChatOpsBot.Probing;
+using ChatOpsBot.Storage;
+
+namespace ChatOpsBot;
+
+/// <summary>The bot as a web host: which parts it has, and how they come together.</summary>
+internal static class BotHost
+{
+    /// <summary>Of this build, for the footer of cards and <c>--version</c>.</summary>
+    public static string Version { get; } = (Assembly.GetExecutingAssembly().GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0").Split('+')[0];
+
+    /// <param name="replace">Last word on the services, for tests: another clock, a scripted channel.</param>
+    /// <exception cref="StartException">Settings or knowledge have problems; all of them are listed.</exception>
+    /// <exception cref="StorageException">The data folder cannot be used.</exception>
+    public static WebApplication Build(string[] args, Action<IServiceCollection>? replace = null)
+    {
+        // Settings and knowledge lie beside the program, wherever it was started from.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxRequestBytes;
+        });
+
+        var settings = BotSettings.Read(builder.Configuration);
+        var knowledge = LoadKnowledge(settings);
+        builder.Services.AddSingleton(TimeProvider.System);
+        AddStorage(builder.Services, settings);
+        AddConversations(builder.Services, settings, knowledge);
+        AddLiveChecks(builder.Services, settings);
+        builder.Services.AddWebChannel(settings.Web, settings.Storage);
+
+        replace?.Invoke(builder.Services);
+        var app = builder.Build();
+        // Opened here and not on the first message, so that a folder that cannot be used stops the start.
+        app.Services.GetRequiredService<Database>();
+        app.MapWebChannel();
+        app.MapGet("/health/live", () => Results.Text("live"));
+        return app;
+    }
+
+    private static KnowledgeBase LoadKnowledge(BotSettings settings)
+    {
+        var folder = Path.GetFullPath(settings.KnowledgeFolder, AppContext.BaseDirectory);
+        var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
+        var loaded = KnowledgeFolder.Load(folder, today);
+        return loaded.Base ?? throw new StartException($"The knowledge in {folder} has problems:", [.. loaded.Problems.Select(problem => problem.ToString())]);
+    }
+
+    private static void AddStorage(IServiceCollection services, BotSettings settings)
+    {
+        services.AddSingleton(_ => Database.Open(settings.Storage));
+        services.AddSingleton<InboxStore>();
+        services.AddSingleton<CaseStore>();
+        services.AddSingleton<CheckRunStore>();
+        services.AddSingleton<SettingsStore>();
+    }
+
+    private static void AddConversations(IServiceCollection services, BotSettings settings, KnowledgeBase knowledge)
+    {
+        services.AddSingleton(settings.Conversations);
+        services.AddSingleton(new CurrentKnowledge(knowledge));
+        services.AddSingleton(new CaseCardOptions(TimeSpan.FromHours(settings.Conversations.MessageExpirationHours), Version));
+        services.AddSingleton<CardComposer>();
+        services.AddSingleton<WorkSignal>();
+        services.AddSingleton<TurnHandler>();
+        services.AddSingleton<CardUpdates>();
+        services.AddHostedService(provider => provider.GetRequiredService<CardUpdates>());
+        services.AddHostedService<TurnWorker>();
+    }
+
+    private static void AddLiveChecks(IServiceCollection services, BotSettings settings)
+    {
+        services.AddSingleton(provider => new CheckRunner(settings.Probe, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IProbe, EmbeddedProbe>();
+        services.AddSingleton<LiveCheckRunner>();
+        services.AddHostedService(provider => provider.GetRequiredService<LiveCheckRunner>());
+    }
+
+    /// <summary>The largest thing a chat platform sends is an event with a long message; more is not read.</summary>
+    private const int MaxRequestBytes = 256 * 1024;
+}

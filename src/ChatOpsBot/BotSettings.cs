@@ -1,0 +1,48 @@
+using ChatOpsBot.Channels.Web;
+using ChatOpsBot.Conversations;
+using ChatOpsBot.Probing;
+using ChatOpsBot.Storage;
+
+namespace ChatOpsBot;
+
+/// <summary>What the operator has set, read once at the start and found good.</summary>
+internal sealed record BotSettings(StorageOptions Storage, string KnowledgeFolder, ConversationOptions Conversations, ProbeOptions Probe, WebOptions Web)
+{
+    /// <exception cref="StartException">Lists every value that is wrong, not only the first.</exception>
+    public static BotSettings Read(IConfiguration configuration)
+    {
+        List<string> problems = [];
+        var storage = Bind<StorageOptions>(configuration, "Storage", problems);
+        var conversations = Bind<ConversationOptions>(configuration, "Conversations", problems);
+        var probe = Bind<ProbeOptions>(configuration, ProbeOptions.Section, problems);
+        var web = Bind<WebOptions>(configuration, WebOptions.Section, problems);
+
+        problems.AddRange(conversations.Problems());
+        problems.AddRange(probe.Validate());
+        problems.AddRange(web.Problems());
+        if (problems.Count > 0)
+            throw new StartException("Some settings cannot be used:", problems);
+        return new BotSettings(storage, configuration["Knowledge:Folder"] ?? "Knowledge", conversations, probe, web);
+    }
+
+    /// <summary>Binds a section; a name that is no setting is a problem too, because a misspelt one would silently do nothing.</summary>
+    private static T Bind<T>(IConfiguration configuration, string section, List<string> problems)
+        where T : new()
+    {
+        try
+        {
+            return configuration.GetSection(section).Get<T>(binder => binder.ErrorOnUnknownConfiguration = true) ?? new T();
+        }
+        catch (InvalidOperationException exception)
+        {
+            problems.Add($"{section}: {exception.InnerException?.Message ?? exception.Message} The settings and their defaults are in appsettings.json.");
+            return new T();
+        }
+    }
+}
+
+/// <summary>The bot cannot start as it is set up. Says everything that is wrong at once.</summary>
+internal sealed class StartException(string message, IReadOnlyList<string> problems) : Exception(message + Environment.NewLine + string.Join(Environment.NewLine, problems.Select(problem => "  " + problem)))
+{
+    public IReadOnlyList<string> Problems { get; } = problems;
+}

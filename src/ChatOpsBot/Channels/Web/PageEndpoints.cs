@@ -1,0 +1,102 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using ChatOpsBot.Channels.Web.Protocol;
+using Microsoft.Net.Http.Headers;
+
+namespace ChatOpsBot.Channels.Web;
+
+/// <summary>The chat page at <c>/</c>, its files, and where it gets its session. Nothing comes from elsewhere, so it works without the internet.</summary>
+internal sealed class PageEndpoints(WebAccess access, WebTokens tokens)
+{
+    private readonly string folder = Path.Combine(AppContext.BaseDirectory, "wwwroot-web");
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/", ServePageAsync);
+        routes.MapGet("/chat/page.js", context => ServeFileAsync(context, "page.js", "text/javascript; charset=utf-8"));
+        routes.MapGet("/chat/page.css", context => ServeFileAsync(context, "page.css", "text/css; charset=utf-8"));
+        routes.MapGet("/chat/icon.svg", context => ServeFileAsync(context, "icon.svg", "image/svg+xml"));
+        routes.MapGet("/chat/webchat.js", context => ServeFileAsync(context, WebChatFile, "text/javascript; charset=utf-8"));
+        routes.MapPost("/chat/session", OpenSessionAsync);
+    }
+
+    private async Task ServePageAsync(HttpContext context)
+    {
+        var isComplete = File.Exists(Path.Combine(folder, WebChatFile));
+        var page = await File.ReadAllTextAsync(Path.Combine(folder, isComplete ? "index.html" : "no-webchat.html"), context.RequestAborted);
+        // Web Chat writes its style sheets at run time; the nonce allows those and no others. The page hands it to Web Chat.
+        var nonce = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        AddHeaders(context.Response, nonce);
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.ContentType = "text/html; charset=utf-8";
+        await context.Response.WriteAsync(page.Replace("{nonce}", nonce, StringComparison.Ordinal), context.RequestAborted);
+    }
+
+    private async Task ServeFileAsync(HttpContext context, string name, string contentType)
+    {
+        AddHeaders(context.Response, nonce: null);
+        var file = Path.Combine(folder, name);
+        if (!File.Exists(file))
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        var packed = $"{file}.br";
+        var isPacked = File.Exists(packed) && context.Request.GetTypedHeaders().AcceptEncoding.Any(encoding => encoding.Value == "br" && encoding.Quality is null or > 0);
+        if (isPacked)
+            context.Response.Headers.ContentEncoding = "br";
+        context.Response.Headers.Vary = HeaderNames.AcceptEncoding;
+        // Asked for again each time, sent again only when changed.
+        context.Response.Headers.CacheControl = "no-cache";
+        var changedAt = new DateTimeOffset(File.GetLastWriteTimeUtc(file));
+        var entityTag = new EntityTagHeaderValue($"\"{changedAt.Ticks:x}{(isPacked ? "b" : "")}\"");
+        await TypedResults.PhysicalFile(isPacked ? packed : file, contentType, lastModified: changedAt, entityTag: entityTag).ExecuteAsync(context);
+    }
+
+    /// <summary>Gives the page a token. A token it still has, even an expired one, keeps its conversation.</summary>
+    private async Task<IResult> OpenSessionAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        SessionRequest request;
+        try
+        {
+            request = (await BoundedJson.ReadAsync(context, cancellationToken)).Deserialize(PageJson.Default.SessionRequest) ?? new SessionRequest();
+        }
+        catch (JsonException)
+        {
+            return DirectLineAnswers.BadArgument("The body is not JSON of a session request: {\"secret\": …, \"token\": …, \"name\": …}.");
+        }
+        catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return DirectLineAnswers.TooLarge;
+        }
+
+        var known = tokens.ReadToken(request.Token ?? "");
+        if (known.Verdict != TokenVerdict.Valid && !access.IsLocalDeveloper(context) && !access.IsSecret(request.Secret))
+            return request.Secret is null ? DirectLineAnswers.MissingToken : DirectLineAnswers.WrongSecret;
+
+        var session = known.Session switch
+        {
+            null => WebSession.New(request.Name),
+            var person when request.StartOver => person.InNewConversation(),
+            var person => person,
+        };
+        return TypedResults.Json(
+            new Conversation(session.ConversationId, tokens.IssueToken(session), (int)WebTokens.TokenLifetime.TotalSeconds),
+            DirectLineJson.Default.Conversation);
+    }
+
+    private static void AddHeaders(HttpResponse response, string? nonce)
+    {
+        var styles = nonce is null ? "'self'" : $"'self' 'nonce-{nonce}'";
+        response.Headers.ContentSecurityPolicy =
+            $"default-src 'none'; script-src 'self'; style-src {styles}; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        response.Headers.XContentTypeOptions = "nosniff";
+        response.Headers["Referrer-Policy"] = "no-referrer";
+        response.Headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        response.Headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
+    }
+
+    private const string WebChatFile = "webchat.js";
+}

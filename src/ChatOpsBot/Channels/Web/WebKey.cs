@@ -1,0 +1,40 @@
+using System.Security.Cryptography;
+using System.Text;
+using ChatOpsBot.Storage;
+
+namespace ChatOpsBot.Channels.Web;
+
+/// <summary>The key that signs tokens. It outlives a restart, so that open pages go on.</summary>
+internal static class WebKey
+{
+    /// <summary>
+    /// With a secret the key follows from it: every process behind a load balancer has the same one, and a new secret ends all sessions.
+    /// Without one (Development) it is drawn once and kept in the data folder, readable by its owner alone.
+    /// </summary>
+    /// <exception cref="StorageException">The key file is damaged.</exception>
+    public static byte[] Get(string secret, string dataFolder) =>
+        secret.Length > 0
+            ? HKDF.DeriveKey(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret), Length, info: Encoding.ASCII.GetBytes("chatopsbot web tokens 1"))
+            : ReadOrDraw(Path.Combine(dataFolder, "web-tokens.key"));
+
+    private static byte[] ReadOrDraw(string file)
+    {
+        if (!File.Exists(file))
+            Write(file, RandomNumberGenerator.GetBytes(Length));
+        var key = File.ReadAllBytes(file);
+        return key.Length == Length
+            ? key
+            : throw new StorageException($"The key file {file} has {key.Length} bytes instead of {Length}. Delete it: a new one is made at the next start, and open chat pages have to start over.");
+    }
+
+    private static void Write(string file, byte[] key)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var stream = new FileStream(file, options);
+        stream.Write(key);
+    }
+
+    private const int Length = 32;
+}

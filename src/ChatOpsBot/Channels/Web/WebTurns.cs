@@ -1,0 +1,75 @@
+using System.Text.Json;
+using ChatOpsBot.Channels.Web.Protocol;
+using ChatOpsBot.Conversations;
+using ChatOpsBot.MailFlow;
+
+namespace ChatOpsBot.Channels.Web;
+
+/// <summary>Makes turns of posted activities.</summary>
+internal static class WebTurns
+{
+    /// <summary>A press on one of our cards: its button's data names the case, the verb and the revision. Null when it is none.</summary>
+    public static ActionTurn? ReadAction(PostedActivity posted, WebSession session, EchoReceipt echo, DateTimeOffset now)
+    {
+        if (posted.Value.ValueKind != JsonValueKind.Object
+            || Text(posted.Value, CaseIdField) is not { Length: > 0 } caseId
+            || Text(posted.Value, VerbField) is not { Length: > 0 } verb
+            || !long.TryParse(Text(posted.Value, RevisionField), out var revision))
+        {
+            return null;
+        }
+
+        return new ActionTurn
+        {
+            Conversation = WebChannel.Reference(session.ConversationId),
+            Person = new Person(session.UserId, session.UserName),
+            Key = Key(posted, session, echo),
+            SentAt = now,
+            CaseId = caseId,
+            Verb = verb,
+            Revision = revision,
+            Inputs = Inputs(posted.Value),
+        };
+    }
+
+    /// <summary>Something written. Null when nothing is.</summary>
+    public static MessageTurn? ReadMessage(PostedActivity posted, WebSession session, EchoReceipt echo, DateTimeOffset now) =>
+        string.IsNullOrWhiteSpace(posted.Text)
+            ? null
+            : new MessageTurn
+            {
+                Conversation = WebChannel.Reference(session.ConversationId),
+                Person = new Person(session.UserId, session.UserName),
+                Key = Key(posted, session, echo),
+                SentAt = now,
+                Locale = posted.Locale is { Length: <= LongestLocale } locale ? locale : null,
+                Text = posted.Text,
+                Markup = MailMarkup.Plain,
+                Addressing = Addressing.Direct,
+            };
+
+    private static string Key(PostedActivity posted, WebSession session, EchoReceipt echo) =>
+        $"{session.ConversationId}|{posted.ClientActivityID ?? echo.ActivityId}";
+
+    private static Dictionary<string, string> Inputs(JsonElement value) =>
+        value.EnumerateObject()
+            .Where(field => field.Name is not (CaseIdField or VerbField or RevisionField) && field.Value.ValueKind == JsonValueKind.String)
+            .Take(MostInputs)
+            .DistinctBy(field => field.Name)
+            .ToDictionary(field => field.Name, field => field.Value.GetString() is { Length: > LongestInput } text ? text[..LongestInput] : field.Value.GetString()!, StringComparer.Ordinal);
+
+    private static string? Text(JsonElement value, string name) =>
+        !value.TryGetProperty(name, out var field) ? null : field.ValueKind switch
+        {
+            JsonValueKind.String => field.GetString(),
+            JsonValueKind.Number => field.GetRawText(),
+            _ => null,
+        };
+
+    private const string CaseIdField = "caseId";
+    private const string VerbField = "verb";
+    private const string RevisionField = "revision";
+    private const int LongestLocale = 35;
+    private const int LongestInput = 1000;
+    private const int MostInputs = 20;
+}

@@ -1,0 +1,62 @@
+using System.CommandLine;
+using ChatOpsBot.Conversations;
+using ChatOpsBot.Conversations.Texts;
+using ChatOpsBot.MailFlow;
+using ChatOpsBot.MailFlow.Knowledge;
+
+namespace ChatOpsBot.Commands;
+
+/// <summary><c>chatopsbot ask "450 4.4.316 …"</c>: the card as text, without a chat platform.</summary>
+internal static class AskCommand
+{
+    public static System.CommandLine.Command Create()
+    {
+        var text = new Argument<string>("text") { Description = "The error: a code, a line, or a whole bounce. \"-\" reads it from standard input." };
+        var language = new Option<string?>("--lang") { Description = "Language of the card: en, es. Without it, the language of the text, else English." };
+        var command = new System.CommandLine.Command("ask", "Explain a mail error here in the terminal.") { text, language };
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetRequiredValue(text), parsed.GetValue(language), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string text, string? language, CancellationToken cancellationToken)
+    {
+        if (language is not null && Languages.Known(language) is null)
+        {
+            await Console.Error.WriteLineAsync($"There is no language \"{language}\". Cards are written in: {string.Join(", ", Languages.All.Select(texts => $"{texts.Language} ({texts.LanguageName})"))}.");
+            return ExitCodes.Usage;
+        }
+
+        if (text == "-")
+            text = await Console.In.ReadToEndAsync(cancellationToken);
+        try
+        {
+            var knowledge = CommandKnowledge.LoadOrExplain(folder: null);
+            var chosen = Languages.Choose(null, null, language, LanguageGuess.Of(text), EnglishTexts.Texts.Language);
+            Console.Write(CardAsText.Render(Answer(text, chosen, knowledge), TimeZoneInfo.Local, Width()));
+            return ExitCodes.Done;
+        }
+        catch (StartException exception)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return ExitCodes.Failed;
+        }
+    }
+
+    /// <summary>The card somebody would get who asked the bot directly.</summary>
+    private static Card Answer(string text, string language, KnowledgeBase knowledge)
+    {
+        var recognized = MailErrorRecognizer.Recognize(text).Errors;
+        var texts = Languages.Of(language);
+        if (recognized.Count == 0)
+            return NoteCard.Help(texts);
+        if (Explanation.Find(recognized, knowledge) is not { } explanation)
+            return NoteCard.NoEntry(recognized, texts);
+
+        var opened = new CaseEvent.Opened(explanation.Entry.Id, explanation.Errors, language, new Person("terminal", Environment.UserName)) { At = TimeProvider.System.GetUtcNow() };
+        var @case = Case.From("terminal", new ConversationReference(new ConversationKey("terminal", "local", "ask"), "{}"), [opened]);
+        return CaseCard.Compose(@case, explanation.Entry, new CaseCardOptions(TimeSpan.FromHours(new ConversationOptions().MessageExpirationHours), BotHost.Version));
+    }
+
+    /// <summary>Lines longer than 100 characters tire the eye; a pipe has no width.</summary>
+    private static int Width() => Console.IsOutputRedirected ? 100 : Math.Min(Console.WindowWidth, 100);
+}

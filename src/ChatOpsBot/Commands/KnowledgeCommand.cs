@@ -1,0 +1,30 @@
+using System.CommandLine;
+using ChatOpsBot.MailFlow.Knowledge;
+
+namespace ChatOpsBot.Commands;
+
+/// <summary><c>chatopsbot knowledge lint</c>: all that is wrong with the knowledge, with file and line.</summary>
+internal static class KnowledgeCommand
+{
+    public static System.CommandLine.Command Create()
+    {
+        var folder = new Option<string?>("--folder") { Description = "Folder of the entries. Without it, the one beside the program." };
+        var lint = new System.CommandLine.Command("lint", "Check all entries: structure, texts, rules, and that the examples are recognized.") { folder };
+        lint.SetAction(parsed => Lint(parsed.GetValue(folder)));
+        return new System.CommandLine.Command("knowledge", "Work on the knowledge.") { lint };
+    }
+
+    private static int Lint(string? folder)
+    {
+        var loaded = CommandKnowledge.Load(folder);
+        IReadOnlyList<KnowledgeProblem> problems = loaded.Problems;
+        foreach (var problem in problems)
+            Console.WriteLine(problem);
+
+        var errors = problems.Count(problem => problem.Severity == KnowledgeSeverity.Error);
+        Console.WriteLine(loaded.Base is null
+            ? $"{errors} errors, {problems.Count - errors} warnings."
+            : $"{loaded.Base.Entries.Count} entries, {errors} errors, {problems.Count - errors} warnings.");
+        return errors == 0 ? ExitCodes.Done : ExitCodes.Failed;
+    }
+}

@@ -1,0 +1,12 @@
+using ChatOpsBot.Conversations.Texts;
+
+namespace ChatOpsBot.Conversations;
+
+/// <summary>Composes the card of a case from the knowledge in use.</summary>
+internal sealed class CardComposer(CurrentKnowledge knowledge, CaseCardOptions options)
+{
+    /// <summary>A case whose entry was withdrawn meanwhile still gets a true answer: what its code says.</summary>
+    public Card Compose(Case @case) => knowledge.Base.Find(@case.EntryId) is { } entry
+        ? CaseCard.Compose(@case, entry, options)
+        : NoteCard.NoEntry(@case.Errors, Languages.Of(@case.Language)) with { CaseId = @case.Id, Revision = @case.Version };
+}

@@ -1,0 +1,70 @@
+namespace ChatOpsBot.Conversations;
+
+/// <summary>
+/// A text of a card: literal pieces, and points in time that each renderer writes in its reader's time zone.
+/// Literal means literal: whatever stands in it, a renderer never lets it become markup, a mention or a link.
+/// </summary>
+internal sealed class CardText : IEquatable<CardText>
+{
+    private CardText(IReadOnlyList<Piece> pieces) => Pieces = pieces;
+
+    public IReadOnlyList<Piece> Pieces { get; }
+
+    public bool HasTime => Pieces.Any(piece => piece is Piece.Time);
+
+    public static implicit operator CardText(string literal) => new([new Piece.Literal(literal)]);
+
+    /// <summary>Fills <c>{name}</c> in a translated sentence with strings and points in time.</summary>
+    /// <exception cref="KeyNotFoundException">The sentence names a value that was not given.</exception>
+    public static CardText Format(string sentence, params (string Name, object Value)[] values)
+    {
+        List<Piece> pieces = [];
+        var rest = sentence.AsSpan();
+        while (rest.IndexOf('{') is >= 0 and var open && rest[open..].IndexOf('}') is > 0 and var length)
+        {
+            if (open > 0)
+                pieces.Add(new Piece.Literal(rest[..open].ToString()));
+            var name = rest.Slice(open + 1, length - 1).ToString();
+            var value = Array.Find(values, given => given.Name == name).Value
+                ?? throw new KeyNotFoundException($"The sentence \"{sentence}\" asks for {{{name}}}, which was not given.");
+            pieces.Add(value switch
+            {
+                DateTimeOffset time => new Piece.Time(time),
+                _ => new Piece.Literal(value.ToString() ?? ""),
+            });
+            rest = rest[(open + length + 1)..];
+        }
+
+        if (rest.Length > 0 || pieces.Count == 0)
+            pieces.Add(new Piece.Literal(rest.ToString()));
+        return new CardText(pieces);
+    }
+
+    /// <summary>The text with each point in time written by <paramref name="writeTime"/>.</summary>
+    public string ToString(Func<DateTimeOffset, string> writeTime) =>
+        string.Concat(Pieces.Select(piece => piece switch
+        {
+            Piece.Time time => writeTime(time.At),
+            Piece.Literal literal => literal.Text,
+            _ => "",
+        }));
+
+    public override string ToString() => ToString(time => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", System.Globalization.CultureInfo.InvariantCulture));
+
+    public bool Equals(CardText? other) => other is not null && Pieces.SequenceEqual(other.Pieces);
+
+    public override bool Equals(object? obj) => Equals(obj as CardText);
+
+    public override int GetHashCode() => ToString().GetHashCode(StringComparison.Ordinal);
+
+    internal abstract record Piece
+    {
+        private Piece()
+        {
+        }
+
+        public sealed record Literal(string Text) : Piece;
+
+        public sealed record Time(DateTimeOffset At) : Piece;
+    }
+}

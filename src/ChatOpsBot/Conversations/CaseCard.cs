@@ -1,0 +1,347 @@
+using System.Globalization;
+using ChatOpsBot.Conversations.Texts;
+using ChatOpsBot.MailFlow.Evidence;
+using ChatOpsBot.MailFlow.Knowledge;
+
+namespace ChatOpsBot.Conversations;
+
+/// <summary>
+/// Composes the card of a case. Pure: the same case and entry always give the same card, so a card is never patched, only
+/// composed anew. All times are absolute, because nobody reads a card only at the moment it was sent.
+/// </summary>
+internal sealed class CaseCard
+{
+    private readonly Case @case;
+    private readonly KnowledgeEntry entry;
+    private readonly CaseCardOptions options;
+    private readonly CardTexts texts;
+    private readonly IReadOnlyList<CauseStanding> standings;
+    private bool fellBack;
+
+    private CaseCard(Case @case, KnowledgeEntry entry, CaseCardOptions options)
+    {
+        this.@case = @case;
+        this.entry = entry;
+        this.options = options;
+        texts = Languages.Of(@case.Language);
+        standings = Weighing.Weigh(entry.Causes, @case.Observations);
+    }
+
+    public static Card Compose(Case @case, KnowledgeEntry entry, CaseCardOptions options) => new CaseCard(@case, entry, options).Compose();
+
+    private Card Compose()
+    {
+        List<CardBlock> blocks =
+        [
+            new Paragraph(Say("meaning")),
+            .. IsReturned ? [new Paragraph(Say("expired"), ParagraphStyle.Strong)] : Array.Empty<CardBlock>(),
+            KeyFacts(),
+            .. CauseBlocks(),
+            .. StepBlocks(),
+            .. new LiveCheckBlocks(@case, texts).Compose(),
+            OriginalText(),
+            SourcesAndNeighbors(),
+        ];
+        var more = More();
+        if (fellBack)
+            blocks.Add(new Paragraph(texts.PartlyInEnglish, ParagraphStyle.Subtle));
+        blocks.Add(new Paragraph(Footer(), ParagraphStyle.Subtle));
+
+        return new Card
+        {
+            CaseId = @case.Id,
+            Revision = @case.Version,
+            Language = texts.Language,
+            Title = CardText.Format(texts.Title, ("state", State), ("code", @case.Primary.CodeText), ("title", Say("title"))),
+            Tone = Tone,
+            Blocks = blocks,
+            Buttons = Buttons(),
+            More = more,
+            Summary = CardText.Format(texts.Summary, ("code", @case.Primary.CodeText), ("title", Say("title")), ("who", Say("who"))),
+        };
+    }
+
+    /// <summary>A permanent twin such as 5.4.316: the queue has given up and the mail went back to its senders.</summary>
+    private bool IsReturned => @case.Primary.Code is { } code && entry.Match.ExpiredCodes.Contains(code);
+
+    private string State => @case switch
+    {
+        { IsOpen: false } => texts.StateClosed,
+        { Run.IsActive: true } => texts.StateChecking,
+        { Owner: { } owner } => texts.StateOwned.Replace("{owner}", owner.Name, StringComparison.Ordinal),
+        _ => texts.StateOpen,
+    };
+
+    private CardTone Tone => @case switch
+    {
+        { IsOpen: false } => CardTone.Good,
+        { Run.IsActive: true } => CardTone.Neutral,
+        { Owner: not null } => CardTone.Warning,
+        _ => CardTone.Attention,
+    };
+
+    private Facts KeyFacts()
+    {
+        var error = @case.Primary;
+        List<Fact> facts = [new(texts.WhoActs, Say("who"))];
+        if (ActorsBySight() is { Length: > 0 } actors)
+            facts.Add(new(texts.WhoBySight, actors));
+        if (error.Server is { } server)
+            facts.Add(new(texts.Server, error.Address is { } address && address != server ? CardText.Format(texts.ServerWithAddress, ("host", server), ("address", address)) : server));
+        if (error.Domain is { } domain)
+            facts.Add(new(texts.RecipientDomain, domain));
+        if (error.Detail is { } detail)
+            facts.Add(new(texts.DetailWord, detail));
+        if (error.LastAttempt is { } attempt)
+            facts.Add(new(texts.LastAttempt, CardText.Format("{time}", ("time", attempt))));
+        if (Expiry is { } expiry)
+            facts.Add(new(texts.Expires, CardText.Format(texts.ExpiresAtLatest, ("time", expiry))));
+        if (@case.Posts > 1)
+            facts.Add(new(texts.Posted, CardText.Format(texts.PostedTimes, ("count", @case.Posts.ToString(texts.Culture)), ("names", string.Join(", ", @case.Posters.Select(poster => poster.Name))))));
+        if (@case.Errors.Count > 1)
+            facts.Add(new(texts.AlsoInMessage, string.Join(", ", @case.Errors.Skip(1).Select(other => other.CodeText))));
+        if (@case.Closing is { } closing)
+            facts.Add(new(texts.ClosedFact, ByAt(texts.ByAt, closing.By, closing.At)));
+        return new Facts(facts);
+    }
+
+    /// <summary>
+    /// A message that was tried at some time entered the queue before it, so it expires at the latest one waiting time after its
+    /// first known try. Nothing waits any more once a permanent code was given.
+    /// </summary>
+    private DateTimeOffset? Expiry
+    {
+        get
+        {
+            var isQueued = @case.Primary switch { { Code: { } code } => code.IsTransient, { Reply: { } reply } => reply.IsTransient, _ => false };
+            if (!isQueued || !@case.IsOpen)
+                return null;
+            var known = @case.Primary.LastAttempt is { } attempt && attempt < @case.OpenedAt ? attempt : @case.OpenedAt;
+            return known + options.MessageExpiration;
+        }
+    }
+
+    private string ActorsBySight()
+    {
+        var best = standings.Where(standing => standing.Standing == Standing.Confirmed).ToList();
+        if (best.Count == 0)
+            best = [.. standings.Where(standing => standing.Standing == Standing.Likely)];
+        return string.Join(", ", best.Select(standing => texts.Actors[standing.Cause.Actor]).Distinct(StringComparer.Ordinal));
+    }
+
+    private IEnumerable<CardBlock> CauseBlocks()
+    {
+        if (entry.Causes.Count == 0)
+            yield break;
+        yield return new Heading(texts.Causes);
+        if (@case.Observations.Count == 0)
+            yield return new Paragraph(texts.CausesNotChecked, ParagraphStyle.Subtle);
+        yield return new CauseList([.. standings.Select(Row)]);
+    }
+
+    private CauseRow Row(CauseStanding standing)
+    {
+        var cause = standing.Cause;
+        var isAsked = cause.Question is not null && @case.IsOpen && !@case.Answers.ContainsKey(cause.Id) && standing.Standing != Standing.RuledOut;
+        return new CauseRow(
+            standing.Standing,
+            texts.Standings[standing.Standing],
+            Say(cause.Id),
+            [
+                .. standing.Decisive.Select(rule => Because(cause, rule)),
+                .. standing.Against.Select(rule => texts.Against.Replace("{reason}", Because(cause, rule), StringComparison.Ordinal)),
+            ],
+            isAsked ? Say($"{cause.Id}.ask") : null,
+            isAsked
+                ? [new CardButton(texts.Yes, Verbs.With(Verbs.AnswerYes, cause.Id), Hint: $"{texts.Yes}: {Say($"{cause.Id}.ask")}"),
+                    new CardButton(texts.No, Verbs.With(Verbs.AnswerNo, cause.Id), Hint: $"{texts.No}: {Say($"{cause.Id}.ask")}")]
+                : []);
+    }
+
+    private string Because(Cause cause, FiredRule fired)
+    {
+        var where = string.Join(", ", fired.Seen.Select(seen => seen.Where).OfType<string>().Distinct(StringComparer.Ordinal));
+        return Fill(Say($"{cause.Id}.{fired.Rule.Id}")).Replace("{where}", where, StringComparison.Ordinal);
+    }
+
+    private IEnumerable<CardBlock> StepBlocks()
+    {
+        if (entry.FixSteps.Count == 0)
+            yield break;
+        var next = @case.IsOpen ? NextStep() : null;
+        var rows = entry.FixSteps.Select((step, index) => Row(step, index + 1, isNext: step == next)).ToList();
+        yield return new Heading(texts.FixSteps);
+        yield return new Checklist([.. rows.Take(MaxRows)]);
+        if (rows.Count > MaxRows)
+            yield return new Foldout(texts.MoreSteps, [new Checklist([.. rows.Skip(MaxRows)])]);
+    }
+
+    /// <summary>The first step nobody marked that is for a cause still in question; of those the ones for the best cause first.</summary>
+    private FixStep? NextStep()
+    {
+        var rank = standings.Select((standing, index) => (standing.Cause.Id, Rank: standing.Standing == Standing.RuledOut ? int.MaxValue : (int)standing.Standing * 100 + (standing.Standing == Standing.Open ? 0 : index)))
+            .ToDictionary(pair => pair.Id, pair => pair.Rank, StringComparer.Ordinal);
+        return entry.FixSteps
+            .Where(step => @case.Step(step.Id).Mark == StepMark.None)
+            .Select(step => (Step: step, Rank: step.For.Count == 0 ? (int)Standing.Open * 100 : step.For.Min(cause => rank[cause])))
+            .Where(candidate => candidate.Rank != int.MaxValue)
+            .OrderBy(candidate => candidate.Rank)
+            .Select(candidate => candidate.Step)
+            .FirstOrDefault();
+    }
+
+    private ChecklistRow Row(FixStep step, int number, bool isNext)
+    {
+        var state = @case.Step(step.Id);
+        var title = Say(step.Id);
+        return new ChecklistRow(
+            number,
+            title,
+            state.Mark,
+            state.Mark switch
+            {
+                StepMark.Done => ByAt(texts.StepDoneBy, state.By!, state.At),
+                StepMark.NotOurCase => ByAt(texts.StepNotOurCaseBy, state.By!, state.At),
+                StepMark.Stuck => ByAt(texts.StepStuckBy, state.By!, state.At),
+                _ => null,
+            },
+            isNext,
+            [.. Details(step, state)],
+            @case.IsOpen && state.Mark != StepMark.Done ? new CardButton(texts.StepDone, Verbs.With(Verbs.StepDone, step.Id), isNext, Hint: $"{texts.StepDone}: {title}") : null);
+    }
+
+    private IEnumerable<CardBlock> Details(FixStep step, StepState state)
+    {
+        if (state.Mark == StepMark.Done && step.Wait is { } acting && @case.IsOpen)
+            yield return new Paragraph(CardText.Format(texts.CheckAgainFrom, ("from", state.At + acting.AtMost)), ParagraphStyle.Strong);
+        if (Find($"{step.Id}.when") is { } when)
+            yield return new Paragraph(Fill(when), ParagraphStyle.Subtle);
+        yield return new Paragraph(texts.StepFor.Replace("{actor}", texts.Actors[step.Actor], StringComparison.Ordinal), ParagraphStyle.Subtle);
+        if (step.HasNote)
+            yield return new Paragraph(texts.Note.Replace("{note}", Fill(Say($"{step.Id}.note")), StringComparison.Ordinal), ParagraphStyle.Strong);
+        for (var substep = 1; substep <= step.SubstepCount; substep++)
+            yield return new Paragraph(string.Create(CultureInfo.InvariantCulture, $"{substep}. {Fill(Say(string.Create(CultureInfo.InvariantCulture, $"{step.Id}.{substep}")))}"));
+        foreach (var commands in step.Commands.GroupBy(command => (command.Changes, command.Shell)).OrderBy(group => group.Key.Changes))
+        {
+            yield return new Paragraph((commands.Key.Changes ? texts.CommandChanges : texts.CommandReads).Replace("{shell}", commands.Key.Shell, StringComparison.Ordinal), ParagraphStyle.Subtle);
+            foreach (var command in commands)
+                yield return new Paragraph(Fill(command.Text), ParagraphStyle.Verbatim);
+        }
+
+        if (step.Links.Count > 0)
+            yield return new Links([.. step.Links.Select(link => new CardLink(Say($"link.{link.Id}"), link.Url))]);
+        if (step.Wait is { } wait && state.Mark != StepMark.Done)
+            yield return new Paragraph(texts.Wait.Replace("{wait}", Span(wait), StringComparison.Ordinal), ParagraphStyle.Subtle);
+    }
+
+    private string Span(WaitingTime wait) => wait.AtLeast == wait.AtMost
+        ? Duration(wait.AtMost)
+        : texts.Span.Replace("{from}", Duration(wait.AtLeast), StringComparison.Ordinal).Replace("{to}", Duration(wait.AtMost), StringComparison.Ordinal);
+
+    private string Duration(TimeSpan time) => time switch
+    {
+        { TotalMinutes: 60 } => texts.OneHour,
+        { TotalMinutes: < 120 } => texts.Minutes.Replace("{count}", time.TotalMinutes.ToString(texts.Culture), StringComparison.Ordinal),
+        _ => texts.Hours.Replace("{count}", time.TotalHours.ToString(texts.Culture), StringComparison.Ordinal),
+    };
+
+    private Foldout OriginalText() => new(
+        texts.OriginalLine,
+        [.. @case.Errors.Select(error => error.QuotedLine).Distinct(StringComparer.Ordinal).Select(line => new Paragraph(line, ParagraphStyle.Verbatim))]);
+
+    private Foldout SourcesAndNeighbors()
+    {
+        List<CardBlock> blocks = [];
+        if (entry.Neighbors.Count > 0)
+        {
+            blocks.Add(new Paragraph(texts.NotToBeConfusedWith, ParagraphStyle.Strong));
+            blocks.AddRange(entry.Neighbors.Select(neighbor => new Paragraph($"{neighbor}: {Say($"neighbor.{neighbor}")}")));
+        }
+
+        blocks.Add(new Paragraph(texts.Sources, ParagraphStyle.Strong));
+        blocks.Add(new Links([.. entry.Sources.Select(source => new CardLink(
+            texts.SourceOf.Replace("{title}", source.Title, StringComparison.Ordinal).Replace("{date}", Day(source.Date), StringComparison.Ordinal),
+            source.Url))]));
+        return new Foldout(texts.SourcesAndNeighbors, blocks);
+    }
+
+    private string Footer() => texts.Footer
+        .Replace("{entry}", entry.Id, StringComparison.Ordinal)
+        .Replace("{reviewed}", Day(entry.Reviewed), StringComparison.Ordinal)
+        .Replace("{version}", options.Version, StringComparison.Ordinal)
+        .Replace("{case}", @case.Id, StringComparison.Ordinal);
+
+    private string Day(DateOnly day) => day.ToString("d MMM yyyy", texts.Culture);
+
+    private IReadOnlyList<CardButton> Buttons()
+    {
+        if (!@case.IsOpen)
+            return [new CardButton(texts.Reopen, Verbs.Reopen)];
+        return
+        [
+            @case.Run switch
+            {
+                { IsActive: true } => new CardButton(texts.StopChecks, Verbs.StopChecks),
+                null => new CardButton(texts.RunChecks, Verbs.RunChecks),
+                _ => new CardButton(texts.RunChecksAgain, Verbs.RunChecks),
+            },
+            @case.Owner is null ? new CardButton(texts.Take, Verbs.Take) : new CardButton(texts.Release, Verbs.Release),
+        ];
+    }
+
+    private CardMore More()
+    {
+        List<CardBlock> blocks = [];
+        if (@case.IsOpen)
+        {
+            blocks.Add(new Heading(texts.MoreForSteps));
+            foreach (var (step, index) in entry.FixSteps.Select((step, index) => (step, index)))
+            {
+                var title = Say(step.Id);
+                blocks.Add(new Paragraph(string.Create(CultureInfo.InvariantCulture, $"{index + 1}. {title}")));
+                blocks.Add(new ButtonRow(@case.Step(step.Id).Mark == StepMark.None
+                    ?
+                    [
+                        new CardButton(texts.StepNotOurCase, Verbs.With(Verbs.StepNotOurCase, step.Id), Hint: $"{texts.StepNotOurCase}: {title}"),
+                        new CardButton(texts.StepStuck, Verbs.With(Verbs.StepStuck, step.Id), Hint: $"{texts.StepStuck}: {title}"),
+                    ]
+                    : [new CardButton(texts.StepUndo, Verbs.With(Verbs.StepUndo, step.Id), Hint: $"{texts.StepUndo}: {title}")]));
+            }
+
+            if (LiveCheckBlocks.TargetOf(@case) is { } target && @case.RefusedTarget is null && @case.Run is not { IsActive: true })
+            {
+                blocks.Add(new Heading(texts.Checks));
+                blocks.Add(new TextInput(Verbs.ServerInput, texts.ServerInput, texts.ServerPlaceholder, target));
+                blocks.Add(new ButtonRow([new CardButton(texts.CheckAnotherServer, Verbs.RunChecks)]));
+            }
+
+            blocks.Add(new Heading(texts.MoreCase));
+            blocks.Add(new ButtonRow([new CardButton(texts.Close, Verbs.Close)]));
+        }
+
+        blocks.Add(new Heading(texts.LanguageHeading));
+        blocks.Add(new ButtonRow([.. Languages.All.Where(other => other.Language != texts.Language).Select(other => new CardButton(other.LanguageName, Verbs.With(Verbs.Language, other.Language)))]));
+        return new CardMore(texts.More, blocks);
+    }
+
+    private static CardText ByAt(string sentence, Person by, DateTimeOffset at) => CardText.Format(sentence, ("name", by.Name), ("time", at));
+
+    private string Say(string key) => Find(key) ?? throw new KeyNotFoundException($"The entry {entry.Id} has no text \"{key}\". `chatopsbot knowledge lint` lists what is missing.");
+
+    private string? Find(string key)
+    {
+        if (entry.Texts.Find(key, texts.Language) is not { } text)
+            return null;
+        fellBack |= text.IsFallback;
+        return text.Value;
+    }
+
+    /// <summary>Puts the names of this case into a command or sentence of the entry; a name that is not known stays as a placeholder.</summary>
+    private string Fill(string text) => text
+        .Replace("{server}", @case.Primary.Server ?? "<server>", StringComparison.Ordinal)
+        .Replace("{address}", @case.Primary.Address ?? @case.Primary.Server ?? "<address>", StringComparison.Ordinal)
+        .Replace("{domain}", @case.Primary.Domain ?? "<domain>", StringComparison.Ordinal);
+
+    /// <summary>More rows than this make a card that nobody reads on a phone.</summary>
+    private const int MaxRows = 5;
+}

@@ -1,0 +1,78 @@
+using System.Text.Json.Serialization;
+using ChatOpsBot.MailFlow;
+using ChatOpsBot.Probing;
+
+namespace ChatOpsBot.Conversations;
+
+/// <summary>
+/// One thing that happened to a case. Events are stored as JSON for as long as the case lives: discriminators and property names
+/// stay, new properties need a default.
+/// </summary>
+[JsonDerivedType(typeof(Opened), "opened")]
+[JsonDerivedType(typeof(Joined), "joined")]
+[JsonDerivedType(typeof(StepMarked), "step-marked")]
+[JsonDerivedType(typeof(Taken), "taken")]
+[JsonDerivedType(typeof(Released), "released")]
+[JsonDerivedType(typeof(QuestionAnswered), "question-answered")]
+[JsonDerivedType(typeof(ChecksRequested), "checks-requested")]
+[JsonDerivedType(typeof(ChecksRefused), "checks-refused")]
+[JsonDerivedType(typeof(ChecksStarted), "checks-started")]
+[JsonDerivedType(typeof(CheckSeen), "check-seen")]
+[JsonDerivedType(typeof(ChecksEnded), "checks-ended")]
+[JsonDerivedType(typeof(LanguageChosen), "language-chosen")]
+[JsonDerivedType(typeof(Closed), "closed")]
+[JsonDerivedType(typeof(Reopened), "reopened")]
+internal abstract record CaseEvent
+{
+    private CaseEvent()
+    {
+    }
+
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Somebody posted an error that has an entry.</summary>
+    /// <param name="Errors">As recognized, the one the entry explains first.</param>
+    public sealed record Opened(string EntryId, IReadOnlyList<MailError> Errors, string Language, Person By) : CaseEvent;
+
+    /// <summary>The same trouble was posted again in the conversation.</summary>
+    public sealed record Joined(Person By, MailError Error) : CaseEvent;
+
+    /// <summary>A step was marked, or its mark taken back (<see cref="StepMark.None"/>).</summary>
+    public sealed record StepMarked(string StepId, StepMark Mark, Person By) : CaseEvent;
+
+    public sealed record Taken(Person By) : CaseEvent;
+
+    public sealed record Released(Person By) : CaseEvent;
+
+    public sealed record QuestionAnswered(string CauseId, bool Yes, Person By) : CaseEvent;
+
+    /// <param name="Target">Host or address with port, as <see cref="ProbeTarget"/> writes it.</param>
+    public sealed record ChecksRequested(string RunId, string Target, IReadOnlyList<string> CheckIds, Person By) : CaseEvent;
+
+    /// <summary>Checks were asked for, but no usable server was named.</summary>
+    public sealed record ChecksRefused(string Input, Person By) : CaseEvent;
+
+    /// <summary>A runner took the run up. A second one for the same run means that the first was lost: its results do not count.</summary>
+    public sealed record ChecksStarted(string RunId) : CaseEvent;
+
+    public sealed record CheckSeen(string RunId, CheckResult Result) : CaseEvent;
+
+    public sealed record ChecksEnded(string RunId, RunEnd End) : CaseEvent;
+
+    public sealed record LanguageChosen(string Language, Person By) : CaseEvent;
+
+    public sealed record Closed(Person By) : CaseEvent;
+
+    public sealed record Reopened(Person By) : CaseEvent;
+}
+
+internal enum RunEnd
+{
+    Completed,
+
+    /// <summary>Somebody pressed Stop.</summary>
+    Stopped,
+
+    /// <summary>The probe failed; what was seen before stays.</summary>
+    Failed,
+}

@@ -1,0 +1,26 @@
+using ChatOpsBot.Conversations.Texts;
+
+namespace ChatOpsBot.Conversations;
+
+/// <summary>How the bot talks. Section <c>Conversations</c>.</summary>
+internal sealed class ConversationOptions
+{
+    /// <summary>BCP 47 tag of the language for people whose language is not known.</summary>
+    public string DefaultLanguage { get; set; } = "en";
+
+    /// <summary>Hours Microsoft 365 keeps trying before it returns a message: 12 to 24 (<c>Set-TransportConfig -MessageExpiration</c>).</summary>
+    public int MessageExpirationHours { get; set; } = 24;
+
+    /// <summary>Minutes within which the same trouble in the same conversation joins the open card: 0 to 1440.</summary>
+    public int JoinWithinMinutes { get; set; } = 60;
+
+    public IEnumerable<string> Problems()
+    {
+        if (Languages.Known(DefaultLanguage) is null)
+            yield return $"Conversations:DefaultLanguage is \"{DefaultLanguage}\". Set it to one of {string.Join(", ", Languages.All.Select(texts => texts.Language))}.";
+        if (MessageExpirationHours is < 12 or > 24)
+            yield return $"Conversations:MessageExpirationHours is {MessageExpirationHours}. Microsoft 365 allows 12 to 24; set it to what Get-TransportConfig shows as MessageExpiration, or leave 24.";
+        if (JoinWithinMinutes is < 0 or > 1440)
+            yield return $"Conversations:JoinWithinMinutes is {JoinWithinMinutes}. Set it to 0 (every post gets its own card) up to 1440.";
+    }
+}

@@ -1,0 +1,20 @@
+using ChatOpsBot.MailFlow;
+using ChatOpsBot.MailFlow.Knowledge;
+
+namespace ChatOpsBot.Conversations;
+
+/// <summary>The entry that explains a message, and its errors in the order of the card: the explained one first.</summary>
+internal sealed record Explanation(KnowledgeEntry Entry, IReadOnlyList<MailError> Errors)
+{
+    /// <returns>Null when nobody wrote an entry for any of the errors.</returns>
+    public static Explanation? Find(IReadOnlyList<MailError> errors, KnowledgeBase knowledge)
+    {
+        foreach (var error in errors)
+        {
+            if (knowledge.Find(error) is { } entry)
+                return new Explanation(entry, [error, .. errors.Where(other => !ReferenceEquals(other, error))]);
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,41 @@
+namespace ChatOpsBot.Conversations;
+
+/// <summary>A chat platform the bot speaks on.</summary>
+/// <remarks>Sending fails in two ways only, both as <see cref="ChannelException"/>: permanently, or to be tried again later.</remarks>
+internal interface IChannel
+{
+    /// <summary><c>web</c>, <c>teams</c>, <c>slack</c>: the <see cref="ConversationKey.Channel"/> of its conversations.</summary>
+    string Name { get; }
+
+    /// <summary>Shortest time between two updates of one card; the last update always arrives.</summary>
+    TimeSpan UpdateInterval { get; }
+
+    /// <summary>Posts a new card where the conversation's reference points (its thread).</summary>
+    /// <param name="deliveryKey">The same for every try of the same post, so that a channel that can look it up never posts twice.</param>
+    /// <returns>The platform's message id, needed to update the card.</returns>
+    Task<string> SendAsync(ConversationReference conversation, Card card, string deliveryKey, CancellationToken cancellationToken);
+
+    /// <summary>Replaces the card of an earlier message for everybody.</summary>
+    Task UpdateAsync(ConversationReference conversation, string messageId, Card card, CancellationToken cancellationToken);
+}
+
+/// <summary>The platform did not take a message.</summary>
+internal sealed class ChannelException : Exception
+{
+    private ChannelException(string message, bool isPermanent, TimeSpan? retryAfter, Exception? inner)
+        : base(message, inner)
+    {
+        IsPermanent = isPermanent;
+        RetryAfter = retryAfter;
+    }
+
+    /// <summary>The conversation is gone or closed to us: trying again cannot help.</summary>
+    public bool IsPermanent { get; }
+
+    /// <summary>How long the platform asked us to wait; null: our own back-off.</summary>
+    public TimeSpan? RetryAfter { get; }
+
+    public static ChannelException Permanent(string message, Exception? inner = null) => new(message, isPermanent: true, retryAfter: null, inner);
+
+    public static ChannelException Transient(string message, TimeSpan? retryAfter = null, Exception? inner = null) => new(message, isPermanent: false, retryAfter, inner);
+}

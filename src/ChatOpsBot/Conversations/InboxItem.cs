@@ -1,0 +1,33 @@
+using ChatOpsBot.MailFlow;
+
+namespace ChatOpsBot.Conversations;
+
+/// <summary>A message the bot accepted and owes an answer: what was recognized in it and where to answer, never its text.</summary>
+internal sealed record InboxItem
+{
+    /// <summary>Given by the database; 0 before.</summary>
+    public long Id { get; init; }
+
+    /// <inheritdoc cref="Turn.Key"/>
+    public required string Key { get; init; }
+
+    public required ConversationReference Conversation { get; init; }
+
+    public required Person Person { get; init; }
+
+    /// <summary>Language of the answer, decided while the text was at hand.</summary>
+    public required string Language { get; init; }
+
+    public required Addressing Addressing { get; init; }
+
+    /// <summary>Empty when somebody spoke to the bot without naming an error.</summary>
+    public required IReadOnlyList<MailError> Errors { get; init; }
+
+    public required DateTimeOffset SentAt { get; init; }
+
+    /// <summary>Number of tries to answer, the present one included.</summary>
+    public int Tries { get; init; }
+
+    /// <summary>The case an earlier try opened or joined.</summary>
+    public string? CaseId { get; init; }
+}

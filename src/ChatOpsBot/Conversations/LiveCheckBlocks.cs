@@ -1,0 +1,121 @@
+using System.Globalization;
+using ChatOpsBot.Conversations.Texts;
+using ChatOpsBot.MailFlow.Evidence;
+using ChatOpsBot.Probing;
+
+namespace ChatOpsBot.Conversations;
+
+/// <summary>The part of a case's card about its live checks.</summary>
+internal sealed class LiveCheckBlocks(Case @case, CardTexts texts)
+{
+    /// <summary>The server that checks would ask: the one of the latest run, else the one the message names.</summary>
+    public static string? TargetOf(Case @case) =>
+        @case.Run?.Target ?? (ProbeTarget.TryParse(@case.Primary.Server ?? @case.Primary.Address, out var target) ? Write(target) : null);
+
+    /// <summary>Port 25 goes without saying.</summary>
+    public static string Write(ProbeTarget target) => target.Port == 25 ? target.Host : target.ToString();
+
+    public IEnumerable<CardBlock> Compose()
+    {
+        if (!@case.IsOpen && @case.Run is null)
+            return [];
+        return @case.Run is { } run ? [new Heading(texts.Checks), .. OfRun(run), .. AskForServer()] : AskForServer();
+    }
+
+    private IReadOnlyList<CardBlock> AskForServer()
+    {
+        if (!@case.IsOpen || (TargetOf(@case) is not null && @case.RefusedTarget is null))
+            return [];
+        return
+        [
+            new Paragraph(@case.RefusedTarget is { } input ? texts.ServerNotUsable.Replace("{input}", input, StringComparison.Ordinal) : texts.NoServerNamed),
+            new TextInput(Verbs.ServerInput, texts.ServerInput, texts.ServerPlaceholder, @case.RefusedTarget ?? ""),
+        ];
+    }
+
+    private IEnumerable<CardBlock> OfRun(CheckRun run)
+    {
+        yield return new Paragraph(CardText.Format(
+            run.State switch
+            {
+                RunState.Waiting => texts.ChecksWaiting,
+                RunState.Running => texts.ChecksRunning,
+                RunState.Completed => texts.ChecksCompleted,
+                RunState.Stopped => texts.ChecksStopped,
+                RunState.Failed => texts.ChecksFailed,
+                _ => throw new ArgumentOutOfRangeException(nameof(run), run.State, "Unknown state of a run."),
+            },
+            ("target", run.Target),
+            ("name", run.RequestedBy.Name),
+            ("time", run.EndedAt ?? run.RequestedAt)));
+        yield return new CheckTable([texts.ColumnWhere, texts.ColumnCheck, texts.ColumnResult], [.. Rows(run)]);
+
+        var wayOut = run.Results.FindLast(result => result.CheckId == "ctl.out25")?.Outcome;
+        var hasSilence = run.Results.Exists(result => result is { CheckId: "tcp25", Outcome: "timeout" or "unreachable" });
+        if (wayOut == "blocked")
+        {
+            yield return new Paragraph(texts.ChecksBlocked, ParagraphStyle.Strong);
+            yield return ByHand(run);
+        }
+        else if (!run.IsActive)
+        {
+            yield return new Paragraph(wayOut == "unknown" && hasSilence ? texts.ChecksVantageUnproven : texts.ChecksVantage, ParagraphStyle.Subtle);
+            yield return new Foldout(texts.RunYourself, [ByHand(run)]);
+        }
+
+        if (Dialogue(run) is { Count: > 0 } dialogue)
+            yield return new Foldout(texts.Dialogue, dialogue);
+    }
+
+    private IEnumerable<IReadOnlyList<string>> Rows(CheckRun run)
+    {
+        var order = Vocabulary.Checks.Keys.ToList();
+        foreach (var result in run.Results.OrderBy(result => PlaceOf(result, order)).ThenBy(result => result.Where, StringComparer.Ordinal).ThenBy(result => order.IndexOf(result.CheckId)))
+            yield return [result.Where ?? "", texts.CheckNames.GetValueOrDefault(result.CheckId, result.CheckId), Outcome(result)];
+
+        if (!run.IsActive)
+            yield break;
+        foreach (var waiting in run.CheckIds.Except(run.Results.Select(result => result.CheckId), StringComparer.Ordinal))
+            yield return ["", texts.CheckNames.GetValueOrDefault(waiting, waiting), texts.OutcomeWaiting];
+    }
+
+    /// <summary>What is known of the name comes first, then address by address, our own way out last.</summary>
+    private static int PlaceOf(CheckResult result, List<string> order) => result.CheckId switch
+    {
+        "ctl.out25" => 2,
+        var id when order.IndexOf(id) < order.IndexOf("tcp25") => 0,
+        _ => 1,
+    };
+
+    private string Outcome(CheckResult result)
+    {
+        var text = texts.OutcomeOf(result.CheckId, result.Outcome);
+        foreach (var (name, value) in result.Facts)
+            text = text.Replace($"{{{name}}}", value, StringComparison.Ordinal);
+        return result.Reason is { } reason
+            ? texts.OutcomeBecause.Replace("{outcome}", text, StringComparison.Ordinal).Replace("{reason}", texts.Reasons.GetValueOrDefault(reason, reason), StringComparison.Ordinal)
+            : text;
+    }
+
+    private static Paragraph ByHand(CheckRun run)
+    {
+        var target = ProbeTarget.TryParse(run.Target, out var parsed) ? parsed : new ProbeTarget(run.Target);
+        return new Paragraph(
+            string.Create(CultureInfo.InvariantCulture, $"Resolve-DnsName {target.Host}\nTest-NetConnection {target.Host} -Port {target.Port}\nopenssl s_client -starttls smtp -connect {target}"),
+            ParagraphStyle.Verbatim);
+    }
+
+    /// <summary>The longest transcript of each address: later checks of a session repeat what earlier ones saw.</summary>
+    private static List<CardBlock> Dialogue(CheckRun run) =>
+    [
+        .. run.Results
+            .Where(result => result.Evidence.Count > 0)
+            .GroupBy(result => result.Where, StringComparer.Ordinal)
+            .OrderBy(address => address.Key, StringComparer.Ordinal)
+            .SelectMany(address => (CardBlock[])
+            [
+                new Paragraph(address.Key ?? run.Target, ParagraphStyle.Strong),
+                new Paragraph(string.Join('\n', address.MaxBy(result => result.Evidence.Count)!.Evidence), ParagraphStyle.Verbatim),
+            ]),
+    ];
+}

@@ -1,0 +1,29 @@
+namespace ChatOpsBot.Conversations.Texts;
+
+/// <summary>The languages cards are written in, and how one is chosen for a message.</summary>
+internal static class Languages
+{
+    public static IReadOnlyList<CardTexts> All { get; } = [EnglishTexts.Texts, SpanishTexts.Texts];
+
+    /// <summary>The texts of a language; of English when there are none.</summary>
+    public static CardTexts Of(string language) => All.FirstOrDefault(texts => texts.Language == language) ?? All[0];
+
+    /// <summary>
+    /// First that is known: what the conversation chose, what the person chose, the locale the platform sent, the language the
+    /// message is written in, the operator's default.
+    /// </summary>
+    public static string Choose(string? conversation, string? person, string? locale, string? ofMessage, string byDefault) =>
+        Known(conversation) ?? Known(person) ?? Known(locale) ?? Known(ofMessage) ?? Known(byDefault) ?? All[0].Language;
+
+    /// <summary>The language cards have for a BCP 47 tag: <c>es-MX</c> → <c>es</c>; null when there is none.</summary>
+    public static string? Known(string? tag)
+    {
+        if (string.IsNullOrEmpty(tag))
+            return null;
+        var exact = All.FirstOrDefault(texts => texts.Language.Equals(tag, StringComparison.OrdinalIgnoreCase));
+        if (exact is not null)
+            return exact.Language;
+        var dash = tag.IndexOfAny(['-', '_']);
+        return dash < 0 ? null : Known(tag[..dash]);
+    }
+}

@@ -1,0 +1,61 @@
+using ChatOpsBot.MailFlow;
+
+namespace ChatOpsBot.Conversations;
+
+/// <summary>One thing a person did that reached the bot, already verified and mapped by its channel.</summary>
+internal abstract record Turn
+{
+    public required ConversationReference Conversation { get; init; }
+
+    public required Person Person { get; init; }
+
+    /// <summary>
+    /// The same for every repeat of the same thing: Teams <c>tenant|conversation|activity id|type|timestamp</c>,
+    /// Slack <c>team|channel|ts|edited.ts</c>, Web <c>conversation|client activity id</c>.
+    /// </summary>
+    public required string Key { get; init; }
+
+    public required DateTimeOffset SentAt { get; init; }
+
+    /// <summary>BCP 47 tag the platform sent with a text message; null when it sent none. Never taken from a button press.</summary>
+    public string? Locale { get; init; }
+}
+
+/// <summary>A message somebody wrote.</summary>
+internal sealed record MessageTurn : Turn
+{
+    /// <summary>Exactly as the platform delivered it. Lives only as long as the request: the inbox keeps what was recognized, not this.</summary>
+    public required string Text { get; init; }
+
+    public required MailMarkup Markup { get; init; }
+
+    public required Addressing Addressing { get; init; }
+}
+
+/// <summary>Whom a message was meant for.</summary>
+internal enum Addressing
+{
+    /// <summary>Said in a conversation with several people, not to the bot.</summary>
+    Overheard,
+
+    /// <summary>The bot was mentioned.</summary>
+    Mention,
+
+    /// <summary>A conversation of one person with the bot.</summary>
+    Direct,
+}
+
+/// <summary>A press on a button of one of our cards.</summary>
+internal sealed record ActionTurn : Turn
+{
+    public required string CaseId { get; init; }
+
+    /// <summary>One of <see cref="Verbs"/>, with its argument after a colon: <c>step-done:f316.A</c>.</summary>
+    public required string Verb { get; init; }
+
+    /// <summary>The revision of the card that was pressed: an old card may be pressed weeks later.</summary>
+    public required long Revision { get; init; }
+
+    /// <summary>What stood in the card's input fields, by their ids.</summary>
+    public IReadOnlyDictionary<string, string> Inputs { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+}

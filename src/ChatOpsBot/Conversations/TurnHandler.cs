@@ -1,0 +1,138 @@
+using ChatOpsBot.Conversations.Texts;
+using ChatOpsBot.LiveChecks;
+using ChatOpsBot.MailFlow;
+using ChatOpsBot.Probing;
+using ChatOpsBot.Storage;
+
+namespace ChatOpsBot.Conversations;
+
+/// <summary>The door every channel brings its turns to. Decides what is answered; the answering itself is the worker's.</summary>
+internal sealed class TurnHandler(
+    InboxStore inbox,
+    CaseStore cases,
+    SettingsStore settings,
+    CurrentKnowledge knowledge,
+    CardComposer composer,
+    CardUpdates updates,
+    LiveCheckRunner liveChecks,
+    WorkSignal inboxSignal,
+    ConversationOptions options,
+    TimeProvider time,
+    ILogger<TurnHandler> log)
+{
+    /// <summary>Takes a message. When this returns, an answer that is due is a durable row: the platform may be told "received".</summary>
+    /// <returns>Whether an answer is due.</returns>
+    public async Task<bool> AcceptAsync(MessageTurn turn, CancellationToken cancellationToken)
+    {
+        var recognition = MailErrorRecognizer.Recognize(turn.Text, turn.Markup);
+        if (!IsAnswerDue(turn, recognition))
+            return false;
+
+        var chosen = settings.Languages(turn.Conversation.Key, turn.Person.Id);
+        var item = new InboxItem
+        {
+            Key = turn.Key,
+            Conversation = turn.Conversation,
+            Person = turn.Person,
+            Language = Languages.Choose(chosen.Conversation, chosen.Person, turn.Locale, LanguageGuess.Of(turn.Text), options.DefaultLanguage),
+            Addressing = turn.Addressing,
+            Errors = [.. recognition.Errors.Take(MaxErrors)],
+            SentAt = turn.SentAt,
+        };
+        var isNew = await inbox.AddAsync(item, cancellationToken);
+        LogAccepted(log, turn.Conversation.Key.Channel, recognition.Errors.Count, isNew, null);
+        inboxSignal.Raise();
+        return isNew;
+    }
+
+    /// <summary>Takes a press and applies it at once.</summary>
+    /// <returns>The card as it is now, for the one who pressed; the card in the conversation is updated for everybody as well. Null when the case does not exist or belongs to another conversation.</returns>
+    public async Task<Card?> ApplyAsync(ActionTurn turn, CancellationToken cancellationToken)
+    {
+        if (cases.Find(turn.CaseId) is not { } before || before.Conversation.Key != turn.Conversation.Key)
+            return null;
+
+        var (verb, argument) = Verbs.Split(turn.Verb);
+        if (verb == Verbs.Language && Languages.Known(argument) is { } language)
+            await settings.SetLanguageAsync(turn.Conversation.Key, turn.Person.Id, language, cancellationToken);
+
+        var after = await cases.ApplyAsync(turn.CaseId, @case => Decide(@case, verb, argument, turn), cancellationToken);
+        if (after is null)
+            return null;
+        if (after.Version > before.Version)
+        {
+            if (before.Run is { IsActive: true } run && after.Run is not { IsActive: true })
+                await liveChecks.StopAsync(run.Id, cancellationToken);
+            liveChecks.Signal();
+            updates.Notify(after.Id);
+        }
+
+        return composer.Compose(after);
+    }
+
+    /// <summary>
+    /// In a conversation of several people only what surely is a mail error and has an entry is answered unasked; whoever speaks to the
+    /// bot always gets an answer.
+    /// </summary>
+    private bool IsAnswerDue(MessageTurn turn, Recognition recognition) =>
+        turn.Addressing != Addressing.Overheard
+        || (recognition.Fires && recognition.Errors.Any(error => knowledge.Base.Find(error) is not null));
+
+    /// <summary>What a press makes of the case as it is now. A second press on the same button finds nothing to do.</summary>
+    private IReadOnlyList<CaseEvent> Decide(Case @case, string verb, string argument, ActionTurn turn)
+    {
+        var now = time.GetUtcNow();
+        var by = turn.Person;
+        return verb switch
+        {
+            Verbs.StepDone => Mark(@case, argument, StepMark.Done, by, now),
+            Verbs.StepNotOurCase => Mark(@case, argument, StepMark.NotOurCase, by, now),
+            Verbs.StepStuck => Mark(@case, argument, StepMark.Stuck, by, now),
+            Verbs.StepUndo => Mark(@case, argument, StepMark.None, by, now),
+            Verbs.Take when @case.Owner is null => [new CaseEvent.Taken(by) { At = now }],
+            Verbs.Release when @case.Owner is not null => [new CaseEvent.Released(by) { At = now }],
+            Verbs.AnswerYes => Answer(@case, argument, yes: true, by, now),
+            Verbs.AnswerNo => Answer(@case, argument, yes: false, by, now),
+            Verbs.RunChecks when @case.Run is not { IsActive: true } => RunChecks(@case, turn, now),
+            Verbs.StopChecks when @case.Run is { IsActive: true } run => [new CaseEvent.ChecksEnded(run.Id, RunEnd.Stopped) { At = now }],
+            Verbs.Language when Languages.Known(argument) is { } language && language != @case.Language => [new CaseEvent.LanguageChosen(language, by) { At = now }],
+            Verbs.Close when @case.IsOpen => Close(@case, by, now),
+            Verbs.Reopen when !@case.IsOpen => [new CaseEvent.Reopened(by) { At = now }],
+            _ => [],
+        };
+    }
+
+    private CaseEvent[] Mark(Case @case, string stepId, StepMark mark, Person by, DateTimeOffset now)
+    {
+        // The step may be gone from the entry since the card was sent: then there is nothing to mark.
+        var isKnown = knowledge.Base.Find(@case.EntryId)?.FixSteps.Any(step => step.Id == stepId) == true;
+        return isKnown && @case.IsOpen && @case.Step(stepId).Mark != mark ? [new CaseEvent.StepMarked(stepId, mark, by) { At = now }] : [];
+    }
+
+    private CaseEvent[] Answer(Case @case, string causeId, bool yes, Person by, DateTimeOffset now)
+    {
+        var isAsked = knowledge.Base.Find(@case.EntryId)?.Causes.Any(cause => cause.Id == causeId && cause.Question is not null) == true;
+        return isAsked && @case.IsOpen && @case.Answers.GetValueOrDefault(causeId)?.Yes != yes ? [new CaseEvent.QuestionAnswered(causeId, yes, by) { At = now }] : [];
+    }
+
+    private CaseEvent[] RunChecks(Case @case, ActionTurn turn, DateTimeOffset now)
+    {
+        var typed = turn.Inputs.GetValueOrDefault(Verbs.ServerInput)?.Trim();
+        var wanted = string.IsNullOrEmpty(typed) ? LiveCheckBlocks.TargetOf(@case) : typed;
+        if (!@case.IsOpen || wanted is null || knowledge.Base.Find(@case.EntryId) is not { } entry)
+            return [];
+        if (!ProbeTarget.TryParse(wanted, out var target))
+            return wanted == @case.RefusedTarget ? [] : [new CaseEvent.ChecksRefused(wanted.Length > 100 ? wanted[..100] : wanted, turn.Person) { At = now }];
+        return [new CaseEvent.ChecksRequested(CaseId.New(), LiveCheckBlocks.Write(target), entry.Checks, turn.Person) { At = now }];
+    }
+
+    private static CaseEvent[] Close(Case @case, Person by, DateTimeOffset now) => @case.Run is { IsActive: true } run
+        ? [new CaseEvent.ChecksEnded(run.Id, RunEnd.Stopped) { At = now }, new CaseEvent.Closed(by) { At = now }]
+        : [new CaseEvent.Closed(by) { At = now }];
+
+    /// <summary>A bounce of a mailing list may hold hundreds; a card explains one and names the others.</summary>
+    private const int MaxErrors = 10;
+
+    private static readonly Action<ILogger, string, int, bool, Exception?> LogAccepted = LoggerMessage.Define<string, int, bool>(
+        LogLevel.Information, new EventId(1, "Accepted"), "Accepted a message on {Channel}: {Errors} errors, new: {IsNew}");
+}

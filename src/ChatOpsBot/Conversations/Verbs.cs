@@ -1,0 +1,27 @@
+namespace ChatOpsBot.Conversations;
+
+/// <summary>What a button can ask for. An argument follows after a colon. Old cards carry old verbs: never rename one, only add.</summary>
+internal static class Verbs
+{
+    public const string StepDone = "step-done";
+    public const string StepNotOurCase = "step-not-ours";
+    public const string StepStuck = "step-stuck";
+    public const string StepUndo = "step-undo";
+    public const string Take = "take";
+    public const string Release = "release";
+    public const string RunChecks = "run-checks";
+    public const string StopChecks = "stop-checks";
+    public const string AnswerYes = "answer-yes";
+    public const string AnswerNo = "answer-no";
+    public const string Language = "language";
+    public const string Close = "close";
+    public const string Reopen = "reopen";
+
+    /// <summary>Id of the card's input field that names the server to check.</summary>
+    public const string ServerInput = "server";
+
+    public static string With(string verb, string argument) => $"{verb}:{argument}";
+
+    public static (string Verb, string Argument) Split(string text) =>
+        text.IndexOf(':', StringComparison.Ordinal) is >= 0 and var colon ? (text[..colon], text[(colon + 1)..]) : (text, "");
+}

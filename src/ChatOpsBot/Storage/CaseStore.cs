@@ -1,0 +1,151 @@
+using System.Data;
+using System.Text.Json;
+using ChatOpsBot.Conversations;
+using Dapper;
+
+namespace ChatOpsBot.Storage;
+
+/// <summary>Cases and their events. A case changes only by appending an event to the version it was decided on.</summary>
+internal sealed class CaseStore(Database database, TimeProvider time)
+{
+    public Case? Find(string id) => database.Read(connection => Find(connection, id));
+
+    /// <summary>
+    /// Opens a case for an accepted message, or joins the one that is open for the same trouble in the same conversation and had
+    /// its last event within <paramref name="window"/>. In the same transaction the message learns its case, so that a second try
+    /// opens nothing.
+    /// </summary>
+    /// <param name="trouble">Entry and destination.</param>
+    public Task<OpenedOrJoined> OpenOrJoinAsync(InboxItem item, string trouble, TimeSpan window, CaseEvent.Opened opened, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            connection =>
+            {
+                var key = item.Conversation.Key;
+                var since = (opened.At - window).ToUnixTimeMilliseconds();
+                var existing = connection.ExecuteScalar<string?>(FindOpen, new { key.Channel, key.Tenant, Conversation = key.Id, trouble, since });
+                var @case = existing is null ? Open(connection, item, trouble, opened) : Join(connection, existing, opened);
+                connection.Execute("UPDATE inbox SET case_id = @caseId WHERE id = @id", new { caseId = @case.Id, id = item.Id });
+                return new OpenedOrJoined(@case, Joined: existing is not null);
+            },
+            cancellationToken);
+
+    /// <summary>Applies what <paramref name="decide"/> makes of the case as it is now; nothing when it returns no event.</summary>
+    /// <returns>The case afterwards; null when there is none of this id.</returns>
+    /// <exception cref="ConcurrencyException">Others changed the case again and again in between.</exception>
+    public async Task<Case?> ApplyAsync(string id, Func<Case, IReadOnlyList<CaseEvent>> decide, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            if (Find(id) is not { } @case)
+                return null;
+            var events = decide(@case);
+            if (events.Count == 0)
+                return @case;
+            if (await database.WriteAsync(connection => TryAppend(connection, @case, events), cancellationToken) is { } changed)
+                return changed;
+        }
+
+        throw new ConcurrencyException(id);
+    }
+
+    /// <summary>The message id of a case's card, and the version it shows.</summary>
+    public ShownCard? Shown(string caseId) =>
+        database.Read(connection => connection.QuerySingleOrDefault<ShownCard>("SELECT message_id AS MessageId, shown_version AS Version FROM cases WHERE id = @caseId", new { caseId }));
+
+    public Task SetShownAsync(string caseId, string messageId, long version, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            connection => connection.Execute("UPDATE cases SET message_id = @messageId, shown_version = MAX(shown_version, @version) WHERE id = @caseId", new { caseId, messageId, version }),
+            cancellationToken);
+
+    /// <summary>Cases whose card in the conversation is older than they are: what a crash left behind.</summary>
+    public IReadOnlyList<string> Unshown() =>
+        database.Read(connection => connection.Query<string>("SELECT id FROM cases WHERE shown_version < version AND message_id IS NOT NULL").AsList());
+
+    private Case Open(IDbConnection connection, InboxItem item, string trouble, CaseEvent.Opened opened)
+    {
+        var @case = Case.From(CaseId.New(), item.Conversation, [opened]);
+        var key = item.Conversation.Key;
+        connection.Execute(InsertCase, new { @case.Id, key.Channel, key.Tenant, Conversation = key.Id, Reference = item.Conversation.Json, trouble, At = opened.At.ToUnixTimeMilliseconds() });
+        InsertEvent(connection, @case.Id, 1, opened);
+        return @case;
+    }
+
+    private Case Join(IDbConnection connection, string caseId, CaseEvent.Opened opened)
+    {
+        var joined = new CaseEvent.Joined(opened.By, opened.Errors[0]) { At = opened.At };
+        // The writer is alone: nobody can have changed the case since it was read here.
+        return TryAppend(connection, Find(connection, caseId)!, [joined]) ?? throw new ConcurrencyException(caseId);
+    }
+
+    private Case? TryAppend(IDbConnection connection, Case @case, IReadOnlyList<CaseEvent> events)
+    {
+        var after = events.Aggregate(@case, (state, happened) => state.Apply(happened));
+        var changed = connection.Execute(
+            "UPDATE cases SET version = @to, is_open = @isOpen, last_event_at = @at WHERE id = @id AND version = @from",
+            new { from = @case.Version, to = after.Version, isOpen = after.IsOpen, at = after.LastEventAt.ToUnixTimeMilliseconds(), id = @case.Id });
+        if (changed == 0)
+            return null;
+
+        var version = @case.Version;
+        foreach (var happened in events)
+        {
+            InsertEvent(connection, @case.Id, ++version, happened);
+            if (happened is CaseEvent.ChecksRequested run)
+                CheckRunStore.Insert(connection, @case.Id, run);
+        }
+
+        return after;
+    }
+
+    private void InsertEvent(IDbConnection connection, string caseId, long version, CaseEvent happened) =>
+        connection.Execute(
+            "INSERT INTO case_events (case_id, version, at, event) VALUES (@caseId, @version, @at, @json)",
+            new { caseId, version, at = time.GetUtcNow().ToUnixTimeMilliseconds(), json = JsonSerializer.Serialize(happened, StorageJson.Default.CaseEvent) });
+
+    private static Case? Find(IDbConnection connection, string id)
+    {
+        if (connection.QuerySingleOrDefault<Row>("SELECT channel AS Channel, tenant AS Tenant, conversation AS Conversation, reference AS Reference FROM cases WHERE id = @id", new { id }) is not { } row)
+            return null;
+        var events = connection.Query<string>("SELECT event FROM case_events WHERE case_id = @id ORDER BY version", new { id });
+        var reference = new ConversationReference(new ConversationKey(row.Channel, row.Tenant, row.Conversation), row.Reference);
+        return Case.From(id, reference, events.Select(json => JsonSerializer.Deserialize(json, StorageJson.Default.CaseEvent)!));
+    }
+
+    private const int MaxAttempts = 4;
+
+    private const string FindOpen = """
+        SELECT id FROM cases
+        WHERE channel = @Channel AND tenant = @Tenant AND conversation = @Conversation AND trouble = @trouble AND is_open = 1 AND last_event_at >= @since
+        ORDER BY last_event_at DESC LIMIT 1
+        """;
+
+    private const string InsertCase = """
+        INSERT INTO cases (id, channel, tenant, conversation, reference, trouble, version, is_open, last_event_at)
+        VALUES (@Id, @Channel, @Tenant, @Conversation, @Reference, @trouble, 1, 1, @At)
+        """;
+
+    private sealed record Row
+    {
+        public string Channel { get; init; } = "";
+
+        public string Tenant { get; init; } = "";
+
+        public string Conversation { get; init; } = "";
+
+        public string Reference { get; init; } = "";
+    }
+}
+
+/// <summary>A case, and whether it was open before.</summary>
+internal sealed record OpenedOrJoined(Case Case, bool Joined);
+
+/// <summary>What a conversation shows of a case; <see cref="MessageId"/> is null until the card was sent.</summary>
+internal sealed record ShownCard
+{
+    public string? MessageId { get; init; }
+
+    public long Version { get; init; }
+}
+
+/// <summary>A case was changed by others on each of several attempts.</summary>
+internal sealed class ConcurrencyException(string caseId) : Exception($"Case {caseId} is being changed by several people at once. Press again.");

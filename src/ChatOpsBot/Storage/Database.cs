@@ -1,0 +1,185 @@
+using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+
+namespace ChatOpsBot.Storage;
+
+/// <summary>
+/// The bot's SQLite file. Everybody may read at once; one writer serves all writes and commits those that wait together in one
+/// transaction, because a commit costs a disk flush and an insert does not.
+/// </summary>
+internal sealed class Database : IAsyncDisposable
+{
+    private readonly string connectionString;
+    private readonly FileStream folderLock;
+    private readonly Channel<Write> queue = Channel.CreateBounded<Write>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
+    private readonly SqliteConnection writer;
+    private readonly Task writing;
+
+    private Database(string connectionString, FileStream folderLock)
+    {
+        this.connectionString = connectionString;
+        this.folderLock = folderLock;
+        writer = Open(connectionString);
+        Migrations.Apply(writer);
+        writing = Task.Factory.StartNew(WriteLoop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    /// <exception cref="StorageException">The folder cannot be made or written, another process uses it, or the file is no database of ours.</exception>
+    public static Database Open(StorageOptions options)
+    {
+        var folder = options.FullPath;
+        FileStream? held = null;
+        try
+        {
+            Directory.CreateDirectory(folder);
+            held = Lock(folder);
+            var file = Path.Combine(folder, "chatopsbot.db");
+            return new Database(new SqliteConnectionStringBuilder { DataSource = file, Pooling = true }.ToString(), held);
+        }
+        catch (Exception exception) when (exception is UnauthorizedAccessException or IOException or SqliteException)
+        {
+            held?.Dispose();
+            throw new StorageException($"The data folder {folder} cannot be used: {exception.Message} Make it writable for this user, or set Storage:DataFolder to another folder.", exception);
+        }
+        catch (StorageException)
+        {
+            held?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Runs <paramref name="work"/> alone among all writers; when the task completes, what it wrote is on disk.</summary>
+    /// <remarks>Work must be short and free of awaits. When it throws, only its own writes are undone.</remarks>
+    public async Task<T> WriteAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken)
+    {
+        var write = new Write<T>(work);
+        await queue.Writer.WriteAsync(write, cancellationToken);
+        // From here on the write happens whether or not the caller still waits: half a decision is worse than a late one.
+        return await write.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Runs <paramref name="work"/> on a snapshot of what was committed.</summary>
+    public T Read<T>(Func<SqliteConnection, T> work)
+    {
+        using var connection = Open(connectionString);
+        return work(connection);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        queue.Writer.TryComplete();
+        await writing;
+        await writer.DisposeAsync();
+        SqliteConnection.ClearPool(new SqliteConnection(connectionString));
+        await folderLock.DisposeAsync();
+    }
+
+    private static FileStream Lock(string folder)
+    {
+        try
+        {
+            return new FileStream(Path.Combine(folder, "chatopsbot.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException exception) when (exception is not DirectoryNotFoundException)
+        {
+            throw new StorageException($"Another chatopsbot process uses the data folder {folder}. Stop it first, or give this one a folder of its own with Storage:DataFolder.", exception);
+        }
+    }
+
+    private static SqliteConnection Open(string connectionString)
+    {
+        var connection = new SqliteConnection(connectionString);
+        connection.Open();
+        using var pragma = connection.CreateCommand();
+        // FULL: an acknowledged message must survive a power cut, so each group commit flushes the log.
+        pragma.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;";
+        pragma.ExecuteNonQuery();
+        return connection;
+    }
+
+    private void WriteLoop()
+    {
+        List<Write> group = [];
+        while (queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        {
+            group.Clear();
+            while (group.Count < MaxGroup && queue.Reader.TryRead(out var write))
+                group.Add(write);
+            Commit(group);
+        }
+    }
+
+    private void Commit(List<Write> group)
+    {
+        try
+        {
+            using var transaction = writer.BeginTransaction(deferred: false);
+            foreach (var write in group)
+            {
+                transaction.Save(SavePoint);
+                if (!write.Run(writer))
+                    transaction.Rollback(SavePoint);
+                transaction.Release(SavePoint);
+            }
+
+            transaction.Commit();
+        }
+        catch (SqliteException exception)
+        {
+            // Disk full, I/O error: nobody in this group was written, and everybody hears it.
+            var failure = new StorageException($"The database could not be written: {exception.Message} Free space on the disk of the data folder; nothing that was acknowledged is lost.", exception);
+            group.ForEach(write => write.Fail(failure));
+            return;
+        }
+
+        group.ForEach(write => write.Complete());
+    }
+
+    private const int MaxWaiting = 10_000;
+    private const int MaxGroup = 256;
+    private const string SavePoint = "one_write";
+
+    /// <summary>One caller's work. The writer's thread owns it between Run and Complete or Fail.</summary>
+    private abstract class Write
+    {
+        public abstract bool Run(SqliteConnection connection);
+
+        public abstract void Complete();
+
+        public abstract void Fail(Exception exception);
+    }
+
+    private sealed class Write<T>(Func<SqliteConnection, T> work) : Write
+    {
+        private readonly TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private Exception? failure;
+        private T? result;
+
+        public Task<T> Task => done.Task;
+
+        public override bool Run(SqliteConnection connection)
+        {
+            try
+            {
+                result = work(connection);
+                return true;
+            }
+            catch (Exception exception)
+            {
+                // Handed to the caller in Complete; the others of the group go on.
+                failure = exception;
+                return false;
+            }
+        }
+
+        public override void Complete()
+        {
+            if (failure is null)
+                done.TrySetResult(result!);
+            else
+                done.TrySetException(failure);
+        }
+
+        public override void Fail(Exception exception) => done.TrySetException(failure ?? exception);
+    }
+}

@@ -1,0 +1,123 @@
+using System.Text.Json;
+using ChatOpsBot.Conversations;
+using Dapper;
+
+namespace ChatOpsBot.Storage;
+
+/// <summary>Rows of accepted messages: inserted before the platform is told "received", claimed by a worker with a lease.</summary>
+internal sealed class InboxStore(Database database, TimeProvider time)
+{
+    /// <returns>False when the same message was accepted before.</returns>
+    public Task<bool> AddAsync(InboxItem item, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var row = new
+        {
+            item.Key,
+            item.Conversation.Key.Channel,
+            item.Conversation.Key.Tenant,
+            Conversation = item.Conversation.Key.Id,
+            Reference = item.Conversation.Json,
+            PersonId = item.Person.Id,
+            PersonName = item.Person.Name,
+            item.Language,
+            Addressing = (int)item.Addressing,
+            Errors = JsonSerializer.Serialize(item.Errors, StorageJson.Default.IReadOnlyListMailError),
+            SentAt = item.SentAt.ToUnixTimeMilliseconds(),
+            Now = now,
+        };
+        return database.WriteAsync(connection => connection.Execute(Insert, row) == 1, cancellationToken);
+    }
+
+    /// <summary>Takes up to <paramref name="count"/> waiting rows, oldest first; nobody else gets them until <paramref name="lease"/> runs out.</summary>
+    public Task<IReadOnlyList<InboxItem>> ClaimAsync(int count, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var parameters = new { Now = now.ToUnixTimeMilliseconds(), Until = (now + lease).ToUnixTimeMilliseconds(), Count = count };
+        return database.WriteAsync<IReadOnlyList<InboxItem>>(
+            connection => [.. connection.Query<Row>(Claim, parameters).OrderBy(row => row.Id).Select(Read)],
+            cancellationToken);
+    }
+
+    /// <summary>When the next waiting row comes due; null when none waits.</summary>
+    public DateTimeOffset? NextDue() =>
+        database.Read(connection => connection.ExecuteScalar<long?>(Next)) is { } due ? DateTimeOffset.FromUnixTimeMilliseconds(due) : null;
+
+    public Task AnsweredAsync(long id, string outcome, CancellationToken cancellationToken) =>
+        database.WriteAsync(connection => connection.Execute("UPDATE inbox SET state = 1, outcome = @outcome WHERE id = @id", new { id, outcome }), cancellationToken);
+
+    public Task GiveUpAsync(long id, string reason, CancellationToken cancellationToken) =>
+        database.WriteAsync(connection => connection.Execute("UPDATE inbox SET state = 2, outcome = @reason WHERE id = @id", new { id, reason }), cancellationToken);
+
+    public Task RetryAsync(long id, TimeSpan after, string reason, CancellationToken cancellationToken)
+    {
+        var due = (time.GetUtcNow() + after).ToUnixTimeMilliseconds();
+        return database.WriteAsync(connection => connection.Execute("UPDATE inbox SET due_at = @due, lease_until = 0, outcome = @reason WHERE id = @id", new { id, due, reason }), cancellationToken);
+    }
+
+    /// <summary>Forgets answered messages whose repeats can no longer come.</summary>
+    public Task<int> ForgetAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
+        database.WriteAsync(connection => connection.Execute("DELETE FROM inbox WHERE state = 1 AND received_at < @before", new { before = before.ToUnixTimeMilliseconds() }), cancellationToken);
+
+    private static InboxItem Read(Row row) => new()
+    {
+        Id = row.Id,
+        Key = row.Key,
+        Conversation = new ConversationReference(new ConversationKey(row.Channel, row.Tenant, row.Conversation), row.Reference),
+        Person = new Person(row.PersonId, row.PersonName),
+        Language = row.Language,
+        Addressing = (Addressing)row.Addressing,
+        Errors = JsonSerializer.Deserialize(row.Errors, StorageJson.Default.IReadOnlyListMailError) ?? [],
+        SentAt = DateTimeOffset.FromUnixTimeMilliseconds(row.SentAt),
+        Tries = (int)row.Tries,
+        CaseId = row.CaseId,
+    };
+
+    private const string Insert = """
+        INSERT INTO inbox (key, channel, tenant, conversation, reference, person_id, person_name, language, addressing, errors, sent_at, received_at, due_at)
+        VALUES (@Key, @Channel, @Tenant, @Conversation, @Reference, @PersonId, @PersonName, @Language, @Addressing, @Errors, @SentAt, @Now, @Now)
+        ON CONFLICT (key) DO NOTHING
+        """;
+
+    private const string Claim = """
+        UPDATE inbox SET lease_until = @Until, tries = tries + 1
+        WHERE id IN (SELECT id FROM inbox WHERE state = 0 AND due_at <= @Now AND lease_until <= @Now ORDER BY id LIMIT @Count)
+        RETURNING id AS Id, key AS Key, channel AS Channel, tenant AS Tenant, conversation AS Conversation, reference AS Reference,
+                  person_id AS PersonId, person_name AS PersonName, language AS Language, addressing AS Addressing, errors AS Errors,
+                  sent_at AS SentAt, tries AS Tries, case_id AS CaseId
+        """;
+
+    private const string Next = "SELECT MIN(MAX(due_at, lease_until)) FROM inbox WHERE state = 0";
+
+    // Dapper fills these by name; a constructor would fail on an empty result, whose columns have no type in SQLite.
+    private sealed record Row
+    {
+        public long Id { get; init; }
+
+        public string Key { get; init; } = "";
+
+        public string Channel { get; init; } = "";
+
+        public string Tenant { get; init; } = "";
+
+        public string Conversation { get; init; } = "";
+
+        public string Reference { get; init; } = "";
+
+        public string PersonId { get; init; } = "";
+
+        public string PersonName { get; init; } = "";
+
+        public string Language { get; init; } = "";
+
+        public long Addressing { get; init; }
+
+        public string Errors { get; init; } = "";
+
+        public long SentAt { get; init; }
+
+        public long Tries { get; init; }
+
+        public string? CaseId { get; init; }
+    }
+}

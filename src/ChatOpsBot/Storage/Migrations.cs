@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Reflection;
+using Microsoft.Data.Sqlite;
+
+namespace ChatOpsBot.Storage;
+
+/// <summary>
+/// Brings a database up to date: the embedded scripts <c>NNNN-name.sqlite.sql</c> in the order of their numbers, each once,
+/// each in its own transaction. Scripts only add; a script that was released is never changed.
+/// </summary>
+internal static class Migrations
+{
+    /// <exception cref="StorageException">The database was written by a newer version.</exception>
+    public static void Apply(SqliteConnection connection)
+    {
+        var scripts = Scripts();
+        var present = Version(connection);
+        if (present > scripts[^1].Number)
+            throw new StorageException($"The database {connection.DataSource} is of version {present}, this program knows versions up to {scripts[^1].Number}. Start the newer program, or use another Storage:DataFolder.");
+
+        foreach (var (number, sql) in scripts.Where(script => script.Number > present))
+        {
+            using var transaction = connection.BeginTransaction();
+            using var command = connection.CreateCommand();
+            command.Transaction = transaction;
+            command.CommandText = sql + string.Create(CultureInfo.InvariantCulture, $"; PRAGMA user_version = {number};");
+            command.ExecuteNonQuery();
+            transaction.Commit();
+        }
+    }
+
+    private static List<(int Number, string Sql)> Scripts()
+    {
+        var assembly = Assembly.GetExecutingAssembly();
+        return
+        [
+            .. assembly.GetManifestResourceNames()
+                .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(".sqlite.sql", StringComparison.Ordinal))
+                .Select(name => (int.Parse(name.AsSpan(Prefix.Length, 4), CultureInfo.InvariantCulture), ReadResource(assembly, name)))
+                .OrderBy(script => script.Item1),
+        ];
+    }
+
+    private static string ReadResource(Assembly assembly, string name)
+    {
+        using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+        return reader.ReadToEnd();
+    }
+
+    private static int Version(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA user_version";
+        return Convert.ToInt32(command.ExecuteScalar(), CultureInfo.InvariantCulture);
+    }
+
+    private const string Prefix = "Migrations/";
+}

@@ -1,0 +1,84 @@
+-- Times are milliseconds since 1970 in UTC.
+
+-- What the bot accepted and owes an answer. Never holds the text of a message: only what was recognized in it.
+CREATE TABLE inbox (
+    id            INTEGER PRIMARY KEY AUTOINCREMENT,
+    key           TEXT    NOT NULL UNIQUE,
+    channel       TEXT    NOT NULL,
+    tenant        TEXT    NOT NULL,
+    conversation  TEXT    NOT NULL,
+    reference     TEXT    NOT NULL,
+    person_id     TEXT    NOT NULL,
+    person_name   TEXT    NOT NULL,
+    language      TEXT    NOT NULL,
+    addressing    INTEGER NOT NULL,
+    errors        TEXT    NOT NULL,
+    sent_at       INTEGER NOT NULL,
+    received_at   INTEGER NOT NULL,
+    -- 0 waiting, 1 answered, 2 given up
+    state         INTEGER NOT NULL DEFAULT 0,
+    due_at        INTEGER NOT NULL,
+    lease_until   INTEGER NOT NULL DEFAULT 0,
+    tries         INTEGER NOT NULL DEFAULT 0,
+    -- The case it opened or joined: a repeated try goes on from there instead of opening a second one.
+    case_id       TEXT,
+    outcome       TEXT
+);
+CREATE INDEX inbox_waiting ON inbox (due_at) WHERE state = 0;
+CREATE INDEX inbox_received ON inbox (received_at);
+
+CREATE TABLE cases (
+    id            TEXT    NOT NULL PRIMARY KEY,
+    channel       TEXT    NOT NULL,
+    tenant        TEXT    NOT NULL,
+    conversation  TEXT    NOT NULL,
+    reference     TEXT    NOT NULL,
+    -- Entry and destination: the same trouble in the same conversation.
+    trouble       TEXT    NOT NULL,
+    version       INTEGER NOT NULL,
+    is_open       INTEGER NOT NULL,
+    last_event_at INTEGER NOT NULL,
+    message_id    TEXT,
+    -- Version of the card that the conversation shows.
+    shown_version INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX cases_trouble ON cases (channel, tenant, conversation, trouble, last_event_at);
+CREATE INDEX cases_unshown ON cases (id) WHERE shown_version < version;
+
+CREATE TABLE case_events (
+    case_id TEXT    NOT NULL REFERENCES cases (id) ON DELETE CASCADE,
+    -- 1, 2, 3 … without gaps: two writers of the same version collide here.
+    version INTEGER NOT NULL,
+    at      INTEGER NOT NULL,
+    event   TEXT    NOT NULL,
+    PRIMARY KEY (case_id, version)
+) WITHOUT ROWID;
+
+CREATE TABLE check_runs (
+    id          TEXT    NOT NULL PRIMARY KEY,
+    case_id     TEXT    NOT NULL REFERENCES cases (id) ON DELETE CASCADE,
+    target      TEXT    NOT NULL,
+    check_ids   TEXT    NOT NULL,
+    -- 0 waiting or running, 1 ended
+    state       INTEGER NOT NULL DEFAULT 0,
+    stop_wanted INTEGER NOT NULL DEFAULT 0,
+    lease_until INTEGER NOT NULL DEFAULT 0,
+    tries       INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX check_runs_waiting ON check_runs (lease_until) WHERE state = 0;
+
+CREATE TABLE conversation_settings (
+    channel      TEXT NOT NULL,
+    tenant       TEXT NOT NULL,
+    conversation TEXT NOT NULL,
+    language     TEXT,
+    PRIMARY KEY (channel, tenant, conversation)
+) WITHOUT ROWID;
+
+CREATE TABLE person_settings (
+    channel  TEXT NOT NULL,
+    tenant   TEXT NOT NULL,
+    person   TEXT NOT NULL,
+    language TEXT,
+    PRIMARY KEY (channel, tenant, person)
+) WITHOUT ROWID;

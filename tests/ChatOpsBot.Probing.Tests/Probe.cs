@@ -1,0 +1,67 @@
+using System.Net;
+using ChatOpsBot.Probing.Names;
+
+namespace ChatOpsBot.Probing.Tests;
+
+/// <summary>A runner as the bot has it, with loopback allowed, and a name service of the test's choice.</summary>
+internal sealed class Probe(TimeProvider time, ProbeOptions options, AddressLookup lookup)
+{
+    public static readonly IReadOnlyList<string> AllChecks = CheckRunner.KnownChecks;
+
+    private readonly CheckRunner runner = new(options, time, lookup);
+
+    public Probe(TimeProvider? time = null, ProbeOptions? options = null)
+        : this(time ?? TimeProvider.System, options ?? Loopback(), NoNames)
+    {
+    }
+
+    /// <summary>Options that allow 127.0.0.0/8 and the ports of the given targets.</summary>
+    public static ProbeOptions Loopback(params ReadOnlySpan<int> ports) => new()
+    {
+        AllowedNetworks = ["127.0.0.0/8", "::1"],
+        AllowedPorts = [.. ports],
+        EhloName = "probe.example.net",
+    };
+
+    /// <summary>Runs all checks against one target of the loopback network.</summary>
+    public static Task<ProbeReport> RunAsync(ProbeTarget target, CancellationToken cancellationToken) =>
+        RunAsync(target, TimeProvider.System, cancellationToken);
+
+    public static Task<ProbeReport> RunAsync(ProbeTarget target, TimeProvider time, CancellationToken cancellationToken) =>
+        new Probe(time, Loopback(target.Port)).RunAsync(new ProbeRequest(target, AllChecks), cancellationToken);
+
+    public Task<ProbeReport> RunAllAsync(ProbeTarget target, CancellationToken cancellationToken) =>
+        RunAsync(new ProbeRequest(target, AllChecks), cancellationToken);
+
+    public async Task<ProbeReport> RunAsync(ProbeRequest request, CancellationToken cancellationToken)
+    {
+        List<ProbeEvent> events = [];
+        await foreach (var probeEvent in Stream(request, cancellationToken))
+            events.Add(probeEvent);
+        return new ProbeReport(events);
+    }
+
+    public IAsyncEnumerable<ProbeEvent> Stream(ProbeRequest request, CancellationToken cancellationToken) => runner.RunAsync(request, cancellationToken);
+
+    /// <summary>A name service that knows one name.</summary>
+    public static AddressLookup Names(string name, params IPAddress[] addresses) =>
+        (host, _) => host == name ? Task.FromResult(addresses) : throw new InvalidOperationException($"Nobody should ask for {host}.");
+
+    /// <summary>A name service that must not be asked.</summary>
+    public static Task<IPAddress[]> NoNames(string host, CancellationToken cancellationToken) =>
+        throw new InvalidOperationException($"Nobody should ask for {host}.");
+}
+
+/// <summary>What a run said.</summary>
+internal sealed record ProbeReport(IReadOnlyList<ProbeEvent> Events)
+{
+    public IReadOnlyList<CheckResult> Results => [.. Events.OfType<ProbeEvent.Finished>().Select(finished => finished.Result)];
+
+    /// <summary>The only result of a check.</summary>
+    public CheckResult this[string checkId] => Results.Single(result => result.CheckId == checkId);
+
+    public CheckResult At(string checkId, string where) => Results.Single(result => result.CheckId == checkId && result.Where == where);
+
+    /// <summary>Check id and outcome, in the order they came, as <c>tcp25=open</c>.</summary>
+    public IReadOnlyList<string> Outcomes => [.. Results.Select(result => $"{result.CheckId}={result.Outcome}")];
+}

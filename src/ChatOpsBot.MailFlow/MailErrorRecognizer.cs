@@ -22,16 +22,30 @@ public static class MailErrorRecognizer
 
     private static Recognition Read(ReadOnlySpan<char> text, MailMarkup markup)
     {
+        if (markup == MailMarkup.Plain && MailReader.LooksLikeMail(text))
+            return ReadMail(text);
         using var clean = CleanText.From(text, markup);
-        var sightings = new List<Sighting>();
-        NumberScan.Run(clean.Span, sightings);
-        if (sightings.Count > 0)
-        {
-            var judge = new Judge(clean.Span, sightings, clean.Mentioned, mailKnown: false);
-            if (judge.Run(Weights.Fires) is { Count: > 0 } findings)
-                return Verdict.From(clean.Span, findings);
-        }
+        var found = ReadClean(clean.Span, clean.Mentioned, report: false);
+        return found.Errors.Count > 0 ? found : Inference.From(clean.Span);
+    }
 
-        return Inference.From(clean.Span);
+    /// <summary>A whole mail: what the mail system reports first; the rest of it only when that says nothing.</summary>
+    private static Recognition ReadMail(ReadOnlySpan<char> text)
+    {
+        var mail = MailReader.Read(text);
+        var found = ReadClean(mail.Report.ToString(), mentioned: false, mail.IsReport);
+        if (found.Errors.Count > 0 || !mail.IsReport)
+            return found;
+        return ReadClean(mail.Rest.ToString(), mentioned: false, report: true);
+    }
+
+    private static Recognition ReadClean(ReadOnlySpan<char> text, bool mentioned, bool report)
+    {
+        var sightings = new List<Sighting>();
+        NumberScan.Run(text, sightings);
+        if (sightings.Count == 0)
+            return Recognition.Nothing;
+        var judge = new Judge(text, sightings, mentioned, report);
+        return Verdict.From(text, judge.Run(Weights.Fires));
     }
 }

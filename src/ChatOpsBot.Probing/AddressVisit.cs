@@ -30,7 +30,7 @@ internal sealed class AddressVisit(ProbeRun run, Sight start, IEnumerable<ILiveC
         }
         finally
         {
-            await run.WayOut.LeftAsync(sight.Connection, budget);
+            run.WayOut.Left(sight.Connection, budget);
         }
 
         // With the slot given back, so that the silent ones can wait here for each other.

@@ -16,7 +16,7 @@ internal sealed class ProbeRun(ProbeRequest request, RunnerState state, ChannelW
     private const int MaxAddressesTold = 8;
 
     private readonly IReadOnlyList<ILiveCheck> checks = LiveChecks.WithNeeds(request.CheckIds);
-    private readonly WayOutFinder wayOut = new(state.Options, state.Time, state.Policy, state.Lookup, state.WayOut);
+    private readonly WayOutFinder wayOut = new(state);
 
     public RunnerState State => state;
 
@@ -44,13 +44,26 @@ internal sealed class ProbeRun(ProbeRequest request, RunnerState state, ChannelW
         var addresses = await FindAddressesAsync(budget.Token);
         stop.ThrowIfCancellationRequested();
 
-        var visited = Sort(addresses);
+        // Who only asks for the name wants no connection.
+        var visited = AddressChecks.Any() ? Sort(addresses) : [];
         wayOut.Begin(request.Target.Port, visited);
+        try
+        {
+            await VisitAsync(visited, budget.Token, stop);
+        }
+        finally
+        {
+            await wayOut.Controls;
+        }
+    }
+
+    private async Task VisitAsync(IEnumerable<IPAddress> addresses, CancellationToken budget, CancellationToken stop)
+    {
         using var slots = new SemaphoreSlim(state.Options.ParallelAddresses);
         await Task.WhenAll(
         [
             TellWayOutAsync(stop),
-            .. visited.Select(address => new AddressVisit(this, Start with { Address = address }, AddressChecks).ExecuteAsync(slots, budget.Token, stop)),
+            .. addresses.Select(address => new AddressVisit(this, Start with { Address = address }, AddressChecks).ExecuteAsync(slots, budget, stop)),
         ]);
     }
 

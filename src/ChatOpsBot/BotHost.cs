@@ -14,9 +14,10 @@ internal static class BotHost
     /// <summary>Of this build, for the footer of cards and <c>--version</c>.</summary>
     public static string Version { get; } = (Assembly.GetExecutingAssembly().GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0").Split('+')[0];
 
+    /// <param name="replace">Last word on the services, for tests: another clock, a scripted channel.</param>
     /// <exception cref="StartException">Settings or knowledge have problems; all of them are listed.</exception>
     /// <exception cref="StorageException">The data folder cannot be used.</exception>
-    public static WebApplication Build(string[] args)
+    public static WebApplication Build(string[] args, Action<IServiceCollection>? replace = null)
     {
         // Settings and knowledge lie beside the program, wherever it was started from.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
@@ -34,6 +35,7 @@ internal static class BotHost
         AddLiveChecks(builder.Services, settings);
         builder.Services.AddWebChannel(settings.Web, settings.Storage);
 
+        replace?.Invoke(builder.Services);
         var app = builder.Build();
         // Opened here and not on the first message, so that a folder that cannot be used stops the start.
         app.Services.GetRequiredService<Database>();

@@ -20,6 +20,7 @@ internal ref struct CleanText
     // Teams quotes a message inside <blockquote itemtype="…/Reply">; who wrote it is known only after a few more tags.
     private int quoteDepth;
     private int quoteStart;
+    private bool hiddenWithoutEnd;
     private bool quoteIsReply;
     private bool quoteIsBot;
     private List<(int Start, int End)>? humanQuotes;
@@ -83,6 +84,9 @@ internal ref struct CleanText
             case '=' when quotedPrintable && QuotedPrintable():
             case '[' when BbCode():
                 break;
+            case '\u001b' when at + 1 < source.Length && source[at + 1] == '$':
+                SkipJapanese();
+                break;
             case '\n' or '\r':
                 at++;
                 if (c == '\r' && at < source.Length && source[at] == '\n')
@@ -97,6 +101,15 @@ internal ref struct CleanText
                 Put(c);
                 break;
         }
+    }
+
+    /// <summary>ISO-2022-JP writes kanji as ASCII letters between escape sequences (RFC 1468); the codes of a report stand outside them.</summary>
+    private void SkipJapanese()
+    {
+        at += 2;
+        var end = source[at..].IndexOf('\u001b');
+        at = end < 0 ? source.Length : Math.Min(source.Length, at + end + 3);
+        Put(' ');
     }
 
     /// <summary>Writes one decoded character, folded.</summary>
@@ -192,6 +205,18 @@ internal ref struct CleanText
         {
             rented![written++] = c;
         }
+        else if (c == '~' && after && !ClosesSoon(c))
+        {
+            // "~5.4.6" is a range of versions, "~5.4.6~" is struck out.
+            rented![written++] = c;
+        }
+    }
+
+    private readonly bool ClosesSoon(char mark)
+    {
+        var rest = source[at..Math.Min(source.Length, at + 200)];
+        var close = rest.IndexOfAny(mark, '\n');
+        return close >= 0 && rest[close] == mark;
     }
 
     private bool Entity()
@@ -311,6 +336,9 @@ internal ref struct CleanText
                 if (written > 0 && rented![written - 1] != '\n')
                     rented[written++] = '\n';
                 break;
+            case TagKind.Hidden when !closing:
+                SkipHidden(rest[start..end]);
+                break;
             case TagKind.Cell or TagKind.Unknown:
                 Put(' ');
                 break;
@@ -319,6 +347,19 @@ internal ref struct CleanText
         if (quoteDepth > 0 && attributes.IndexOf("itemid=\"28:", StringComparison.OrdinalIgnoreCase) >= 0)
             quoteIsBot = true;
         return true;
+    }
+
+    // The text of a style sheet is no text. A missing end is looked for once, so that a row of open tags stays linear.
+    private void SkipHidden(ReadOnlySpan<char> name)
+    {
+        if (hiddenWithoutEnd)
+            return;
+        Span<char> close = stackalloc char[name.Length + 2];
+        "</".CopyTo(close);
+        name.CopyTo(close[2..]);
+        var found = source[at..].IndexOf(close, StringComparison.OrdinalIgnoreCase);
+        hiddenWithoutEnd = found < 0;
+        at += Math.Max(found, 0);
     }
 
     private void SkipPast(string mark)

@@ -13,6 +13,9 @@ internal enum TagKind
     Cell,
     Quote,
     Mention,
+
+    /// <summary>What is between it and its end is not shown.</summary>
+    Hidden,
 }
 
 /// <summary>The characters, entities and tags <see cref="CleanText"/> knows.</summary>
@@ -43,9 +46,10 @@ internal static class CleanTextTables
     private static readonly FrozenDictionary<string, TagKind> Tags = TagTable(
         (TagKind.Inline, "a b i u s em strong span font code tt kbd samp small big sub sup mark del ins strike wbr var cite q abbr tnef o st1 label"),
         (TagKind.Line, "p div br li ul ol tr table tbody thead tfoot pre h1 h2 h3 h4 h5 h6 hr dl dt dd section article header footer address center html body head form fieldset details summary attachment codeblock"),
-        (TagKind.Cell, "td th img input button emoji readonly title style script meta link iframe svg video"),
+        (TagKind.Cell, "td th img input button emoji readonly meta link iframe svg video"),
         (TagKind.Quote, "blockquote"),
-        (TagKind.Mention, "at"));
+        (TagKind.Mention, "at"),
+        (TagKind.Hidden, "style script title"));
 
     private static readonly FrozenDictionary<string, TagKind>.AlternateLookup<ReadOnlySpan<char>> TagByName = Tags.GetAlternateLookup<ReadOnlySpan<char>>();
 

@@ -23,10 +23,13 @@ internal ref struct Judge
             "Servidor de generaci", "Generierender Server", "Servidor gerador", "Genererande server", "Remoteserver", "Servidor remoto", "Fjärrserver", "deliveryStatus"],
         StringComparison.OrdinalIgnoreCase);
 
+    private static readonly SearchValues<char> ListMarks = SearchValues.Create(",;/&\n|+");
+
     private readonly ReadOnlySpan<char> text;
     private readonly List<Sighting> sightings;
     private readonly List<WordMark> words;
     private readonly bool mentioned;
+    private readonly bool report;
     private readonly bool traced;
     private readonly List<Finding> findings = [];
     private readonly List<RecognitionSignal> signals = [];
@@ -36,12 +39,13 @@ internal ref struct Judge
 
     private readonly record struct WordMark(int Start, int End, WordKind Kind);
 
-    public Judge(ReadOnlySpan<char> text, List<Sighting> sightings, bool mentioned, bool mailKnown)
+    public Judge(ReadOnlySpan<char> text, List<Sighting> sightings, bool mentioned, bool report)
     {
         this.text = text;
         this.sightings = sightings;
         this.mentioned = mentioned;
-        traced = mailKnown || text.ContainsAny(TraceMarks);
+        this.report = report;
+        traced = report || text.ContainsAny(TraceMarks);
         words = Words(text);
     }
 
@@ -62,7 +66,7 @@ internal ref struct Judge
             if (score < atLeast)
                 continue;
             var code = sighting.Code;
-            findings.Add(new Finding(sighting.Start, sighting.End, code, reply, score, [.. signals.OrderByDescending(s => s.Weight)]) { Rank = RankOf(sighting) });
+            findings.Add(new Finding(sighting.Start, sighting.End, code, reply, score, [.. signals.OrderByDescending(s => s.Weight)]) { Rank = RankOf(sighting) + (report && code is not null && reply is null ? 1 : 0) });
         }
 
         _ = chained;
@@ -93,9 +97,10 @@ internal ref struct Judge
             Add(split ? Weights.ReplyWordsCode : Weights.ReplyAndCode, before.Start, sighting.End);
             if (before.Reply / 100 != code.Class)
                 Add(Weights.ClassesDiffer, before.Start, sighting.End);
+            AddSurroundings(sighting, forReply: false);
+            // A success line in a log is no trouble; somebody who asks about it gets an answer.
             if (code.Class == 2 && !Asks(start, sighting.End) && !mentioned)
                 score = -1;
-            AddSurroundings(sighting, forReply: false);
             return reply;
         }
 
@@ -107,6 +112,8 @@ internal ref struct Judge
             Add(Weights.SeveralCodes, sighting.Start, sighting.End);
         AddSurroundings(sighting, forReply: false);
         AddWriting(sighting, ref chained, index);
+        if (code.Class == 2 && !Asks(start, sighting.End) && !mentioned)
+            score = -1;
         return null;
     }
 
@@ -163,12 +170,14 @@ internal ref struct Judge
         var (start, end) = (sighting.Start, sighting.End);
         if (mentioned)
             Add(Weights.Mentioned, start, end);
-        if (!sighting.IsReply && OnlyNumbersAndPunctuation())
+        if (!sighting.IsReply && OnlyACode())
         {
             Add(Weights.OnlyACode, start, end);
             return;
         }
 
+        if (!sighting.IsReply)
+            AddHeading(sighting);
         if (index > 0 && !sighting.IsReply && Chain(index) is { } first)
         {
             chained = true;
@@ -182,6 +191,37 @@ internal ref struct Judge
         line = line[Math.Max(0, line.Length - 80)..];
         Before(line, start, sighting.IsReply);
         After(end, sighting.IsReply);
+    }
+
+    /// <summary>A number that opens a line and is followed by a title: <c>5.7.1 Install the tool</c>. Text of a reply says at least two things a server says.</summary>
+    private void AddHeading(Sighting sighting)
+    {
+        var start = sighting.Start;
+        while (start > 0 && text[start - 1] is ' ' or '#')
+            start--;
+        if (start > 0 && text[start - 1] != '\n')
+            return;
+        var rest = text[sighting.End..Math.Min(text.Length, sighting.End + 4)];
+        if (rest is ['.', ' ', ..] or [')', ' ', ..])
+            Add(Weights.NumberedHeading, sighting.Start, sighting.End + 1);
+        else if (rest is [' ', var first, ..] && char.IsUpper(first) && ReplyWordsAfter(sighting.End) < 2)
+            Add(Weights.Heading, sighting.Start, sighting.End);
+    }
+
+    private readonly int ReplyWordsAfter(int end)
+    {
+        var found = 0;
+        var count = 0;
+        for (var i = firstWord; i < lastWord && count < 6; i++)
+        {
+            if (words[i].Start < end)
+                continue;
+            count++;
+            if (words[i].Kind.Has(WordKind.ReplyText | WordKind.Rejected))
+                found++;
+        }
+
+        return found;
     }
 
     private void Before(ReadOnlySpan<char> line, int start, bool isReply)
@@ -214,8 +254,11 @@ internal ref struct Judge
                 return;
             }
 
+            // The tail of a host name or a path is no word of the sentence.
+            if (wordStart > 0 && trimmed[wordStart - 1] is '.' or '/' or '@' && wordStart > 1 && char.IsLetterOrDigit(trimmed[wordStart - 2]))
+                return;
             var word = trimmed[wordStart..wordEnd];
-            var kind = Lexicon.KindOf(word);
+            var kind = Hyphenated(trimmed, ref wordStart, word);
             var (from, to) = (offset + wordStart, offset + wordEnd);
             if (i == 0 || touching)
             {
@@ -236,9 +279,31 @@ internal ref struct Judge
             var gap = trimmed[..wordStart];
             trimmed = gap.TrimEnd(" \"'([{<#-,.:");
             touching = touching && IsTransparent(word) && gap.TrimEnd(' ') is not [.., ':' or ',' or ';' or '='];
-            if (gap.Length > 0 && gap[^1] is '.' or '!' or '?' or ';')
+            if (gap.TrimEnd(' ') is [.., '.' or '!' or '?' or ';' or ':'])
                 return;
         }
+    }
+
+    // "add-in" and "e-mail" are one word.
+    private static WordKind Hyphenated(ReadOnlySpan<char> line, ref int wordStart, ReadOnlySpan<char> word)
+    {
+        var kind = Lexicon.KindOf(word);
+        if (wordStart < 2 || line[wordStart - 1] != '-' || !char.IsLetter(line[wordStart - 2]))
+            return kind;
+        var first = wordStart - 1;
+        while (first > 0 && wordStart - first < 16 && char.IsLetter(line[first - 1]))
+            first--;
+        Span<char> joined = stackalloc char[32];
+        var before = line[first..(wordStart - 1)];
+        if (before.Length + word.Length > joined.Length)
+            return kind;
+        before.CopyTo(joined);
+        word.CopyTo(joined[before.Length..]);
+        var whole = Lexicon.KindOf(joined[..(before.Length + word.Length)]);
+        if (whole == WordKind.None)
+            return kind;
+        wordStart = first;
+        return whole;
     }
 
     /// <summary>Judges the word that stands directly before the number. True: nothing further left matters.</summary>
@@ -248,6 +313,13 @@ internal ref struct Judge
         {
             Add(Weights.Label, from, to);
             return false;
+        }
+
+        // "mailserver:4.7.650" is an image with its tag; a label is followed by a blank or is known.
+        if (labelled && !isReply && to < text.Length - 1 && text[to] == ':' && char.IsAsciiDigit(text[to + 1]) && !kind.Has(WordKind.MailStrong))
+        {
+            Add(Weights.ImageTag, from, to);
+            return true;
         }
 
         if (kind.Has(WordKind.Section) && !kind.Has(WordKind.Filler))
@@ -288,7 +360,9 @@ internal ref struct Judge
 
         if (kind.Has(WordKind.Got))
             Add(Weights.Received, from, to);
-        else if (kind == WordKind.None && !labelled && !isReply && !IsTransparent(word))
+        else if (kind.Has(WordKind.MailSoftware) && !labelled && !isReply)
+            Add(Weights.SoftwareBefore, from, to);
+        else if (kind == WordKind.None && !labelled && !IsTransparent(word))
             Add(Weights.NameBefore, from, to);
         return false;
     }
@@ -309,7 +383,9 @@ internal ref struct Judge
             return;
         var kind = Lexicon.KindOf(trimmed[..length]);
         var from = end + (rest.Length - trimmed.Length);
-        if (kind.Has(WordKind.Unit) && !kind.Has(WordKind.ReplyText))
+        if (isReply && kind == WordKind.None && rest is [' ', >= 'a' and <= 'z', ..])
+            Add(Weights.CountedThing, from, from + length);
+        else if (kind.Has(WordKind.Unit) && !kind.Has(WordKind.ReplyText))
             Add(Weights.UnitAfter, from, from + length);
         else if (kind.Has(WordKind.Version | WordKind.Change) && !isReply)
             Add(Weights.ChangeWord, from, from + length);
@@ -533,17 +609,40 @@ internal ref struct Judge
         return parts[0] is >= 1 and <= 31 && parts[1] is >= 1 and <= 12 && parts[2] is >= 20 and <= 40;
     }
 
-    private readonly bool OnlyNumbersAndPunctuation()
+    /// <summary>One code, with or without its reply code; several only as a list, and only known ones: three versions in a row look the same.</summary>
+    private readonly bool OnlyACode()
     {
-        if (text.Length > 200)
+        if (text.Length > 200 || sightings.Count > 8)
             return false;
-        foreach (var c in text)
+        var codes = 0;
+        var known = true;
+        var at = 0;
+        foreach (var sighting in sightings)
         {
-            if (char.IsLetter(c) || c is '$' or '€' or '@' or '/' or '+' or '§' or '%' or '\\')
+            if (sighting.Code is { } code)
+            {
+                if (codes++ > 0 && !text[at..sighting.Start].ContainsAny(ListMarks))
+                    return false;
+                known &= KnownCodes.Of(code) >= Familiarity.Registered;
+            }
+
+            if (!IsPunctuation(text[at..sighting.Start]))
+                return false;
+            at = sighting.End;
+        }
+
+        return IsPunctuation(text[at..]) && (codes == 1 || known);
+    }
+
+    private static bool IsPunctuation(ReadOnlySpan<char> gap)
+    {
+        foreach (var c in gap)
+        {
+            if (char.IsLetterOrDigit(c) || c is '$' or '€' or '@' or '§' or '%' or '\\')
                 return false;
         }
 
-        return sightings.Count <= 6;
+        return true;
     }
 
     /// <summary>How a field that holds nothing but codes ends: <c>LED=</c>, <c>dsn=</c>, <c>smtp;</c>, <c>said:</c>.</summary>

@@ -32,10 +32,10 @@ internal static class KnownCodes
         (7, 320, 325), (7, 350, 350), (7, 367, 368), (7, 500, 999),
     ];
 
-    // RFC 5321 and its extensions, and what servers really send beside them.
+    // RFC 5321 and its extensions, and what servers really send beside them. 465 is left out: people mean the port.
     private static readonly BitArray Replies = Bits(
         211, 214, 220, 221, 235, 250, 251, 252, 253,
-        421, 422, 430, 431, 432, 441, 442, 446, 447, 449, 450, 451, 452, 453, 454, 455, 456, 458, 459, 465, 471, 472,
+        421, 422, 430, 431, 432, 441, 442, 446, 447, 449, 450, 451, 452, 453, 454, 455, 456, 458, 459, 471, 472,
         500, 501, 502, 503, 504, 510, 511, 512, 513, 515, 517, 520, 521, 523, 524, 525, 530, 531, 533, 534, 535, 538, 540, 541, 542, 543, 544, 545, 546, 547, 550, 551, 552, 553, 554, 555, 556, 557, 560, 570, 571, 572, 573, 577, 580, 590);
 
     public static Familiarity Of(EnhancedStatusCode code)

@@ -59,6 +59,9 @@ internal enum WordKind
     /// <summary>Asks for a meaning: what, was, vad, significa.</summary>
     Question = 1 << 16,
 
+    /// <summary>Mail software: the number behind its name is its version.</summary>
+    MailSoftware = 1 << 18,
+
     /// <summary>What somebody does who meets an error: get, see, throws, sale, får, bekomme, deu.</summary>
     Got = 1 << 17,
 }
@@ -77,7 +80,7 @@ internal static class Lexicon
     private static readonly FrozenDictionary<string, WordKind>.AlternateLookup<ReadOnlySpan<char>> Words = Build(
         (WordKind.MailStrong, """
             bounce bounced bounces bouncing bouncebacks bounceback ndr ndrs dsn dsns smtp smtps esmtp smtplib undeliverable undelivered undeliverables nondelivery mta mtas rcpt
-            greylisting greylist greylisted graylisting dmarc dkim spf starttls smarthost smarthosts mailflow rcpthosts postmaster mailer mailerdaemon hardbounce softbounce nodemailer
+            greylisting greylist greylisted graylisting dmarc dkim spf starttls smarthost smarthosts mailflow rcpthosts postmaster mailerdaemon hardbounce softbounce
             rebote rebotes rebota rebotan rebotó rebotado rebotados rebotada rebotaron rebotando
             studs studsar studsade studsat studsmeddelande studsmeddelanden studsarna studsmejl olevererbart olevererat
             unzustellbar unzustellbarkeit unzustellbarkeitsbericht unzustellbarkeitsnachricht zustellfehler unzustellbare bouncemail bouncemails bouncet gebounced gebounct
@@ -91,6 +94,7 @@ internal static class Lexicon
             postfach postfächer postausgang posteingang empfänger empfaenger mailadresse mailversand zustellung
             destinatário destinatários destinatario emailserver remetente remetentes correio smtpclient
             """),
+        (WordKind.MailSoftware, "exchange outlook postfix exim sendmail qmail mailserver mailservers webmail mailclient mailer mailgateway thunderbird mimecast proofpoint barracuda mailgun sendgrid mailhost relay mailbot mail email"),
         (WordKind.MailMaybe, """
             queue queues queued queueing message messages msg delivery deliver delivered deliveries sender senders connector connectors sending sent send outbound inbound retry retries retrying deferred deferral delist delisted
             blacklist blacklisted blocklist blocklisted quota reputation scanner printer copier hybrid tenant domain domains authenticated unauthenticated remote
@@ -114,7 +118,7 @@ internal static class Lexicon
             rejeitado rejeitada rejeitados rejeitou recusado recusada recusou recusa devolvido devolvidos devolvida voltou voltaram voltando volta voltam bloqueado bloqueada negado
             """),
         (WordKind.ReplyText, """
-            transmission available requested unknown user recipient recipients recipientnotfound mailbox denied rejected relay relaying relayed refused timed timeout blocked spam quota loop hop hops greylisted greylisting graylisted greylist dmarc spf dkim authenticated unauthenticated
+            transmission available requested unable authorized sorry many connections unknown user recipient recipients recipientnotfound mailbox denied rejected relay relaying relayed refused timed timeout blocked spam quota loop hop hops greylisted greylisting graylisted greylist dmarc spf dkim authenticated unauthenticated
             authentication starttls certificate undeliverable sender disabled full inactive unavailable deferred temporarily unsolicited policy blacklisted blocklist listed spamhaus reputation suspended banned exceeded administrative administratively
             oversize mailfrom helo ehlo dns lookup throttled ratelimited busy overquota invalid nonexistent unrouteable unroutable undelivered resolver postmaster gsmtp tls dnsbl rbl ptr attr34 expired hops
             rechazado desconocido buzón buzon lleno lleno destinatario remitente denegado cuota política politica
@@ -134,7 +138,7 @@ internal static class Lexicon
             """),
         (WordKind.Version, """
             v ver vers version versions versioned versioning release releases released rev revision build builds tag tags tagged kernel kernels firmware patch patches patched patchlevel driver drivers package packages library lib libs sdk api plugin plugins module addon theme image
-            installer runtime snapshot branch beta alpha rc stable lts changelog compatible requires supports supported running runs run pkg rpm deb jar gem crate dependency dependencies
+            installer runtime addin addon addons snapshot branch beta alpha rc stable lts changelog compatible requires supports supported running runs run pkg rpm deb jar gem crate dependency dependencies
             versión versiones versionado actualización parche paquete biblioteca núcleo controlador
             versionen versioner utgåva utgåvan paket paketet drivrutin uppdatering kör körs
             versionsnummer versionsstand ausgabe stand paket pakete treiber läuft bibliothek fassung softwarestand
@@ -151,7 +155,7 @@ internal static class Lexicon
             linux ubuntu debian centos rhel fedora suse opensuse alpine windows macos ios android ipados php mysql mariadb postgres postgresql sqlite mongodb mongo redis memcached rabbitmq kafka zookeeper elasticsearch elastic opensearch kibana logstash grafana prometheus influxdb nginx apache httpd tomcat jetty haproxy
             traefik envoy varnish squid wordpress woocommerce drupal joomla magento typo3 moodle nextcloud owncloud gitea gitlab github jenkins jira confluence bitbucket nexus artifactory sonarqube docker podman kubernetes k8s helm terraform ansible puppet chef vagrant vmware esxi vsphere vcenter proxmox virtualbox qemu kvm xen hyper
             python ruby perl java jdk jre openjdk kotlin scala golang rust node nodejs npm yarn pnpm deno bun typescript angular react vue svelte jquery bootstrap webpack vite rails django flask laravel symfony spring hibernate composer cargo maven gradle pip conda numpy pandas scipy tensorflow pytorch
-            openssl openssh openvpn wireguard samba bind unbound dnsmasq chrome chromium firefox safari edge thunderbird roundcube dovecot cyrus zimbra rspamd clamav spamassassin amavis amavisd fail2ban postfixadmin phpmailer swiftmailer mailman mailcow zabbix nagios icinga cacti splunk veeam citrix sap oracle db2 mssql veracrypt putty winscp
+            openssl openssh openvpn wireguard samba bind unbound dnsmasq chrome chromium firefox safari edge thunderbird roundcube dovecot cyrus zimbra rspamd clamav spamassassin amavis amavisd fail2ban postfixadmin nodemailer phpmailer swiftmailer mailman mailcow zabbix nagios icinga cacti splunk veeam citrix sap oracle db2 mssql veracrypt putty winscp
             libreoffice excel word powerpoint teams slack zoom photoshop gimp blender unity unreal godot minecraft steam tor git svn curl wget glibc gcc clang llvm cmake bash zsh vim emacs systemd gnome kde plasma xfce mesa nvidia cuda ffmpeg vlc obs opnsense pfsense fortios panos junos routeros truenas synology qnap dsm unifi erp crm
             app client agent server-version mod game engine framework
             """),
@@ -176,9 +180,9 @@ internal static class Lexicon
             rechnung bestellung vorgang auftrag ärende faktura factura pedido chamado nota ramal apartamento apt unit
             track lap bib seat episode season level wave
             """),
-        (WordKind.OtherSense, "css animation animate keyframes ball balls basketball tennis football soccer match game score scores league season rebound trampoline physics gravity easing player players goals"),
+        (WordKind.OtherSense, "css animation animate keyframes ball balls basketball tennis football soccer match game score scores visits visitors pageviews league season rebound trampoline physics gravity easing player players goals"),
         (WordKind.Got, """
-            get gets getting got see sees seeing saw receive receives receiving received throws throwing threw shows showing says said mentions mention reads reports reporting contains gives giving gave with hitting hits
+            logs logged logging get gets getting got see sees seeing saw receive receives receiving received throws throwing threw shows showing says said mentions mention reads reports reporting contains gives giving gave with hitting hits
             sale salen da dan dio dando recibo recibimos recibe recibiendo tengo tenemos aparece aparecen marca
             får fick ger gav visar säger med
             bekomme bekommen bekommt bekam kriege kriegen kriegt kriegt erhalte erhalten erhielt wirft zeigt meldet gibt mit

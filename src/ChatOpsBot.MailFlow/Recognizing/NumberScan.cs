@@ -154,6 +154,9 @@ internal static class NumberScan
             case '-':
                 // After a reply code (550-5.7.26) or as a dash; not inside a name (php-5.4.45).
                 return start < 2 || !char.IsLetter(text[start - 2]) || GluedLabel(text, start - 1);
+            case '=':
+                // ==5.3.4 and >=5.1.1 are requirements.
+                return start < 2 || text[start - 2] is not ('=' or '>' or '<' or '~' or '!');
             case ':':
                 // 2001:db8::5.7.1 and 10:5.7.1 are no labels.
                 return start < 2 || text[start - 2] != ':';

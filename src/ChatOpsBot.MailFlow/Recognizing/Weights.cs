@@ -31,7 +31,7 @@ internal static class Weights
     public static readonly Weight Label = new("label", 0.3);
     public static readonly Weight InferredCode = new("inferred-code", 0.6);
     public static readonly Weight ClassTwins = new("class-twins", 0.3);
-    public static readonly Weight SeveralCodes = new("several-codes", 0.15);
+    public static readonly Weight SeveralCodes = new("several-codes", 0.1);
     public static readonly Weight Received = new("received", 0.15);
     public static readonly Weight ProviderTag = new("provider-tag", 0.4);
     public static readonly Weight AskedAbout = new("asked-about", 0.45);
@@ -43,13 +43,18 @@ internal static class Weights
     public static readonly Weight MailWord = new("mail-word", 0.25);
     public static readonly Weight MaybeMailWord = new("maybe-mail-word", 0.1);
     public static readonly Weight MailAddress = new("mail-address", 0.1);
-    public static readonly Weight RejectedWord = new("rejected-word", 0.15);
+    public static readonly Weight RejectedWord = new("rejected-word", 0.2);
     public static readonly Weight ReplyText = new("reply-text", 0.25);
 
     // What speaks against it
     public static readonly Weight VersionWord = new("version-word", -0.9);
     public static readonly Weight ProductBefore = new("product-before", -0.9);
     public static readonly Weight NameBefore = new("name-before", -0.35);
+    public static readonly Weight SoftwareBefore = new("software-before", -0.45);
+    public static readonly Weight ImageTag = new("image-tag", -0.9);
+    public static readonly Weight Heading = new("heading", -0.25);
+    public static readonly Weight NumberedHeading = new("numbered-heading", -0.6);
+    public static readonly Weight CountedThing = new("counted-thing", -0.4);
     public static readonly Weight SectionWord = new("section-word", -0.9);
     public static readonly Weight DateWord = new("date-word", -0.7);
     public static readonly Weight ChangeWord = new("change-word", -0.6);

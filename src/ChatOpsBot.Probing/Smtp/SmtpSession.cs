@@ -11,7 +11,7 @@ namespace ChatOpsBot.Probing.Smtp;
 /// <remarks>Not thread-safe: one task drives it, stage after stage.</remarks>
 internal sealed class SmtpSession(IPEndPoint endPoint, ProbeOptions options, TimeProvider time) : IAsyncDisposable
 {
-    private readonly Socket socket = new(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private Socket? socket;
     private NetworkStream? stream;
     private SmtpReplyReader? reader;
     private SmtpReply? greeting;
@@ -24,6 +24,8 @@ internal sealed class SmtpSession(IPEndPoint endPoint, ProbeOptions options, Tim
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stage.Token, budget);
         try
         {
+            // Inside the try: a kernel without IPv6 and a process without descriptors refuse already here.
+            socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             await socket.ConnectAsync(endPoint, either.Token);
             stream = new NetworkStream(socket, ownsSocket: false);
             reader = new SmtpReplyReader(stream);
@@ -77,7 +79,7 @@ internal sealed class SmtpSession(IPEndPoint endPoint, ProbeOptions options, Tim
     {
         if (stream is not null)
             await stream.DisposeAsync();
-        socket.Dispose();
+        socket?.Dispose();
     }
 
     private async Task<SmtpReply> ExchangeAsync(string command, Stage stage)
@@ -125,7 +127,7 @@ internal sealed class SmtpSession(IPEndPoint endPoint, ProbeOptions options, Tim
     // RFC 5321 §4.1.3.
     private string AddressLiteral()
     {
-        var own = ((IPEndPoint)(socket.LocalEndPoint ?? endPoint)).Address;
+        var own = ((IPEndPoint)(socket?.LocalEndPoint ?? endPoint)).Address;
         return own.AddressFamily == AddressFamily.InterNetwork ? $"[{own}]" : $"[IPv6:{new IPAddress(own.GetAddressBytes())}]";
     }
 

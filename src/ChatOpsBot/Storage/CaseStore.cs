@@ -124,16 +124,28 @@ internal sealed class CaseStore(Database database, TimeProvider time)
         VALUES (@Id, @Channel, @Tenant, @Conversation, @Reference, @trouble, 1, 1, @At)
         """;
 
-    [method: ExplicitConstructor]
-    private sealed record Row(string Channel, string Tenant, string Conversation, string Reference);
+    private sealed record Row
+    {
+        public string Channel { get; init; } = "";
+
+        public string Tenant { get; init; } = "";
+
+        public string Conversation { get; init; } = "";
+
+        public string Reference { get; init; } = "";
+    }
 }
 
 /// <summary>A case, and whether it was open before.</summary>
 internal sealed record OpenedOrJoined(Case Case, bool Joined);
 
-/// <summary>What a conversation shows of a case; <paramref name="MessageId"/> is null until the card was sent.</summary>
-[method: ExplicitConstructor]
-internal sealed record ShownCard(string? MessageId, long Version);
+/// <summary>What a conversation shows of a case; <see cref="MessageId"/> is null until the card was sent.</summary>
+internal sealed record ShownCard
+{
+    public string? MessageId { get; init; }
+
+    public long Version { get; init; }
+}
 
 /// <summary>A case was changed by others on each of several attempts.</summary>
 internal sealed class ConcurrencyException(string caseId) : Exception($"Case {caseId} is being changed by several people at once. Press again.");

@@ -51,8 +51,20 @@ internal sealed class CheckRunStore(Database database, TimeProvider time)
         RETURNING id AS Id, case_id AS CaseId, target AS Target, check_ids AS CheckIds, tries AS Tries, stop_wanted AS StopWanted
         """;
 
-    [method: ExplicitConstructor]
-    private sealed record Row(string Id, string CaseId, string Target, string CheckIds, long Tries, long StopWanted);
+    private sealed record Row
+    {
+        public string Id { get; init; } = "";
+
+        public string CaseId { get; init; } = "";
+
+        public string Target { get; init; } = "";
+
+        public string CheckIds { get; init; } = "";
+
+        public long Tries { get; init; }
+
+        public long StopWanted { get; init; }
+    }
 }
 
 /// <summary>A run somebody asked for.</summary>

@@ -89,9 +89,35 @@ internal sealed class InboxStore(Database database, TimeProvider time)
 
     private const string Next = "SELECT MIN(MAX(due_at, lease_until)) FROM inbox WHERE state = 0";
 
-    // Dapper fills these from the columns above.
-    [method: ExplicitConstructor]
-    private sealed record Row(
-        long Id, string Key, string Channel, string Tenant, string Conversation, string Reference, string PersonId, string PersonName,
-        string Language, long Addressing, string Errors, long SentAt, long Tries, string? CaseId);
+    // Dapper fills these by name; a constructor would fail on an empty result, whose columns have no type in SQLite.
+    private sealed record Row
+    {
+        public long Id { get; init; }
+
+        public string Key { get; init; } = "";
+
+        public string Channel { get; init; } = "";
+
+        public string Tenant { get; init; } = "";
+
+        public string Conversation { get; init; } = "";
+
+        public string Reference { get; init; } = "";
+
+        public string PersonId { get; init; } = "";
+
+        public string PersonName { get; init; } = "";
+
+        public string Language { get; init; } = "";
+
+        public long Addressing { get; init; }
+
+        public string Errors { get; init; } = "";
+
+        public long SentAt { get; init; }
+
+        public long Tries { get; init; }
+
+        public string? CaseId { get; init; }
+    }
 }

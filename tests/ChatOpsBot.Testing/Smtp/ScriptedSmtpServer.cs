@@ -25,13 +25,17 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
     private readonly TaskCompletionSource firstConnection = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource firstEnd = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task accepting;
+    private bool isDisposed;
     private int connections;
     private int connected;
     private int mostAtOnce;
 
-    private ScriptedSmtpServer(IPEndPoint at, IReadOnlyList<SmtpStep> script)
+    private readonly bool mayQuitEarly;
+
+    private ScriptedSmtpServer(IPEndPoint at, bool mayQuitEarly, IEnumerable<string> script)
     {
-        this.script = script;
+        this.script = [.. script.Select(SmtpStep.Parse)];
+        this.mayQuitEarly = mayQuitEarly;
         listener = new Socket(at.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         listener.Bind(at);
         listener.Listen();
@@ -43,18 +47,21 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
     public static ScriptedSmtpServer Start(params string[] script) => Start(new IPEndPoint(IPAddress.Loopback, 0), script);
 
     /// <summary>Serves the script at an address of choice, such as 127.0.0.2; port 0 takes a free one.</summary>
-    public static ScriptedSmtpServer Start(IPEndPoint at, params string[] script) => new(at, [.. script.Select(SmtpStep.Parse)]);
+    public static ScriptedSmtpServer Start(IPEndPoint at, params string[] script) => new(at, mayQuitEarly: false, script);
 
-    /// <summary>A server without faults that offers STARTTLS and takes any number of connections and any EHLO name.</summary>
-    public static ScriptedSmtpServer Healthy(IPEndPoint? at = null) => Start(
+    /// <summary>A server without faults that offers STARTTLS and takes any number of connections, any EHLO name and QUIT at any time.</summary>
+    public static ScriptedSmtpServer Healthy(IPEndPoint? at = null) => new(
         at ?? new IPEndPoint(IPAddress.Loopback, 0),
-        "S: 220 mx.contoso.com ESMTP ready",
-        "C: EHLO *",
-        "S: 250-mx.contoso.com",
-        "S: 250-SIZE 37748736",
-        "S: 250-PIPELINING",
-        "S: 250-STARTTLS",
-        "S: 250 8BITMIME");
+        mayQuitEarly: true,
+        [
+            "S: 220 mx.contoso.com ESMTP ready",
+            "C: EHLO *",
+            "S: 250-mx.contoso.com",
+            "S: 250-SIZE 37748736",
+            "S: 250-PIPELINING",
+            "S: 250-STARTTLS",
+            "S: 250 8BITMIME",
+        ]);
 
     public IPEndPoint EndPoint { get; }
 
@@ -93,6 +100,8 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref isDisposed, true))
+            return;
         await ended.CancelAsync();
         listener.Dispose();
         await accepting;
@@ -124,12 +133,13 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
         Interlocked.Increment(ref connections);
         InterlockedMax(ref mostAtOnce, Interlocked.Increment(ref connected));
         firstConnection.TrySetResult();
+        var client = new LineReader(socket);
         using (socket)
         {
             socket.NoDelay = true;
             try
             {
-                await FollowScriptAsync(socket, new LineReader(socket));
+                await FollowScriptAsync(socket, client);
             }
             catch (SocketException)
             {
@@ -141,7 +151,8 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
             }
         }
 
-        Interlocked.Decrement(ref connected);
+        if (!client.HasQuit)
+            Interlocked.Decrement(ref connected);
         firstEnd.TrySetResult();
     }
 
@@ -164,6 +175,12 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
                 case SmtpStep.Expect expect when await HearAsync(client) is var line:
                     if (line is null)
                         return;
+                    if (mayQuitEarly && IsQuit(line))
+                    {
+                        await SayGoodbyeAsync(socket, client);
+                        return;
+                    }
+
                     if (!Fits(expect.Line, line))
                     {
                         violations.Enqueue($"expected \"{expect.Line}\", heard \"{line}\"");
@@ -199,12 +216,22 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
         var line = await HearAsync(client);
         if (line is null)
             return;
-        if (!line.Equals("QUIT", StringComparison.OrdinalIgnoreCase))
+        if (!IsQuit(line))
         {
             violations.Enqueue($"the script was over, heard \"{line}\"");
             return;
         }
 
+        await SayGoodbyeAsync(socket, client);
+    }
+
+    private static bool IsQuit(string line) => line.Equals("QUIT", StringComparison.OrdinalIgnoreCase);
+
+    private async Task SayGoodbyeAsync(Socket socket, LineReader client)
+    {
+        // Counted as gone before the 221: the client may be back on a new connection before this side has closed the old one.
+        client.HasQuit = true;
+        Interlocked.Decrement(ref connected);
         await SendAsync(socket, "221 2.0.0 Bye\r\n"u8.ToArray());
         socket.Shutdown(SocketShutdown.Send);
     }
@@ -247,6 +274,8 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
     private sealed class LineReader(Socket socket)
     {
         private readonly byte[] single = new byte[1];
+
+        public bool HasQuit { get; set; }
 
         /// <summary>The next line without its CRLF; null when the client has ended.</summary>
         public async Task<string?> ReadAsync(CancellationToken cancellationToken)

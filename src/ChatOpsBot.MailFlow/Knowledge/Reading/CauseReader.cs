@@ -7,7 +7,7 @@ namespace ChatOpsBot.MailFlow.Knowledge.Reading;
 /// <param name="checks">The checks that the entry runs: a rule about any other one would never speak.</param>
 internal sealed partial class CauseReader(EnglishTexts texts, List<Claim> claims, IReadOnlyList<string> checks, FileReport report)
 {
-    public IReadOnlyList<Cause> ReadAll(FieldReader entry) => [.. entry.Maps("causes", "A cause").Select(Read).OfType<Cause>()];
+    public IReadOnlyList<Cause> ReadAll(FieldReader entry) => [.. entry.Maps("causes", "a cause").Select(Read).OfType<Cause>()];
 
     private Cause? Read(FieldReader fields)
     {
@@ -32,7 +32,7 @@ internal sealed partial class CauseReader(EnglishTexts texts, List<Claim> claims
     private List<EvidenceRule> ReadRules(FieldReader fields, string cause)
     {
         var rules = new List<EvidenceRule>();
-        foreach (var rule in fields.Maps("rules", $"A rule of cause \"{cause}\""))
+        foreach (var rule in fields.Maps("rules", $"a rule of cause \"{cause}\""))
         {
             var id = rule.RequiredText("id");
             rule.What = $"rule \"{id?.Value ?? "?"}\" of cause \"{cause}\"";
@@ -70,9 +70,9 @@ internal sealed partial class CauseReader(EnglishTexts texts, List<Claim> claims
             foreach (var outcome in outcomes.Where(outcome => !known.Contains(outcome.Value, StringComparer.Ordinal)))
                 report.Error(outcome.Line, "unknown-outcome", $"{check.Value} has no outcome \"{outcome.Value}\" that says anything. Known: {string.Join(", ", known)}.");
             if (outcomes.Count == 0)
-                report.Error(check.Line, "missing-field", $"{rule.What} names no outcome of {check.Value}. Known: {string.Join(", ", known)}.");
+                report.Error(check.Line, "missing-field", $"{rule.Subject} names no outcome of {check.Value}. Known: {string.Join(", ", known)}.");
             if (!checks.Contains(check.Value, StringComparer.Ordinal))
-                report.Warn(check.Line, "check-not-run", $"{rule.What} looks at {check.Value}, which the entry does not run. Add it to \"checks\".");
+                report.Warn(check.Line, "check-not-run", $"{rule.Subject} looks at {check.Value}, which the entry does not run. Add it to \"checks\".");
         }
 
         return when;

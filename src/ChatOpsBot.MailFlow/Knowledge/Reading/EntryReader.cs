@@ -92,8 +92,6 @@ internal sealed partial class EntryReader(FieldReader fields, string id, DateOnl
 
         if (codes.Count + expired.Count + vague.Count + prefixes.Count + details.Count == 0)
             report.Error(match.Line, "missing-field", "\"match\" names nothing, so nobody would ever see this entry. Add codes, codePrefixes or details.");
-        foreach (var code in expired.Where(code => !code.IsPermanent))
-            report.Error(match.Line, "wrong-class", $"{code} in expiredCodes does not begin with 5. A queue that gave up reports a permanent code; move {code} to codes.");
         return new KnowledgeMatch(codes, expired, prefixes, [.. details.Select(detail => detail.Value)]) { VagueCodes = vague };
     }
 
@@ -105,6 +103,8 @@ internal sealed partial class EntryReader(FieldReader fields, string id, DateOnl
             if (EnhancedStatusCode.TryParse(text.Value, out var code))
             {
                 codes.Add(code);
+                if (name == "expiredCodes" && !code.IsPermanent)
+                    report.Error(text.Line, "wrong-class", $"{code} in expiredCodes does not begin with 5. A queue that gave up reports a permanent code; move {code} to codes.");
                 claims.Add(new Claim("code-claimed-twice", "The code", text.Value, text.Line));
             }
             else
@@ -152,7 +152,7 @@ internal sealed partial class EntryReader(FieldReader fields, string id, DateOnl
     private List<YamlScalar> ReadNeighbors()
     {
         var neighbors = new List<YamlScalar>();
-        foreach (var neighbor in fields.Maps("neighbors", "A neighbor"))
+        foreach (var neighbor in fields.Maps("neighbors", "a neighbor"))
         {
             var other = neighbor.RequiredText("id");
             var text = neighbor.RequiredText("text");
@@ -171,7 +171,7 @@ internal sealed partial class EntryReader(FieldReader fields, string id, DateOnl
     private List<Source> ReadSources()
     {
         var sources = new List<Source>();
-        foreach (var source in fields.RequiredMaps("sources", "A source"))
+        foreach (var source in fields.RequiredMaps("sources", "a source"))
         {
             var title = source.RequiredText("title");
             var url = Urls.Read(source.RequiredText("url"), report);

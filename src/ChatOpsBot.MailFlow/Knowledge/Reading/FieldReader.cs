@@ -13,13 +13,16 @@ internal sealed class FieldReader
     /// <summary>What the map is, for messages; becomes more exact once its id is known.</summary>
     public string What { get; set; }
 
+    /// <summary><see cref="What"/> as a sentence begins.</summary>
+    public string Subject => char.ToUpperInvariant(What[0]) + What[1..];
+
     public int Line => map.Line;
 
     public static FieldReader? Of(YamlNode node, string what, FileReport report)
     {
         if (node is YamlMap map)
             return new FieldReader(map, what, report);
-        report.Error(node.Line, "wrong-kind", $"{what} must be fields (\"name: value\"), not {KindOf(node)}. See _template.yaml.");
+        report.Error(node.Line, "wrong-kind", $"{char.ToUpperInvariant(what[0])}{what[1..]} must be fields (\"name: value\"), not {KindOf(node)}. See _template.yaml.");
         return null;
     }
 
@@ -82,7 +85,7 @@ internal sealed class FieldReader
     public void NoMore()
     {
         foreach (var field in map.Fields.Where(field => !known.Contains(field.Name)))
-            report.Error(field.Line, "unknown-field", $"{What} has no field \"{field.Name}\". Known here: {string.Join(", ", known.Distinct())}.");
+            report.Error(field.Line, "unknown-field", $"{Subject} has no field \"{field.Name}\". Known here: {string.Join(", ", known.Distinct())}.");
     }
 
     private List<YamlScalar> TextsOf(string name, IReadOnlyList<YamlNode> items)
@@ -116,7 +119,7 @@ internal sealed class FieldReader
     private void ReportMissing(string name)
     {
         if (Take(name) is not { } field)
-            report.Error(map.Line, "missing-field", $"{What} needs the field \"{name}\". See _template.yaml.");
+            report.Error(map.Line, "missing-field", $"{Subject} needs the field \"{name}\". See _template.yaml.");
         else if (field.Value is YamlList { Items.Count: 0 })
             report.Error(field.Line, "missing-field", $"\"{name}\" of {What} is an empty list. It needs at least one item.");
     }

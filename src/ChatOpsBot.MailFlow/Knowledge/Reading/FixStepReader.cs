@@ -10,7 +10,7 @@ internal sealed partial class FixStepReader(EnglishTexts texts, List<Claim> clai
     private static readonly string[] CommandPlaceholders = ["{server}", "{address}", "{domain}"];
     private readonly Dictionary<string, Link> links = new(StringComparer.Ordinal);
 
-    public IReadOnlyList<FixStep> ReadAll(FieldReader entry) => [.. entry.RequiredMaps("fixSteps", "A fix step").Select(Read).OfType<FixStep>()];
+    public IReadOnlyList<FixStep> ReadAll(FieldReader entry) => [.. entry.RequiredMaps("fixSteps", "a fix step").Select(Read).OfType<FixStep>()];
 
     private FixStep? Read(FieldReader fields)
     {
@@ -25,7 +25,7 @@ internal sealed partial class FixStepReader(EnglishTexts texts, List<Claim> clai
         var note = fields.Text("note");
         texts.Add($"{step}.note", note);
         var wait = ReadWait(fields.Text("wait"));
-        var stepLinks = fields.Maps("links", $"A link of {fields.What}").Select(ReadLink).OfType<Link>().ToList();
+        var stepLinks = fields.Maps("links", $"a link of {fields.What}").Select(ReadLink).OfType<Link>().ToList();
         var commands = ReadCommands(fields, hasNote: note is not null);
         fields.NoMore();
         if (id is null)
@@ -45,7 +45,7 @@ internal sealed partial class FixStepReader(EnglishTexts texts, List<Claim> clai
             if (causes.Any(other => other.Id == cause.Value))
                 known.Add(cause.Value);
             else
-                report.Error(cause.Line, "unknown-cause", $"{fields.What} is for \"{cause.Value}\", which is no cause of this entry. Its causes: {string.Join(", ", causes.Select(other => other.Id))}.");
+                report.Error(cause.Line, "unknown-cause", $"{fields.Subject} is for \"{cause.Value}\", which is no cause of this entry. Its causes: {string.Join(", ", causes.Select(other => other.Id))}.");
         }
 
         return known;
@@ -57,7 +57,7 @@ internal sealed partial class FixStepReader(EnglishTexts texts, List<Claim> clai
         for (var index = 0; index < substeps.Count; index++)
             texts.Add(string.Create(CultureInfo.InvariantCulture, $"{step}.{index + 1}"), substeps[index]);
         if (substeps.Count > MostSubsteps)
-            report.Error(substeps[MostSubsteps].Line, "too-long", $"{fields.What} has {substeps.Count} substeps; {MostSubsteps} are the most. Split it into two fix steps.");
+            report.Error(substeps[MostSubsteps].Line, "too-long", $"{fields.Subject} has {substeps.Count} substeps; {MostSubsteps} are the most. Split it into two fix steps.");
         return substeps.Count;
     }
 
@@ -88,7 +88,7 @@ internal sealed partial class FixStepReader(EnglishTexts texts, List<Claim> clai
     private List<Command> ReadCommands(FieldReader fields, bool hasNote)
     {
         var commands = new List<Command>();
-        foreach (var command in fields.Maps("commands", $"A command of {fields.What}"))
+        foreach (var command in fields.Maps("commands", $"a command of {fields.What}"))
         {
             var shell = command.RequiredText("shell");
             if (shell is not null && !Words.Shells.Contains(shell.Value, StringComparer.Ordinal))

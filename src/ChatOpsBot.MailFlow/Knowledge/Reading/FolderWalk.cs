@@ -77,7 +77,7 @@ internal static class FolderWalk
     }
 
     private static bool IsWithin(string root, string path) =>
-        path.StartsWith(root.EndsWith(Path.DirectorySeparatorChar) ? root : root + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        path == root || path.StartsWith(root.EndsWith(Path.DirectorySeparatorChar) ? root : root + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     /// <param name="Root">The knowledge folder itself, links resolved.</param>
     /// <param name="Folder">The folder being walked, links resolved.</param>

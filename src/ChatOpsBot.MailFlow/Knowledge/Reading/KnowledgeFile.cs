@@ -10,16 +10,17 @@ internal abstract record KnowledgeFile(FileReport Report)
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <returns>Null when nothing could be made of the file; the report says why.</returns>
-    public static KnowledgeFile? Read(FoundFile file, DateOnly today, FileReport report)
+    public static KnowledgeFile? Read(FoundFile file, DateOnly today, FileReport report) =>
+        ReadText(file.FullPath, report) is { } text ? Parse(text, today, report) : null;
+
+    public static KnowledgeFile? Parse(string text, DateOnly today, FileReport report)
     {
-        if (ReadText(file.FullPath, report) is not { } text || YamlText.Read(text, report) is not { } yaml)
-            return null;
-        if (FieldReader.Of(yaml, "the file", report) is not { } fields)
+        if (YamlText.Read(text, report) is not { } yaml || FieldReader.Of(yaml, "the file", report) is not { } fields)
             return null;
 
-        return TranslatedName.Split(file.Name) is { } name
+        return TranslatedName.Split(report.File) is { } name
             ? TranslationFile.Read(fields, name, report)
-            : new EntryReader(fields, EntryId.Of(file.Name), today, report).Read();
+            : new EntryReader(fields, EntryId.Of(report.File), today, report).Read();
     }
 
     private static string? ReadText(string path, FileReport report)

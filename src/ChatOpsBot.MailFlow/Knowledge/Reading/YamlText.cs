@@ -24,7 +24,10 @@ internal sealed class YamlText
         }
         catch (YamlException exception)
         {
-            report.Error(LineOf(exception.Start), "yaml-syntax", $"This is not valid YAML: {exception.Message.TrimEnd('.')}. Check indentation, and put texts with a colon, # or a leading special character in quotes.");
+            if (TabLine(text) is { } line)
+                report.Error(line, "yaml-syntax", "This line is indented with a tab, which YAML does not know. Indent with two spaces.");
+            else
+                report.Error(LineOf(exception.Start), "yaml-syntax", $"This is not valid YAML: {exception.Message.TrimEnd('.')}. Check indentation, and put texts with a colon, # or a leading special character in quotes.");
             return null;
         }
         catch (RefusedException refused)
@@ -94,9 +97,19 @@ internal sealed class YamlText
 
     private ParsingEvent Next()
     {
-        if (!parser.MoveNext() || parser.Current is null)
-            throw new RefusedException(0, "yaml-syntax", "The file ends in the middle of a value. Complete it.");
-        return parser.Current;
+        var line = parser.Current is { } last ? LineOf(last.End) : 1;
+        try
+        {
+            if (parser.MoveNext() && parser.Current is { } next)
+                return next;
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
+        {
+            // YamlDotNet 16.3 does not say YamlException where it loses its place in an unfinished list, or meets an empty tag.
+            throw new RefusedException(line, "yaml-syntax", "What begins here is not finished, or begins with a mark of YAML. Check brackets and indentation; put texts with special characters in quotes.");
+        }
+
+        throw new RefusedException(line, "yaml-syntax", "The file ends in the middle of a value. Complete it.");
     }
 
     private void Next<TEvent>()
@@ -105,6 +118,14 @@ internal sealed class YamlText
         var at = Next();
         if (at is not TEvent)
             throw new RefusedException(LineOf(at.Start), "yaml-syntax", $"{at.GetType().Name} stands where {typeof(TEvent).Name} was expected. Check the indentation.");
+    }
+
+    /// <summary>The most common slip deserves the right line: YAML itself complains about the block around it.</summary>
+    private static int? TabLine(string text)
+    {
+        var lines = text.Split('\n');
+        var index = Array.FindIndex(lines, line => line.AsSpan(0, line.Length - line.AsSpan().TrimStart().Length).Contains('\t'));
+        return index < 0 ? null : index + 1;
     }
 
     private static int LineOf(in Mark mark) => (int)Math.Min(mark.Line, int.MaxValue);

@@ -1,0 +1,26 @@
+using ChatOpsBot.MailFlow.Knowledge;
+
+namespace ChatOpsBot.MailFlow.Tests.Knowledge;
+
+public class KnowledgeLintTests
+{
+    [Fact]
+    public void Examples_that_lead_to_their_entry_are_silent()
+    {
+        using var folder = TestFolder.WithEntry(Some.Entry);
+
+        Assert.Empty(KnowledgeLint.CheckExamples(folder.Load().Base!));
+    }
+
+    [Theory]
+    [InlineData("examples: [it does not work]", "(46): example-not-found: The example \"it does not work\" is not recognized as a mail error. Quote the line as mail systems write it, with its code.")]
+    [InlineData("examples: [450 4.4.998 Made up]", "(46): example-not-found: The example \"450 4.4.998 Made up\" is read as 450 4.4.998, which leads to no entry. Add the code to \"match\", or correct the example.")]
+    [InlineData("examples: [450 4.4.111 Made up]", "(46): example-not-found: The example \"450 4.4.111 Made up\" is read as 450 4.4.111, which leads to 4.4.111. Move the example there, or correct \"match\".")]
+    [InlineData("examples: [450 4.4.999 Made up]\nnot: [550 5.4.999 Late]", "(47): not-example-found: The line \"550 5.4.999 Late\" leads to this entry, although \"not\" says it must not. Narrow \"match\", or remove the line.")]
+    public void A_line_that_leads_elsewhere_is_reported_where_it_stands(string lines, string message)
+    {
+        using var folder = TestFolder.WithEntry(Some.EntryWith("examples: [450 4.4.999 Made up]\nnot: [450 4.4.998 Other]", lines)).With("connectors/4.4.111.yaml", Some.Other("4.4.111"));
+
+        Assert.Equal(["connectors/4.4.999.yaml" + message], KnowledgeLint.CheckExamples(folder.Load().Base!).Select(problem => problem.ToString()));
+    }
+}

@@ -1,0 +1,230 @@
+using System.Net;
+using ChatOpsBot.Probing.Outbound;
+using ChatOpsBot.Testing.Smtp;
+using ChatOpsBot.Testing.Time;
+
+namespace ChatOpsBot.Probing.Tests;
+
+/// <summary>Whether silence is the target's or our own.</summary>
+public sealed class WayOutTests
+{
+    private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(10);
+
+    private readonly ManualTime time = new();
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Without_proof_and_controls_the_verdict_stands_and_names_that_limit()
+    {
+        using var silent = new UnansweredPort();
+
+        var report = await RunAgainstSilenceAsync(new Probe(time, Probe.Loopback(silent.EndPoint.Port)), silent.Target);
+
+        Assert.Equal("unknown", report["ctl.out25"].Outcome);
+        Assert.Contains("Probe:Port25Controls", report["ctl.out25"].Sentence, StringComparison.Ordinal);
+        Assert.Equal("timeout", report["tcp25"].Outcome);
+        Assert.Contains("is not known", report["tcp25"].Sentence, StringComparison.Ordinal);
+        Assert.Null(report["ctl.out25"].Where);
+    }
+
+    [Fact]
+    public async Task A_control_that_answers_proves_the_way_out_and_is_left_politely()
+    {
+        using var silent = new UnansweredPort();
+        await using var control = ScriptedSmtpServer.Healthy();
+
+        var report = await RunAgainstSilenceAsync(new Probe(time, WithControls(silent.EndPoint.Port, control.EndPoint)), silent.Target);
+
+        Assert.Equal("ok", report["ctl.out25"].Outcome);
+        Assert.Equal("timeout", report["tcp25"].Outcome);
+        Assert.DoesNotContain("is not known", report["tcp25"].Sentence, StringComparison.Ordinal);
+        Assert.Equal(["QUIT"], control.Received);
+    }
+
+    [Fact]
+    public async Task When_the_controls_fail_too_the_target_is_not_blamed()
+    {
+        using var silent = new UnansweredPort();
+        using var control = new RefusingPort();
+
+        var report = await RunAgainstSilenceAsync(new Probe(time, WithControls(silent.EndPoint.Port, control.EndPoint)), silent.Target);
+
+        Assert.Equal("blocked", report["ctl.out25"].Outcome);
+        Assert.Contains("neither the target nor 127.0.0.1 answered", report["ctl.out25"].Sentence, StringComparison.Ordinal);
+        Assert.Equal("not-tested", report["tcp25"].Outcome);
+        Assert.Equal(Reasons.OutboundBlocked, report["tcp25"].Reason);
+        Assert.Equal(Reasons.NotConnected, report["smtp.banner"].Reason);
+    }
+
+    [Fact]
+    public async Task A_silent_control_is_given_two_seconds()
+    {
+        using var silent = new UnansweredPort();
+        using var control = new UnansweredPort();
+        var probe = new Probe(time, WithControls(silent.EndPoint.Port, control.EndPoint));
+
+        var run = probe.RunAllAsync(silent.Target, Ct);
+        await time.TimerOf(ConnectLimit);
+        time.Advance(ConnectLimit);
+        await time.TimerOf(TimeSpan.FromSeconds(2));
+        time.Advance(TimeSpan.FromSeconds(2));
+        var report = await run;
+
+        Assert.Equal("blocked", report["ctl.out25"].Outcome);
+    }
+
+    [Fact]
+    public async Task The_verdict_does_not_wait_for_the_greeting_of_a_control()
+    {
+        using var silent = new UnansweredPort();
+        await using var control = ScriptedSmtpServer.Start("* silence");
+        var probe = new Probe(time, WithControls(silent.EndPoint.Port, control.EndPoint));
+        List<ProbeEvent> events = [];
+
+        await foreach (var probeEvent in probe.Stream(new ProbeRequest(silent.Target, ["tcp25"]), Ct))
+        {
+            events.Add(probeEvent);
+            if (probeEvent is ProbeEvent.Started { CheckId: "tcp25" })
+            {
+                await time.TimerOf(ConnectLimit);
+                time.Advance(ConnectLimit);
+            }
+            else if (probeEvent is ProbeEvent.Finished { Result.CheckId: "tcp25" })
+            {
+                await time.TimerOf(TimeSpan.FromSeconds(2));
+                time.Advance(TimeSpan.FromSeconds(2));
+            }
+        }
+
+        Assert.Equal("ok", new ProbeReport(events)["ctl.out25"].Outcome);
+        Assert.Empty(control.Received);
+    }
+
+    [Fact]
+    public async Task A_control_that_may_not_be_asked_proves_nothing()
+    {
+        using var silent = new UnansweredPort();
+        await using var control = ScriptedSmtpServer.Healthy();
+        var options = new ProbeOptions
+        {
+            AllowedNetworks = ["127.0.0.0/8"],
+            AllowedPorts = [silent.EndPoint.Port],
+            Port25Controls = [control.Target.ToString()],
+        };
+
+        var report = await RunAgainstSilenceAsync(new Probe(time, options), silent.Target);
+
+        Assert.Equal("unknown", report["ctl.out25"].Outcome);
+        Assert.Equal("timeout", report["tcp25"].Outcome);
+        Assert.Equal(0, control.Connections);
+    }
+
+    [Fact]
+    public async Task Nobody_troubles_a_control_while_the_target_answers_or_refuses()
+    {
+        await using var server = ScriptedSmtpServer.Healthy();
+        using var closed = new RefusingPort();
+        await using var control = ScriptedSmtpServer.Healthy();
+        var options = WithControls(server.EndPoint.Port, control.EndPoint, closed.EndPoint.Port);
+
+        var refused = await new Probe(time, options).RunAllAsync(closed.Target, Ct);
+        var answered = await new Probe(time, options).RunAllAsync(server.Target, Ct);
+
+        Assert.Equal("unknown", refused["ctl.out25"].Outcome);
+        Assert.Equal("refused", refused["tcp25"].Outcome);
+        Assert.Equal("ok", answered["ctl.out25"].Outcome);
+        Assert.Equal(0, control.Connections);
+    }
+
+    [Fact]
+    public async Task An_address_that_answered_within_the_hour_is_proof_for_the_next_run()
+    {
+        await using var server = ScriptedSmtpServer.Healthy();
+        using var silent = new UnansweredPort(new IPEndPoint(IPAddress.Parse("127.0.0.2"), server.EndPoint.Port));
+        var probe = new Probe(time, Probe.Loopback(server.EndPoint.Port));
+
+        await probe.RunAllAsync(server.Target, Ct);
+        time.Advance(TimeSpan.FromMinutes(58));
+        var soon = await RunAgainstSilenceAsync(probe, silent.Target);
+        time.Advance(TimeSpan.FromMinutes(2));
+        var late = await RunAgainstSilenceAsync(probe, silent.Target);
+
+        Assert.Equal("ok", soon["ctl.out25"].Outcome);
+        Assert.Equal("127.0.0.1", soon["ctl.out25"].Facts["address"]);
+        Assert.Equal("unknown", late["ctl.out25"].Outcome);
+    }
+
+    [Fact]
+    public async Task One_address_that_answers_proves_it_for_the_silent_ones_beside_it()
+    {
+        await using var server = ScriptedSmtpServer.Healthy();
+        using var silent = new UnansweredPort(new IPEndPoint(IPAddress.Parse("127.0.0.2"), server.EndPoint.Port));
+        var names = Probe.Names("mx1.contoso.com", server.EndPoint.Address, silent.EndPoint.Address);
+        var probe = new Probe(time, Probe.Loopback(server.EndPoint.Port), names);
+
+        List<ProbeEvent> events = [];
+        await foreach (var probeEvent in probe.Stream(new ProbeRequest(new ProbeTarget("mx1.contoso.com", server.EndPoint.Port), Probe.AllChecks), Ct))
+        {
+            events.Add(probeEvent);
+            if (probeEvent is ProbeEvent.Finished { Result: { CheckId: "tcp25", Outcome: "open" } })
+            {
+                await time.TimerOf(ConnectLimit);
+                time.Advance(ConnectLimit);
+            }
+        }
+
+        var report = new ProbeReport(events);
+        Assert.Equal("ok", report["ctl.out25"].Outcome);
+        Assert.Equal("open", report.At("tcp25", "127.0.0.1").Outcome);
+        Assert.Equal("timeout", report.At("tcp25", "127.0.0.2").Outcome);
+    }
+
+    [Fact]
+    public async Task More_silent_addresses_than_slots_do_not_wait_for_each_other_forever()
+    {
+        using var first = new UnansweredPort();
+        using var second = new UnansweredPort(new IPEndPoint(IPAddress.Parse("127.0.0.2"), first.EndPoint.Port));
+        using var third = new UnansweredPort(new IPEndPoint(IPAddress.Parse("127.0.0.3"), first.EndPoint.Port));
+        var options = new ProbeOptions { AllowedNetworks = ["127.0.0.0/8"], AllowedPorts = [first.EndPoint.Port], ParallelAddresses = 1 };
+        var names = Probe.Names("mx1.contoso.com", first.EndPoint.Address, second.EndPoint.Address, third.EndPoint.Address);
+
+        var run = new Probe(time, options, names).RunAllAsync(new ProbeTarget("mx1.contoso.com", first.EndPoint.Port), Ct);
+        for (var visit = 0; visit < 3; visit++)
+        {
+            await time.TimerOf(ConnectLimit);
+            time.Advance(ConnectLimit);
+        }
+
+        var report = await run;
+
+        Assert.Equal(3, report.Results.Count(result => result is { CheckId: "tcp25", Outcome: "timeout" }));
+    }
+
+    [Fact]
+    public void Proof_counts_for_its_port_only_and_inside_networks_prove_nothing_about_the_internet()
+    {
+        var memory = new WayOutMemory(time);
+
+        memory.Prove(new IPEndPoint(IPAddress.Parse("10.0.0.25"), 25));
+
+        Assert.NotNull(memory.Find(new IPEndPoint(IPAddress.Parse("192.168.0.25"), 25)));
+        Assert.Null(memory.Find(new IPEndPoint(IPAddress.Parse("10.0.0.25"), 587)));
+        Assert.Null(memory.Find(new IPEndPoint(IPAddress.Parse("8.8.8.8"), 25)));
+    }
+
+    private static ProbeOptions WithControls(int targetPort, IPEndPoint control, params ReadOnlySpan<int> morePorts) => new()
+    {
+        AllowedNetworks = ["127.0.0.0/8"],
+        AllowedPorts = [targetPort, control.Port, .. morePorts],
+        Port25Controls = [control.ToString()],
+    };
+
+    private async Task<ProbeReport> RunAgainstSilenceAsync(Probe probe, ProbeTarget target)
+    {
+        var run = probe.RunAllAsync(target, Ct);
+        await time.TimerOf(ConnectLimit);
+        time.Advance(ConnectLimit);
+        return await run;
+    }
+}

@@ -1,0 +1,168 @@
+using ChatOpsBot.Conversations;
+using ChatOpsBot.Storage;
+
+namespace ChatOpsBot.Tests.Conversations;
+
+public sealed class AnsweringTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_posted_error_gets_one_card()
+    {
+        await using var bot = await BotInTest.StartAsync(Token);
+
+        Assert.True(await bot.Turns.AcceptAsync(Some.Message(), Token));
+
+        var posts = await bot.Channel.UntilAsync(posts => posts.Count == 1, Token);
+        Assert.Equal("Open · 450 4.4.316 Connection refused", posts[0].Card.Title.ToString());
+        Assert.Equal("thread-1", posts[0].Conversation.Key.Id);
+    }
+
+    [Fact]
+    public async Task A_message_without_an_error_is_not_even_stored()
+    {
+        await using var bot = await BotInTest.StartAsync(Token);
+
+        Assert.False(await bot.Turns.AcceptAsync(Some.Message("the printer on floor 4 is out of paper"), Token));
+
+        Assert.Null(bot.Get<InboxStore>().NextDue());
+        Assert.Empty(bot.Channel.Posts);
+    }
+
+    [Fact]
+    public async Task The_platform_repeating_a_message_changes_nothing()
+    {
+        await using var bot = await BotInTest.StartAsync(Token);
+
+        Assert.True(await bot.Turns.AcceptAsync(Some.Message(), Token));
+        Assert.False(await bot.Turns.AcceptAsync(Some.Message(), Token));
+        await bot.Turns.AcceptAsync(Some.Message("550 5.4.315 expired", key: "m2"), Token);
+
+        var posts = await bot.Channel.UntilAsync(posts => posts.Any(post => post.Card.Title.ToString().Contains("5.4.315", StringComparison.Ordinal)), Token);
+        Assert.Equal(2, posts.Count);
+    }
+
+    [Fact]
+    public async Task The_same_trouble_in_the_same_conversation_joins_the_open_card()
+    {
+        await using var bot = await BotInTest.StartAsync(Token);
+        await bot.Turns.AcceptAsync(Some.Message(), Token);
+        await bot.Channel.UntilAsync(posts => posts.Count == 1, Token);
+
+        await bot.Turns.AcceptAsync(Some.Message(key: "m2") with { Person = Some.Bert }, Token);
+
+        var posts = await bot.Channel.UntilAsync(posts => posts[0].Updates > 0, Token);
+        Assert.Single(posts);
+        Assert.Contains("2 times, by Anna, Bert", CardAsText.Render(posts[0].Card, TimeZoneInfo.Utc, 100), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_same_trouble_in_another_conversation_gets_its_own_card()
+    {
+        await using var bot = await BotInTest.StartAsync(Token);
+
+        await bot.Turns.AcceptAsync(Some.Message(), Token);
+        await bot.Turns.AcceptAsync(Some.Message(key: "m2", conversation: "thread-2"), Token);
+
+        var posts = await bot.Channel.UntilAsync(posts => posts.Count == 2, Token);
+        Assert.NotEqual(posts[0].Card.CaseId, posts[1].Card.CaseId);
+    }
+
+    [Fact]
+    public async Task Somebody_who_asks_again_is_pointed_to_the_card_that_is_there()
+    {
+        await using var bot = await BotInTest.StartAsync(Token);
+        await bot.Turns.AcceptAsync(Some.Message(addressing: Addressing.Direct), Token);
+        await bot.Channel.UntilAsync(posts => posts.Count == 1, Token);
+
+        await bot.Turns.AcceptAsync(Some.Message(key: "m2", addressing: Addressing.Direct), Token);
+
+        var posts = await bot.Channel.UntilAsync(posts => posts.Count == 2, Token);
+        Assert.Equal("Same trouble as on the card above (450 4.4.316), posted 2 times now. The card is up to date.", posts[1].Card.Title.ToString());
+    }
+
+    [Fact]
+    public async Task A_code_nobody_wrote_an_entry_for_is_answered_only_when_asked()
+    {
+        await using var bot = await BotInTest.StartAsync(Token);
+
+        Assert.False(await bot.Turns.AcceptAsync(Some.Message("550 5.6.11 bare line feed", key: "m1"), Token));
+        Assert.True(await bot.Turns.AcceptAsync(Some.Message("550 5.6.11 bare line feed", key: "m2", addressing: Addressing.Mention), Token));
+
+        var posts = await bot.Channel.UntilAsync(posts => posts.Count == 1, Token);
+        Assert.Equal("550 5.6.11: no entry of its own yet", posts[0].Card.Title.ToString());
+    }
+
+    [Fact]
+    public async Task Somebody_who_just_says_hello_to_the_bot_hears_what_it_can_do()
+    {
+        await using var bot = await BotInTest.StartAsync(Token);
+
+        await bot.Turns.AcceptAsync(Some.Message("hello", addressing: Addressing.Direct), Token);
+
+        var posts = await bot.Channel.UntilAsync(posts => posts.Count == 1, Token);
+        Assert.Equal("Paste a mail error", posts[0].Card.Title.ToString());
+    }
+
+    [Fact]
+    public async Task A_message_in_Spanish_is_answered_in_Spanish()
+    {
+        await using var bot = await BotInTest.StartAsync(Token);
+
+        await bot.Turns.AcceptAsync(Some.Message("los correos para el socio están en cola desde ayer: 450 4.4.316 Connection refused"), Token);
+
+        var posts = await bot.Channel.UntilAsync(posts => posts.Count == 1, Token);
+        Assert.StartsWith("Abierto · 450 4.4.316", posts[0].Card.Title.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_platform_that_asks_to_wait_gets_the_card_later_and_once()
+    {
+        await using var bot = await BotInTest.StartAsync(Token);
+        bot.Channel.FailNext(ChannelException.Transient("slow down", TimeSpan.FromMilliseconds(20)));
+
+        await bot.Turns.AcceptAsync(Some.Message(), Token);
+
+        Assert.Single(await bot.Channel.UntilAsync(posts => posts.Count == 1, Token));
+    }
+
+    [Fact]
+    public async Task A_conversation_that_is_gone_does_not_hold_back_the_others()
+    {
+        await using var bot = await BotInTest.StartAsync(Token);
+        bot.Channel.FailNext(ChannelException.Permanent("the conversation was deleted"));
+
+        await bot.Turns.AcceptAsync(Some.Message(), Token);
+        await bot.Turns.AcceptAsync(Some.Message(key: "m2", conversation: "thread-2"), Token);
+
+        Assert.Single(await bot.Channel.UntilAsync(posts => posts.Count == 1, Token));
+    }
+
+    [Fact]
+    public async Task What_was_accepted_before_a_stop_is_answered_after_the_next_start()
+    {
+        var folder = Directory.CreateTempSubdirectory("chatopsbot-test-").FullName;
+        try
+        {
+            // The first process accepts and stops before it can send: its channel refuses.
+            var deaf = new FakeChannel();
+            deaf.FailNext(ChannelException.Transient("not now", TimeSpan.FromMilliseconds(1)));
+            await using (var first = await BotInTest.StartAsync(Token, folder, deaf))
+            {
+                for (var i = 0; i < 50; i++)
+                    deaf.FailNext(ChannelException.Transient("not now", TimeSpan.FromMilliseconds(1)));
+                await first.Turns.AcceptAsync(Some.Message(), Token);
+            }
+
+            await using var second = await BotInTest.StartAsync(Token, folder);
+
+            Assert.Single(await second.Channel.UntilAsync(posts => posts.Count == 1, Token));
+            Assert.Empty(deaf.Posts);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}

@@ -99,7 +99,7 @@ internal sealed class AdaptiveCards
         Facts facts => new JsonObject { ["type"] = "Container", ["spacing"] = "medium", ["items"] = new JsonArray([.. facts.Items.Select(Fact)]) },
         CauseList causes => new JsonObject { ["type"] = "Container", ["items"] = new JsonArray([.. causes.Rows.Select(Cause)]) },
         Checklist checklist => new JsonObject { ["type"] = "Container", ["items"] = new JsonArray([.. checklist.Rows.Select(Step)]) },
-        Foldout foldout => Fold(foldout.Title, Body(foldout.Blocks), isOpen: false),
+        Foldout foldout => Fold(foldout),
         CheckTable table => Table(table),
         Links links => new JsonObject { ["type"] = "Container", ["items"] = new JsonArray([.. links.Items.Select(Link)]) },
         ButtonRow row => new JsonObject { ["type"] = "ActionSet", ["spacing"] = "small", ["actions"] = new JsonArray([.. row.Buttons.Select(Submit)]) },
@@ -145,11 +145,17 @@ internal sealed class AdaptiveCards
         ];
         if (row.Question is { } question)
         {
-            items.Add(Text(question, ParagraphStyle.Normal));
-            items.Add(Block(new ButtonRow(row.Answers)));
+            items.Add(new JsonObject
+            {
+                ["type"] = "ColumnSet",
+                ["spacing"] = "small",
+                ["columns"] = new JsonArray(
+                    new JsonObject { ["type"] = "Column", ["width"] = "stretch", ["verticalContentAlignment"] = "center", ["items"] = new JsonArray(Text(question, ParagraphStyle.Normal)) },
+                    new JsonObject { ["type"] = "Column", ["width"] = "auto", ["verticalContentAlignment"] = "center", ["items"] = new JsonArray(Block(new ButtonRow(row.Answers))) }),
+            });
         }
 
-        return new JsonObject { ["type"] = "Container", ["spacing"] = "small", ["items"] = items };
+        return new JsonObject { ["type"] = "Container", ["spacing"] = "medium", ["items"] = items };
     }
 
     /// <summary>A sign beside the word, told apart by shape and not by colour.</summary>
@@ -171,12 +177,8 @@ internal sealed class AdaptiveCards
             StepMark.Stuck => "⚠",
             _ => "☐",
         };
-        var details = new JsonArray([.. row.Details.Select(Block)]);
-        var fold = Fold(string.Create(CultureInfo.InvariantCulture, $"{mark} {row.Number}. {row.Title}"), details, row.IsNext, row.IsNext);
-        if (row.StateWord is { } state)
-            ((JsonArray)fold["items"]!).Insert(1, Text(state, ParagraphStyle.Subtle));
-
-        JsonArray columns = [new JsonObject { ["type"] = "Column", ["width"] = "stretch", ["items"] = new JsonArray(fold) }];
+        var (toggle, content) = Fold(string.Create(CultureInfo.InvariantCulture, $"{mark} {row.Number}. {row.Title}"), new JsonArray([.. row.Details.Select(Block)]), row.IsNext, row.IsNext);
+        JsonArray columns = [new JsonObject { ["type"] = "Column", ["width"] = "stretch", ["verticalContentAlignment"] = "center", ["items"] = new JsonArray(toggle) }];
         if (row.Button is { } button)
         {
             columns.Add(new JsonObject
@@ -187,46 +189,53 @@ internal sealed class AdaptiveCards
             });
         }
 
-        var container = new JsonObject { ["type"] = "Container", ["spacing"] = "small", ["items"] = new JsonArray(new JsonObject { ["type"] = "ColumnSet", ["columns"] = columns }) };
+        JsonArray items = [new JsonObject { ["type"] = "ColumnSet", ["columns"] = columns }];
+        if (row.StateWord is { } state)
+            items.Add(Text(state, ParagraphStyle.Subtle));
+        // Below the row and not beside the button: details need the whole width of a phone.
+        items.Add(content);
+        var container = new JsonObject { ["type"] = "Container", ["spacing"] = "small", ["items"] = items };
         if (row.IsNext)
             container["style"] = "emphasis";
         return container;
     }
 
     /// <summary>A line that shows and hides what stands below it, without asking the bot.</summary>
-    private JsonObject Fold(string title, JsonArray content, bool isOpen, bool isBold = false)
+    private (JsonObject Toggle, JsonObject Content) Fold(string title, JsonArray content, bool isOpen, bool isBold)
     {
         var id = string.Create(CultureInfo.InvariantCulture, $"fold{++ids}");
         var (closed, open) = ($"{id}-closed", $"{id}-open");
-        return new JsonObject
-        {
-            ["type"] = "Container",
-            ["items"] = new JsonArray(
-                new JsonObject
+        return (
+            new JsonObject
+            {
+                ["type"] = "ColumnSet",
+                ["selectAction"] = new JsonObject
                 {
-                    ["type"] = "ColumnSet",
-                    ["selectAction"] = new JsonObject
-                    {
-                        ["type"] = "Action.ToggleVisibility",
-                        ["title"] = title,
-                        ["targetElements"] = new JsonArray(id, closed, open),
-                    },
-                    ["columns"] = new JsonArray(
-                        new JsonObject
-                        {
-                            ["type"] = "Column",
-                            ["width"] = "stretch",
-                            ["items"] = new JsonArray(Run(title, bold: isBold)),
-                        },
-                        new JsonObject
-                        {
-                            ["type"] = "Column",
-                            ["width"] = "auto",
-                            ["items"] = new JsonArray(Chevron(closed, "▸", isVisible: !isOpen), Chevron(open, "▾", isVisible: isOpen)),
-                        }),
+                    ["type"] = "Action.ToggleVisibility",
+                    ["title"] = title,
+                    ["targetElements"] = new JsonArray(id, closed, open),
                 },
-                new JsonObject { ["type"] = "Container", ["id"] = id, ["isVisible"] = isOpen, ["items"] = content }),
-        };
+                ["columns"] = new JsonArray(
+                    new JsonObject
+                    {
+                        ["type"] = "Column",
+                        ["width"] = "stretch",
+                        ["items"] = new JsonArray(Run(title, bold: isBold)),
+                    },
+                    new JsonObject
+                    {
+                        ["type"] = "Column",
+                        ["width"] = "auto",
+                        ["items"] = new JsonArray(Chevron(closed, "▸", isVisible: !isOpen), Chevron(open, "▾", isVisible: isOpen)),
+                    }),
+            },
+            new JsonObject { ["type"] = "Container", ["id"] = id, ["isVisible"] = isOpen, ["items"] = content });
+    }
+
+    private JsonObject Fold(Foldout foldout)
+    {
+        var (toggle, content) = Fold(foldout.Title, Body(foldout.Blocks), isOpen: false, isBold: false);
+        return new JsonObject { ["type"] = "Container", ["items"] = new JsonArray(toggle, content) };
     }
 
     private static JsonObject Chevron(string id, string sign, bool isVisible) =>

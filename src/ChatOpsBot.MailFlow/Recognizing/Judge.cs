@@ -135,9 +135,10 @@ internal ref struct Judge
     /// <summary>Words of the neighbourhood, for and against.</summary>
     private void AddSurroundings(Sighting sighting, bool forReply)
     {
+        var before = score;
         if (traced)
             Add(Weights.MailTrace, sighting.Start, sighting.Start);
-        var (strong, mail, maybe, rejected, web, other) = (0, 0, 0, 0, 0, 0);
+        var (strong, mail, maybe, rejected) = (0, 0, 0, 0);
         for (var i = firstWord; i < lastWord; i++)
         {
             var word = words[i];
@@ -149,19 +150,48 @@ internal ref struct Judge
                 Add(Weights.MaybeMailWord, word.Start, word.End);
             if (word.Kind.Has(WordKind.Rejected) && rejected++ == 0)
                 Add(Weights.RejectedWord, word.Start, word.End);
-            if (forReply && word.Kind.Has(WordKind.Web) && strong == 0 && !traced && web++ == 0)
-                Add(Weights.WebWord, word.Start, word.End);
-            if (word.Kind.Has(WordKind.OtherSense) && other++ == 0)
-                Add(Weights.OtherSense, word.Start, word.End);
         }
 
-        var window = Window(sighting);
-        if (window.Contains('@'))
+        if (Window(sighting).Contains('@'))
             Add(Weights.MailAddress, sighting.Start, sighting.Start);
+        score = Math.Min(score, before + Weights.MostSurroundings);
+        AddOtherTopics(strong > 0 || traced, forReply);
+        if (InHeaderLine(sighting.Start))
+            Add(Weights.HeaderLine, sighting.Start, sighting.End);
         if (ReplyTextAfter(sighting.End, out var from, out var to))
             Add(Weights.ReplyText, from, to);
         if (forReply && Providers.First(text, sighting.End, LineEnd(sighting.End)) is { Length: > 0 } tag)
             Add(Weights.ProviderTag, tag.Start, tag.Start + tag.Length);
+    }
+
+    private void AddOtherTopics(bool surelyMail, bool forReply)
+    {
+        var (web, other) = (0, 0);
+        for (var i = firstWord; i < lastWord; i++)
+        {
+            var word = words[i];
+            if (forReply && !surelyMail && word.Kind.Has(WordKind.Web) && web++ == 0)
+                Add(Weights.WebWord, word.Start, word.End);
+            if (word.Kind.Has(WordKind.OtherSense) && other++ == 0)
+                Add(Weights.OtherSense, word.Start, word.End);
+        }
+    }
+
+    // Subject, program and id of a message: numbers there are the sender's.
+    private static readonly string[] HeaderNames = ["Subject:", "Betreff:", "Asunto:", "Assunto:", "Ämne:", "X-Mailer:", "User-Agent:", "Message-ID:", "Received:", "X-Mailman-Version:", "References:", "In-Reply-To:", "Date:"];
+
+    private readonly bool InHeaderLine(int start)
+    {
+        var line = text[(text[..start].LastIndexOf('\n') + 1)..start].TrimStart();
+        if (!line.Contains(':'))
+            return false;
+        foreach (var name in HeaderNames)
+        {
+            if (line.StartsWith(name, StringComparison.OrdinalIgnoreCase))
+                return !line.Contains("undeliver", StringComparison.OrdinalIgnoreCase) && !line.Contains("failure", StringComparison.OrdinalIgnoreCase);
+        }
+
+        return false;
     }
 
     /// <summary>The words that touch the number, for and against.</summary>

@@ -43,7 +43,7 @@ internal ref struct Surroundings
     private static readonly string[] ServerWords =
     [
         "connect to ", "while talking to ", "Server at ", "host ", "conversation with ", "lost connection with ", "H=", "MX host ", "rejected by ", "connecting to ", "Connected to ", "refused by ", "timed out with ", "remote host ", "delivery via ", "through ", "closed by ",
-        "server for the recipient domain ", "mx ",
+        "mx ",
     ];
 
     private static readonly string[] AddressLabels = ["LastAttemptedIP=", "{IP=", "OutboundProxyTargetIP:", "Giving up on ", "Remote host "];
@@ -61,6 +61,10 @@ internal ref struct Surroundings
             }
         }
 
+        // Gmail: "rejected by the server for the recipient domain contoso.example by mx1.contoso.example. [203.0.113.9]".
+        var google = text.IndexOf("the server for the recipient domain ", StringComparison.OrdinalIgnoreCase);
+        if (google >= 0 && text[google..Math.Min(text.Length, google + 200)].IndexOf(" by ", StringComparison.Ordinal) is > 0 and var by && TryHost(google + by + 4, needsDot: true, out var remote, out var remoteIp))
+            return (remote, remoteIp ?? address);
         foreach (var word in ServerWords)
         {
             for (var found = text.IndexOf(word, StringComparison.OrdinalIgnoreCase); found >= 0; found = Next(found + word.Length, word))

@@ -65,12 +65,12 @@ internal static class MailReader
         return text;
     }
 
-    private static void ReadEntity(ReadOnlySpan<char> entity, MailText mail, int depth, ref int parts)
+    private static void ReadEntity(ReadOnlySpan<char> entity, MailText mail, int depth, ref int parts, bool root = false)
     {
         if (parts++ >= MostParts)
             return;
         var headers = MailHeaders.Read(ref entity);
-        if (depth == 0)
+        if (depth == 0 || root)
             mail.IsReport = headers.IsReport;
         var type = headers.ContentType;
         if (type.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) && depth < DeepestPart && headers.Boundary is { Length: > 0 } boundary)
@@ -90,7 +90,7 @@ internal static class MailReader
         {
             ReadAttachedMail(headers.Decode(entity), mail, depth, ref parts);
         }
-        else if (type.StartsWith("text/", StringComparison.OrdinalIgnoreCase) || type.Length == 0 || depth == 0)
+        else if (type.StartsWith("text/", StringComparison.OrdinalIgnoreCase) || type.Length == 0 || depth == 0 || root)
         {
             ReadText(headers.Decode(entity), type.Equals("text/html", StringComparison.OrdinalIgnoreCase) ? MailMarkup.TeamsHtml : MailMarkup.Plain, mail);
         }
@@ -103,7 +103,7 @@ internal static class MailReader
             return;
 
         var inner = new MailText();
-        ReadEntity(attached.AsSpan().TrimStart(), inner, depth: 0, ref parts);
+        ReadEntity(attached.AsSpan().TrimStart(), inner, depth + 1, ref parts, root: true);
         if (!inner.IsReport)
             return;
         mail.IsReport = true;

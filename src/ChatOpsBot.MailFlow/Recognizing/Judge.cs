@@ -36,6 +36,7 @@ internal ref struct Judge
     private double score;
     private int firstWord;
     private int lastWord;
+    private int readTo;
 
     private readonly record struct WordMark(int Start, int End, WordKind Kind);
 
@@ -46,7 +47,7 @@ internal ref struct Judge
         this.mentioned = mentioned;
         this.report = report;
         traced = report || text.ContainsAny(TraceMarks);
-        words = Words(text);
+        words = [];
     }
 
     /// <summary>Every number at or above <paramref name="atLeast"/>, in the order of the text.</summary>
@@ -135,9 +136,10 @@ internal ref struct Judge
     /// <summary>Words of the neighbourhood, for and against.</summary>
     private void AddSurroundings(Sighting sighting, bool forReply)
     {
+        var before = score;
         if (traced)
             Add(Weights.MailTrace, sighting.Start, sighting.Start);
-        var (strong, mail, maybe, rejected, web, other) = (0, 0, 0, 0, 0, 0);
+        var (strong, mail, maybe, rejected) = (0, 0, 0, 0);
         for (var i = firstWord; i < lastWord; i++)
         {
             var word = words[i];
@@ -149,19 +151,48 @@ internal ref struct Judge
                 Add(Weights.MaybeMailWord, word.Start, word.End);
             if (word.Kind.Has(WordKind.Rejected) && rejected++ == 0)
                 Add(Weights.RejectedWord, word.Start, word.End);
-            if (forReply && word.Kind.Has(WordKind.Web) && strong == 0 && !traced && web++ == 0)
-                Add(Weights.WebWord, word.Start, word.End);
-            if (word.Kind.Has(WordKind.OtherSense) && other++ == 0)
-                Add(Weights.OtherSense, word.Start, word.End);
         }
 
-        var window = Window(sighting);
-        if (window.Contains('@'))
+        if (Window(sighting).Contains('@'))
             Add(Weights.MailAddress, sighting.Start, sighting.Start);
+        score = Math.Min(score, before + Weights.MostSurroundings);
+        AddOtherTopics(strong > 0 || traced, forReply);
+        if (InHeaderLine(sighting.Start))
+            Add(Weights.HeaderLine, sighting.Start, sighting.End);
         if (ReplyTextAfter(sighting.End, out var from, out var to))
             Add(Weights.ReplyText, from, to);
         if (forReply && Providers.First(text, sighting.End, LineEnd(sighting.End)) is { Length: > 0 } tag)
             Add(Weights.ProviderTag, tag.Start, tag.Start + tag.Length);
+    }
+
+    private void AddOtherTopics(bool surelyMail, bool forReply)
+    {
+        var (web, other) = (0, 0);
+        for (var i = firstWord; i < lastWord; i++)
+        {
+            var word = words[i];
+            if (forReply && !surelyMail && word.Kind.Has(WordKind.Web) && web++ == 0)
+                Add(Weights.WebWord, word.Start, word.End);
+            if (word.Kind.Has(WordKind.OtherSense) && other++ == 0)
+                Add(Weights.OtherSense, word.Start, word.End);
+        }
+    }
+
+    // Subject, program and id of a message: numbers there are the sender's.
+    private static readonly string[] HeaderNames = ["Subject:", "Betreff:", "Asunto:", "Assunto:", "Ämne:", "X-Mailer:", "User-Agent:", "Message-ID:", "Received:", "X-Mailman-Version:", "References:", "In-Reply-To:", "Date:"];
+
+    private readonly bool InHeaderLine(int start)
+    {
+        var line = text[LineStart(start)..start].TrimStart();
+        if (!line.Contains(':'))
+            return false;
+        foreach (var name in HeaderNames)
+        {
+            if (line.StartsWith(name, StringComparison.OrdinalIgnoreCase))
+                return !line.Contains("undeliver", StringComparison.OrdinalIgnoreCase) && !line.Contains("failure", StringComparison.OrdinalIgnoreCase);
+        }
+
+        return false;
     }
 
     /// <summary>The words that touch the number, for and against.</summary>
@@ -187,7 +218,7 @@ internal ref struct Judge
         if (Asks(start, end))
             Add(Weights.AskedAbout, start, end);
 
-        var line = text[(text[..start].LastIndexOf('\n') + 1)..start];
+        var line = text[LineStart(start)..start];
         line = line[Math.Max(0, line.Length - 80)..];
         Before(line, start, sighting.IsReply);
         After(end, sighting.IsReply);
@@ -672,8 +703,7 @@ internal ref struct Judge
     /// <summary>The order among several codes. A remote reply before the report's own summary; a general wrapper behind what it wraps.</summary>
     private readonly int RankOf(Sighting sighting)
     {
-        var lineStart = text[..sighting.Start].LastIndexOf('\n') + 1;
-        var line = text[lineStart..sighting.Start];
+        var line = text[LineStart(sighting.Start)..sighting.Start];
         if (line.StartsWith("<<<", StringComparison.Ordinal))
             return -1;
         if (sighting.Code is not { } code)
@@ -693,16 +723,52 @@ internal ref struct Judge
         return at + (stop < 0 ? rest.Length : stop);
     }
 
-    private readonly ReadOnlySpan<char> Window(Sighting sighting) => text[Math.Max(0, sighting.Start - Reach)..Math.Min(text.Length, sighting.End + Reach)];
+    private readonly ReadOnlySpan<char> Window(Sighting sighting)
+    {
+        var window = text[Math.Max(0, sighting.Start - Reach)..Math.Min(text.Length, sighting.End + Reach)];
+        Work.Add(window.Length);
+        return window;
+    }
 
-    /// <summary>Moves the window of words along with the numbers; each word enters and leaves once.</summary>
+    /// <summary>Moves the window of words along with the numbers. Words far from any number are never looked at.</summary>
     private void Slide(Sighting sighting)
     {
+        ReadWords(Math.Max(0, sighting.Start - Reach), Math.Min(text.Length, sighting.End + Reach));
         while (firstWord < words.Count && words[firstWord].End < sighting.Start - Reach)
             firstWord++;
         lastWord = Math.Max(lastWord, firstWord);
         while (lastWord < words.Count && words[lastWord].Start <= sighting.End + Reach)
             lastWord++;
+        Work.Add(lastWord - firstWord);
+    }
+
+    private void ReadWords(int from, int to)
+    {
+        var at = Math.Max(from, readTo);
+        Work.Add(Math.Max(0, to - at));
+        while (at < to)
+        {
+            if (!char.IsLetter(text[at]))
+            {
+                at++;
+                continue;
+            }
+
+            var start = at;
+            while (at < text.Length && (char.IsLetter(text[at]) || (char.IsAsciiDigit(text[at]) && at - start < 28)))
+                at++;
+            words.Add(new WordMark(start, at, Lexicon.KindOf(text[start..at])));
+        }
+
+        readTo = Math.Max(readTo, at);
+    }
+
+    /// <summary>The start of the line a number stands in, or of its last stretch.</summary>
+    private readonly int LineStart(int at)
+    {
+        var from = Math.Max(0, at - Reach);
+        Work.Add(at - from);
+        return from + text[from..at].LastIndexOf('\n') + 1;
     }
 
     private void Add(Weight weight, int from, int to)
@@ -726,26 +792,4 @@ internal ref struct Judge
     // "40x 5.1.1", "mx1 5.1.1", "error nº 5.7.1": what says nothing by itself; the word before it counts.
     private static bool IsTransparent(ReadOnlySpan<char> word) =>
         word.ContainsAnyInRange('0', '9') || Is(word, "nº") || Is(word, "nr") || Is(word, "no") || Is(word, "num") || Is(word, "núm") || Is(word, "number");
-
-    private static List<WordMark> Words(ReadOnlySpan<char> text)
-    {
-        var marks = new List<WordMark>();
-        var at = 0;
-        while (at < text.Length)
-        {
-            if (!char.IsLetter(text[at]))
-            {
-                at++;
-                continue;
-            }
-
-            var start = at;
-            while (at < text.Length && (char.IsLetter(text[at]) || (char.IsAsciiDigit(text[at]) && at - start < 28)))
-                at++;
-            var kind = Lexicon.KindOf(text[start..at]);
-            marks.Add(new WordMark(start, at, kind));
-        }
-
-        return marks;
-    }
 }

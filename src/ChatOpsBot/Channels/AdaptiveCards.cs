@@ -99,7 +99,7 @@ internal sealed class AdaptiveCards
         Facts facts => new JsonObject { ["type"] = "Container", ["spacing"] = "medium", ["items"] = new JsonArray([.. facts.Items.Select(Fact)]) },
         CauseList causes => new JsonObject { ["type"] = "Container", ["items"] = new JsonArray([.. causes.Rows.Select(Cause)]) },
         Checklist checklist => new JsonObject { ["type"] = "Container", ["items"] = new JsonArray([.. checklist.Rows.Select(Step)]) },
-        Foldout foldout => Fold(foldout.Title, Body(foldout.Blocks), isOpen: false),
+        Foldout foldout => Fold(foldout),
         CheckTable table => Table(table),
         Links links => new JsonObject { ["type"] = "Container", ["items"] = new JsonArray([.. links.Items.Select(Link)]) },
         ButtonRow row => new JsonObject { ["type"] = "ActionSet", ["spacing"] = "small", ["actions"] = new JsonArray([.. row.Buttons.Select(Submit)]) },
@@ -132,25 +132,34 @@ internal sealed class AdaptiveCards
     private JsonObject Cause(CauseRow row)
     {
         var isOut = row.Standing == Standing.RuledOut;
-        JsonArray items =
-        [
-            new JsonObject
-            {
-                ["type"] = "RichTextBlock",
-                ["inlines"] = new JsonArray(
-                    new JsonObject { ["type"] = "TextRun", ["text"] = $"{Sign(row.Standing)} {row.StandingWord}: ", ["weight"] = "bolder" },
-                    new JsonObject { ["type"] = "TextRun", ["text"] = row.Text, ["strikethrough"] = isOut, ["isSubtle"] = isOut }),
-            },
-            .. row.Reasons.Select(reason => Text(reason, ParagraphStyle.Subtle)),
-        ];
-        if (row.Question is { } question)
+        var title = new JsonObject
         {
-            items.Add(Text(question, ParagraphStyle.Normal));
-            items.Add(Block(new ButtonRow(row.Answers)));
+            ["type"] = "RichTextBlock",
+            ["inlines"] = new JsonArray(
+                new JsonObject { ["type"] = "TextRun", ["text"] = $"{Sign(row.Standing)} {row.StandingWord}: ", ["weight"] = "bolder" },
+                new JsonObject { ["type"] = "TextRun", ["text"] = row.Text, ["strikethrough"] = isOut, ["isSubtle"] = isOut }),
+        };
+        // A question about every cause at once is noise: those that nothing speaks for yet keep theirs folded.
+        if (row.Question is { } folded && row.Standing == Standing.Open)
+        {
+            var (toggle, content) = Fold(title, $"{row.StandingWord}: {row.Text}", new JsonArray(Question(folded, row.Answers)), isOpen: false);
+            return new JsonObject { ["type"] = "Container", ["spacing"] = "small", ["items"] = new JsonArray(toggle, content) };
         }
 
-        return new JsonObject { ["type"] = "Container", ["spacing"] = "small", ["items"] = items };
+        JsonArray items = [title, .. row.Reasons.Select(reason => Text(reason, ParagraphStyle.Subtle))];
+        if (row.Question is { } question)
+            items.Add(Question(question, row.Answers));
+        return new JsonObject { ["type"] = "Container", ["spacing"] = "medium", ["items"] = items };
     }
+
+    private JsonObject Question(string question, IReadOnlyList<CardButton> answers) => new()
+    {
+        ["type"] = "ColumnSet",
+        ["spacing"] = "small",
+        ["columns"] = new JsonArray(
+            new JsonObject { ["type"] = "Column", ["width"] = "stretch", ["verticalContentAlignment"] = "center", ["items"] = new JsonArray(Text(question, ParagraphStyle.Normal)) },
+            new JsonObject { ["type"] = "Column", ["width"] = "auto", ["verticalContentAlignment"] = "center", ["items"] = new JsonArray(Block(new ButtonRow(answers))) }),
+    };
 
     /// <summary>A sign beside the word, told apart by shape and not by colour.</summary>
     private static string Sign(Standing standing) => standing switch
@@ -171,12 +180,9 @@ internal sealed class AdaptiveCards
             StepMark.Stuck => "⚠",
             _ => "☐",
         };
-        var details = new JsonArray([.. row.Details.Select(Block)]);
-        var fold = Fold(string.Create(CultureInfo.InvariantCulture, $"{mark} {row.Number}. {row.Title}"), details, row.IsNext, row.IsNext);
-        if (row.StateWord is { } state)
-            ((JsonArray)fold["items"]!).Insert(1, Text(state, ParagraphStyle.Subtle));
-
-        JsonArray columns = [new JsonObject { ["type"] = "Column", ["width"] = "stretch", ["items"] = new JsonArray(fold) }];
+        var title = string.Create(CultureInfo.InvariantCulture, $"{mark} {row.Number}. {row.Title}");
+        var (toggle, content) = Fold(Run(title, bold: row.IsNext), title, new JsonArray([.. row.Details.Select(Block)]), row.IsNext);
+        JsonArray columns = [new JsonObject { ["type"] = "Column", ["width"] = "stretch", ["verticalContentAlignment"] = "center", ["items"] = new JsonArray(toggle) }];
         if (row.Button is { } button)
         {
             columns.Add(new JsonObject
@@ -187,46 +193,53 @@ internal sealed class AdaptiveCards
             });
         }
 
-        var container = new JsonObject { ["type"] = "Container", ["spacing"] = "small", ["items"] = new JsonArray(new JsonObject { ["type"] = "ColumnSet", ["columns"] = columns }) };
+        JsonArray items = [new JsonObject { ["type"] = "ColumnSet", ["columns"] = columns }];
+        if (row.StateWord is { } state)
+            items.Add(Text(state, ParagraphStyle.Subtle));
+        // Below the row and not beside the button: details need the whole width of a phone.
+        items.Add(content);
+        var container = new JsonObject { ["type"] = "Container", ["spacing"] = "small", ["items"] = items };
         if (row.IsNext)
             container["style"] = "emphasis";
         return container;
     }
 
     /// <summary>A line that shows and hides what stands below it, without asking the bot.</summary>
-    private JsonObject Fold(string title, JsonArray content, bool isOpen, bool isBold = false)
+    private (JsonObject Toggle, JsonObject Content) Fold(JsonObject shown, string title, JsonArray content, bool isOpen)
     {
         var id = string.Create(CultureInfo.InvariantCulture, $"fold{++ids}");
         var (closed, open) = ($"{id}-closed", $"{id}-open");
-        return new JsonObject
-        {
-            ["type"] = "Container",
-            ["items"] = new JsonArray(
-                new JsonObject
+        return (
+            new JsonObject
+            {
+                ["type"] = "ColumnSet",
+                ["selectAction"] = new JsonObject
                 {
-                    ["type"] = "ColumnSet",
-                    ["selectAction"] = new JsonObject
-                    {
-                        ["type"] = "Action.ToggleVisibility",
-                        ["title"] = title,
-                        ["targetElements"] = new JsonArray(id, closed, open),
-                    },
-                    ["columns"] = new JsonArray(
-                        new JsonObject
-                        {
-                            ["type"] = "Column",
-                            ["width"] = "stretch",
-                            ["items"] = new JsonArray(Run(title, bold: isBold)),
-                        },
-                        new JsonObject
-                        {
-                            ["type"] = "Column",
-                            ["width"] = "auto",
-                            ["items"] = new JsonArray(Chevron(closed, "▸", isVisible: !isOpen), Chevron(open, "▾", isVisible: isOpen)),
-                        }),
+                    ["type"] = "Action.ToggleVisibility",
+                    ["title"] = title,
+                    ["targetElements"] = new JsonArray(id, closed, open),
                 },
-                new JsonObject { ["type"] = "Container", ["id"] = id, ["isVisible"] = isOpen, ["items"] = content }),
-        };
+                ["columns"] = new JsonArray(
+                    new JsonObject
+                    {
+                        ["type"] = "Column",
+                        ["width"] = "stretch",
+                        ["items"] = new JsonArray(shown),
+                    },
+                    new JsonObject
+                    {
+                        ["type"] = "Column",
+                        ["width"] = "auto",
+                        ["items"] = new JsonArray(Chevron(closed, "▸", isVisible: !isOpen), Chevron(open, "▾", isVisible: isOpen)),
+                    }),
+            },
+            new JsonObject { ["type"] = "Container", ["id"] = id, ["isVisible"] = isOpen, ["items"] = content });
+    }
+
+    private JsonObject Fold(Foldout foldout)
+    {
+        var (toggle, content) = Fold(Run(foldout.Title), foldout.Title, Body(foldout.Blocks), isOpen: false);
+        return new JsonObject { ["type"] = "Container", ["items"] = new JsonArray(toggle, content) };
     }
 
     private static JsonObject Chevron(string id, string sign, bool isVisible) =>
@@ -306,7 +319,7 @@ internal sealed class AdaptiveCards
     private static string Time(DateTimeOffset at)
     {
         var moment = at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        return $"{{{{DATE({moment},COMPACT)}}}} {{{{TIME({moment})}}}}";
+        return $"{{{{DATE({moment},SHORT)}}}} {{{{TIME({moment})}}}}";
     }
 
     private static string Escape(string text)

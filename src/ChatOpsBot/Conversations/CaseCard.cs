@@ -215,7 +215,7 @@ internal sealed class CaseCard
         if (state.Mark == StepMark.Done && step.Wait is { } acting && @case.IsOpen)
             yield return new Paragraph(CardText.Format(texts.CheckAgainFrom, ("from", state.At + acting.AtMost)), ParagraphStyle.Strong);
         if (Find($"{step.Id}.when") is { } when)
-            yield return new Paragraph(Fill(when), ParagraphStyle.Subtle);
+            yield return new Paragraph(texts.StepWhen.Replace("{when}", Fill(when), StringComparison.Ordinal), ParagraphStyle.Subtle);
         yield return new Paragraph(texts.StepFor.Replace("{actor}", texts.Actors[step.Actor], StringComparison.Ordinal), ParagraphStyle.Subtle);
         if (step.HasNote)
             yield return new Paragraph(texts.Note.Replace("{note}", Fill(Say($"{step.Id}.note")), StringComparison.Ordinal), ParagraphStyle.Strong);

@@ -13,10 +13,8 @@ internal sealed class PageEndpoints(WebAccess access, WebTokens tokens)
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/", ServePageAsync);
-        routes.MapGet("/chat/page.js", context => ServeFileAsync(context, "page.js", "text/javascript; charset=utf-8"));
-        routes.MapGet("/chat/page.css", context => ServeFileAsync(context, "page.css", "text/css; charset=utf-8"));
-        routes.MapGet("/chat/icon.svg", context => ServeFileAsync(context, "icon.svg", "image/svg+xml"));
-        routes.MapGet("/chat/webchat.js", context => ServeFileAsync(context, WebChatFile, "text/javascript; charset=utf-8"));
+        foreach (var (name, contentType) in Files)
+            routes.MapGet($"/chat/{name}", context => ServeFileAsync(context, name, contentType));
         routes.MapPost("/chat/session", OpenSessionAsync);
     }
 
@@ -90,7 +88,7 @@ internal sealed class PageEndpoints(WebAccess access, WebTokens tokens)
     {
         var styles = nonce is null ? "'self'" : $"'self' 'nonce-{nonce}'";
         response.Headers.ContentSecurityPolicy =
-            $"default-src 'none'; script-src 'self'; style-src {styles}; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+            $"default-src 'none'; script-src 'self'; style-src {styles}; img-src 'self' data: blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers["Referrer-Policy"] = "no-referrer";
         response.Headers["Cross-Origin-Opener-Policy"] = "same-origin";
@@ -99,4 +97,16 @@ internal sealed class PageEndpoints(WebAccess access, WebTokens tokens)
     }
 
     private const string WebChatFile = "webchat.js";
+    private const string Script = "text/javascript; charset=utf-8";
+
+    private static readonly (string Name, string ContentType)[] Files =
+    [
+        ("page.css", "text/css; charset=utf-8"),
+        ("page.js", Script),
+        ("texts.js", Script),
+        ("look.js", Script),
+        ("cards.js", Script),
+        ("icon.svg", "image/svg+xml"),
+        (WebChatFile, Script),
+    ];
 }

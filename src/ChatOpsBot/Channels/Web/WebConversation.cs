@@ -60,6 +60,8 @@ internal sealed class WebConversation(string id, WebStore store, TimeProvider ti
             Timestamp = time.GetUtcNow(),
             From = WebChannel.Bot,
             Conversation = new ConversationAccount(id),
+            // Between the message and its answer, which ends it.
+            ChannelData = new ChannelData { SequenceId = since + 0.5 },
         };
         // Without a watermark of its own: gone when nobody listens, and pollers never see it.
         Publish(JsonSerializer.SerializeToElement(typing, DirectLineJson.Default.Activity), since);

@@ -49,7 +49,7 @@ internal static class EnglishTexts
         AnsweredBy = "{answer}, says {name}, {time}.",
 
         FixSteps = "What to do",
-        NextStep = "Next",
+        StepWhen = "Applies if: {when}",
         StepFor = "For: {actor}",
         StepDone = "Done",
         StepDoneBy = "Done by {name}, {time}",
@@ -58,7 +58,6 @@ internal static class EnglishTexts
         StepStuck = "Stuck",
         StepStuckBy = "{name} is stuck here since {time}",
         StepUndo = "Undo",
-        StepDetails = "How to do step {number}",
         MoreSteps = "More steps",
         Note = "Before you do it: {note}",
         CommandReads = "Only reads ({shell}):",
@@ -214,6 +213,10 @@ internal static class EnglishTexts
             [ProbeReasons.Stopped] = "stopped",
             [ProbeReasons.Budget] = "the time for this run was used up",
             [ProbeReasons.NotImplementedHere] = "this probe cannot do it yet",
+            [ProbeReasons.DeniedNetwork] = "the operator's settings exclude this network",
+            [ProbeReasons.NoName] = "the server is named by its address",
+            [ProbeReasons.NoLocalRoute] = "this bot's network has no route there",
+            [ProbeReasons.UnreadableReply] = "the server's answer could not be read",
             [ProbeReasons.TooManyAddresses] = "the name has more addresses than one run asks",
         },
 

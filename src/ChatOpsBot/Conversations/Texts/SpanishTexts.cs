@@ -49,7 +49,7 @@ internal static class SpanishTexts
         AnsweredBy = "{answer}, dice {name}, {time}.",
 
         FixSteps = "Qué hacer",
-        NextStep = "Siguiente",
+        StepWhen = "Se aplica si: {when}",
         StepFor = "Para: {actor}",
         StepDone = "Hecho",
         StepDoneBy = "Hecho por {name}, {time}",
@@ -58,7 +58,6 @@ internal static class SpanishTexts
         StepStuck = "Atascado",
         StepStuckBy = "{name} está atascado aquí desde {time}",
         StepUndo = "Deshacer",
-        StepDetails = "Cómo hacer el paso {number}",
         MoreSteps = "Más pasos",
         Note = "Antes de hacerlo: {note}",
         CommandReads = "Solo lee ({shell}):",
@@ -214,6 +213,10 @@ internal static class SpanishTexts
             [ProbeReasons.Stopped] = "detenida",
             [ProbeReasons.Budget] = "se agotó el tiempo de esta ejecución",
             [ProbeReasons.NotImplementedHere] = "esta sonda aún no sabe hacerlo",
+            [ProbeReasons.DeniedNetwork] = "la configuración del operador excluye esta red",
+            [ProbeReasons.NoName] = "el servidor está indicado por su dirección",
+            [ProbeReasons.NoLocalRoute] = "la red de este bot no tiene ruta hasta allí",
+            [ProbeReasons.UnreadableReply] = "no se pudo leer la respuesta del servidor",
             [ProbeReasons.TooManyAddresses] = "el nombre tiene más direcciones de las que se consultan de una vez",
         },
 

@@ -17,7 +17,7 @@ internal sealed record ChannelData
     /// must repeat it to stay where it was.
     /// </summary>
     [JsonPropertyName("webchat:sequence-id")]
-    public long? SequenceId { get; init; }
+    public double? SequenceId { get; init; }
 
     /// <summary>What a screen reader says in place of the attachments.</summary>
     [JsonPropertyName("webchat:fallback-text")]

@@ -1,0 +1,101 @@
+// Web Chat shows a changed card by building it anew: what a person had unfolded would fold, what they were typing would go, the
+// keyboard would lose its place, and each press would scroll to the end. A card changes every second while checks run, so all of
+// that is carried over here.
+
+const cardSelector = '.ac-adaptiveCard';
+const foldSelector = '.ac-columnSet[role="button"]';
+const moreSelector = '.ac-pushButton.expandable';
+const focusableSelector = 'button, a[href], input, [tabindex="0"]';
+
+/** What a person did in a card: names of folds with their wanted state, by card. */
+const choices = new WeakMap();
+let lastFocus;
+
+export function keepStateOfCards(root) {
+  root.addEventListener('focusin', event => (lastFocus = event.target));
+  root.addEventListener('click', event => noteChoice(event.target));
+  root.addEventListener('keyup', event => event.key === 'Enter' || event.key === ' ' ? noteChoice(event.target) : undefined);
+  root.addEventListener('click', event => event.target.closest?.('.ac-pushButton') && holdScroll(root), true);
+  new MutationObserver(records => records.forEach(carryOver)).observe(root, { childList: true, subtree: true });
+}
+
+function carryOver({ addedNodes, removedNodes }) {
+  const now = cardOf(addedNodes);
+  if (!now) return;
+  const before = cardOf(removedNodes);
+  if (before) {
+    const chosen = choices.get(before) ?? new Map();
+    choices.set(now, chosen);
+    for (const toggle of toggles(now)) if (chosen.has(nameOf(toggle)) && isOpen(toggle) !== chosen.get(nameOf(toggle))) toggle.click();
+    keepInputs(before, now);
+    keepFocus(before, now);
+  }
+
+  toggles(now).forEach(tellState);
+}
+
+function noteChoice(target) {
+  const toggle = target.closest?.(`${foldSelector}, ${moreSelector}`);
+  const card = rootCard(toggle);
+  if (!card) return;
+  if (!choices.has(card)) choices.set(card, new Map());
+  choices.get(card).set(nameOf(toggle), isOpen(toggle));
+  tellState(toggle);
+}
+
+/** Says to a screen reader what the sign at the end of the line shows. */
+function tellState(toggle) {
+  if (toggle.matches(foldSelector)) toggle.setAttribute('aria-expanded', String(isOpen(toggle)));
+}
+
+function keepInputs(before, now) {
+  for (const input of now.querySelectorAll('input')) {
+    const old = [...before.querySelectorAll('input')].find(candidate => candidate.getAttribute('aria-label') === input.getAttribute('aria-label'));
+    // What the bot put there has not changed, so what the person made of it still stands.
+    if (old && old.defaultValue === input.defaultValue && old.value !== input.value) {
+      input.value = old.value;
+      input.dispatchEvent(new Event('input', { bubbles: true }));
+    }
+  }
+}
+
+function keepFocus(before, now) {
+  if (!before.contains(lastFocus) || (document.activeElement && document.activeElement !== document.body)) return;
+  const old = [...before.querySelectorAll(focusableSelector)];
+  const all = [...now.querySelectorAll(focusableSelector)];
+  const same = all.filter(element => nameOf(element) === nameOf(lastFocus));
+  const rank = old.filter(element => nameOf(element) === nameOf(lastFocus)).indexOf(lastFocus);
+  // A button that did its work may be gone: then the next one in its place.
+  const next = same[Math.min(rank, same.length - 1)] ?? all[Math.min(old.indexOf(lastFocus), all.length - 1)];
+  next?.focus({ preventScroll: true });
+}
+
+function holdScroll(root) {
+  const transcript = root.querySelector('.webchat__basic-transcript__scrollable');
+  const top = transcript?.scrollTop;
+  // A turn of the wheel is how its scroller lets a person take over.
+  requestAnimationFrame(() => {
+    transcript?.dispatchEvent(new WheelEvent('wheel'));
+    if (transcript) transcript.scrollTop = top;
+  });
+}
+
+const toggles = card => [...card.querySelectorAll(`${foldSelector}, ${moreSelector}`)];
+
+/** Steps change the sign in front of their number when they are done. */
+const nameOf = element => `${element.tagName} ${(element.title || element.getAttribute('aria-label') || element.textContent).replace(/^[^\p{L}\p{N}]+/u, '')}`;
+
+const rootCard = element => {
+  for (let card = element?.closest(cardSelector); card; card = card.parentElement.closest(cardSelector))
+    if (!card.parentElement.closest(cardSelector)) return card;
+  return undefined;
+};
+
+const cardOf = nodes => [...nodes].find(node => node.nodeType === Node.ELEMENT_NODE && node.matches(cardSelector));
+
+function isOpen(toggle) {
+  if (toggle.matches(moreSelector)) return toggle.getAttribute('aria-expanded') === 'true';
+  // The renderer names what a line unfolds `foldN`, and the sign shown while it is closed `foldN-closed`.
+  const closed = toggle.querySelector('[id$="-closed"]');
+  return !!closed && closed.style.display === 'none';
+}

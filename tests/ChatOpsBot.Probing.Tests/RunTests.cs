@@ -205,6 +205,7 @@ public sealed class RunTests
         }
 
         var report = await first;
+        await server.FirstConnection;
 
         Assert.Equal("open", report["tcp25"].Outcome);
         Assert.Equal(Reasons.Budget, report["smtp.banner"].Reason);

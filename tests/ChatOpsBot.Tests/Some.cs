@@ -19,6 +19,57 @@ internal static class Some
     public static KnowledgeBase Knowledge { get; } = KnowledgeFolder.Load(Path.Combine(AppContext.BaseDirectory, "Knowledge"), new DateOnly(2100, 1, 1)).Base
         ?? throw new InvalidOperationException("The shipped knowledge does not load; `chatopsbot knowledge lint` says why.");
 
+    /// <summary>A small entry with one of everything, for what must not change when an author edits the shipped ones.</summary>
+    public static KnowledgeEntry Entry { get; } = new()
+    {
+        Id = "4.4.316",
+        Match = new KnowledgeMatch([new EnhancedStatusCode(4, 4, 316)], [new EnhancedStatusCode(5, 4, 316)], [], []),
+        Actors = [Actor.NetworkTeam, Actor.Partner],
+        Causes =
+        [
+            new Cause("c.block", [new EvidenceRule("closed", new Dictionary<string, IReadOnlyList<string>> { ["tcp25"] = ["refused", "timeout"] }, Quantifier.Any, Verdict.Supports)], new Question(Verdict.Confirms, Verdict.RulesOut), Actor.NetworkTeam),
+            new Cause("c.down", [new EvidenceRule("open", new Dictionary<string, IReadOnlyList<string>> { ["tcp25"] = ["open"] }, Quantifier.Every, Verdict.RulesOut)], null, Actor.Partner),
+        ],
+        FixSteps =
+        [
+            new FixStep("f.open", ["c.block"], Actor.NetworkTeam, 2, HasNote: true, [new Link("ranges", new Uri("https://learn.microsoft.com/ranges"))], [new Command("powershell", "Test-NetConnection {server} -Port 25", Changes: false)], new WaitingTime(TimeSpan.FromMinutes(30), TimeSpan.FromHours(1))),
+            new FixStep("f.ask", [], Actor.Partner, 1, HasNote: false, [], [], null),
+        ],
+        Checks = ["tcp25", "smtp.banner"],
+        Neighbors = ["4.4.315"],
+        Sources = [new Source("Mail flow intelligence", new Uri("https://learn.microsoft.com/mfi"), new DateOnly(2023, 6, 14))],
+        Reviewed = new DateOnly(2026, 11, 1),
+        Examples = [],
+        Not = [],
+        Texts = new KnowledgeTexts(new Dictionary<string, IReadOnlyDictionary<string, string>>
+        {
+            ["en"] = new Dictionary<string, string>
+            {
+                ["title"] = "Connection refused",
+                ["meaning"] = "The server refused the connection.",
+                ["expired"] = "The mail went back to its senders.",
+                ["who"] = "The network team, or the partner.",
+                ["c.block"] = "A firewall blocks.",
+                ["c.block.closed"] = "Port 25 at {where} did not let us in.",
+                ["c.block.ask"] = "Does the firewall log show a block?",
+                ["c.block.yes"] = "The log shows it.",
+                ["c.block.no"] = "The log shows nothing.",
+                ["c.down"] = "The server is down.",
+                ["c.down.open"] = "Port 25 at {where} is open.",
+                ["f.open"] = "Open the firewall",
+                ["f.open.when"] = "The server is yours.",
+                ["f.open.1"] = "Take the published ranges.",
+                ["f.open.2"] = "Allow them on port 25.",
+                ["f.open.note"] = "Allow only these ranges.",
+                ["link.ranges"] = "Address ranges",
+                ["f.ask"] = "Ask the partner",
+                ["f.ask.1"] = "Send them the line.",
+                ["neighbor.4.4.315"] = "no answer at all",
+            },
+            ["es"] = new Dictionary<string, string> { ["title"] = "Conexión rechazada", ["who"] = "El equipo de red, o el socio." },
+        }),
+    };
+
     public static MailError Error(string code = "4.4.316", string? server = "mx1.contoso.example") => new()
     {
         Code = EnhancedStatusCode.TryParse(code, out var parsed) ? parsed : null,

@@ -23,7 +23,10 @@ internal sealed class ConnectCheck : ILiveCheck
             { End: ConnectEnd.NoLocalRoute } => NotTested(
                 Reasons.NoLocalRoute,
                 $"The probe's own machine has no way to {sight.Address} ({connection.Error}), for example no IPv6. That says nothing about {sight.Target.Host}."),
-            { MayBeOurWayOut: true } when sight.WayOut is { Kind: WayOutKind.Blocked } || connection.End == ConnectEnd.Forbidden => NotTested(
+            { End: ConnectEnd.Forbidden } => NotTested(
+                Reasons.OutboundBlocked,
+                $"The probe's own machine forbids the connection to {server} on port {port}, so nothing is known about the server. Allow it in the local firewall, or run the checks from another machine."),
+            { MayBeOurWayOut: true } when sight.WayOut is { Kind: WayOutKind.Blocked } => NotTested(
                 Reasons.OutboundBlocked,
                 $"{server} did not answer on port {port}, but the probe itself cannot leave on that port, so nothing is known about the server. Run the checks from another place."),
             { End: ConnectEnd.TimedOut } => Of(

@@ -17,7 +17,7 @@ internal static class KnowledgeCommand
     private static int Lint(string? folder)
     {
         var loaded = CommandKnowledge.Load(folder);
-        IReadOnlyList<KnowledgeProblem> problems = loaded.Problems;
+        IReadOnlyList<KnowledgeProblem> problems = [.. loaded.Problems, .. loaded.Base is { } knowledge ? KnowledgeLint.CheckExamples(knowledge) : []];
         foreach (var problem in problems)
             Console.WriteLine(problem);
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ChatOpsBot.Conversations.Texts;
 using ChatOpsBot.Storage;
 
@@ -23,19 +24,13 @@ internal sealed class TurnWorker(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await inbox.ReleaseAllAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
                 var items = await inbox.ClaimAsync(MaxClaimed, Lease, stoppingToken);
-                await Parallel.ForEachAsync(
-                    items.GroupBy(item => item.Conversation.Key),
-                    new ParallelOptions { MaxDegreeOfParallelism = MaxConversations, CancellationToken = stoppingToken },
-                    async (conversation, cancellationToken) =>
-                    {
-                        foreach (var item in conversation)
-                            await AnswerOrRetryAsync(item, cancellationToken);
-                    });
+                await AnswerAllAsync(items, stoppingToken);
                 if (items.Count < MaxClaimed)
                     await signal.WaitAsync(UntilNextDue(), time, stoppingToken);
             }
@@ -48,6 +43,31 @@ internal sealed class TurnWorker(
                 LogStorage(log, exception.Message, null);
                 await Task.Delay(LongestWait, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+        }
+    }
+
+    private async Task AnswerAllAsync(IReadOnlyList<InboxItem> items, CancellationToken stoppingToken)
+    {
+        var open = new ConcurrentDictionary<long, byte>(items.Select(item => KeyValuePair.Create(item.Id, (byte)0)));
+        try
+        {
+            await Parallel.ForEachAsync(
+                items.GroupBy(item => item.Conversation.Key),
+                new ParallelOptions { MaxDegreeOfParallelism = MaxConversations, CancellationToken = stoppingToken },
+                async (conversation, cancellationToken) =>
+                {
+                    foreach (var item in conversation)
+                    {
+                        await AnswerOrRetryAsync(item, cancellationToken);
+                        open.TryRemove(item.Id, out _);
+                    }
+                });
+        }
+        catch (OperationCanceledException)
+        {
+            // The bot stops: whoever starts next need not wait for the leases.
+            await inbox.ReleaseAsync(open.Keys, CancellationToken.None);
+            throw;
         }
     }
 

@@ -39,6 +39,7 @@ internal sealed class LiveCheckRunner(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await runs.ReleaseAllAsync(stoppingToken);
         List<Task> tasks = [];
         while (!stoppingToken.IsCancellationRequested)
         {

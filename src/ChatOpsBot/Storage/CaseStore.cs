@@ -31,21 +31,16 @@ internal sealed class CaseStore(Database database, TimeProvider time)
 
     /// <summary>Applies what <paramref name="decide"/> makes of the case as it is now; nothing when it returns no event.</summary>
     /// <returns>The case afterwards; null when there is none of this id.</returns>
-    /// <exception cref="ConcurrencyException">Others changed the case again and again in between.</exception>
     public async Task<Case?> ApplyAsync(string id, Func<Case, IReadOnlyList<CaseEvent>> decide, CancellationToken cancellationToken)
     {
-        for (var attempt = 0; attempt < MaxAttempts; attempt++)
-        {
-            if (Find(id) is not { } @case)
-                return null;
-            var events = decide(@case);
-            if (events.Count == 0)
-                return @case;
-            if (await database.WriteAsync(connection => TryAppend(connection, @case, events), cancellationToken) is { } changed)
-                return changed;
-        }
-
-        throw new ConcurrencyException(id);
+        if (Find(id) is not { } @case)
+            return null;
+        var events = decide(@case);
+        if (events.Count == 0)
+            return @case;
+        // Somebody else was quicker: decide again on what they left, this time with the writer held, so that nobody can be.
+        return await database.WriteAsync(connection => TryAppend(connection, @case, events), cancellationToken)
+            ?? await database.WriteAsync(connection => DecideAndAppend(connection, id, decide), cancellationToken);
     }
 
     /// <summary>The message id of a case's card, and the version it shows.</summary>
@@ -75,6 +70,13 @@ internal sealed class CaseStore(Database database, TimeProvider time)
         var joined = new CaseEvent.Joined(opened.By, opened.Errors[0]) { At = opened.At };
         // The writer is alone: nobody can have changed the case since it was read here.
         return TryAppend(connection, Find(connection, caseId)!, [joined]) ?? throw new ConcurrencyException(caseId);
+    }
+
+    private Case DecideAndAppend(IDbConnection connection, string id, Func<Case, IReadOnlyList<CaseEvent>> decide)
+    {
+        var @case = Find(connection, id)!;
+        var events = decide(@case);
+        return events.Count == 0 ? @case : TryAppend(connection, @case, events) ?? throw new ConcurrencyException(id);
     }
 
     private Case? TryAppend(IDbConnection connection, Case @case, IReadOnlyList<CaseEvent> events)
@@ -111,8 +113,6 @@ internal sealed class CaseStore(Database database, TimeProvider time)
         return Case.From(id, reference, events.Select(json => JsonSerializer.Deserialize(json, StorageJson.Default.CaseEvent)!));
     }
 
-    private const int MaxAttempts = 4;
-
     private const string FindOpen = """
         SELECT id FROM cases
         WHERE channel = @Channel AND tenant = @Tenant AND conversation = @Conversation AND trouble = @trouble AND is_open = 1 AND last_event_at >= @since
@@ -147,5 +147,5 @@ internal sealed record ShownCard
     public long Version { get; init; }
 }
 
-/// <summary>A case was changed by others on each of several attempts.</summary>
+/// <summary>A case was changed by others while it was being decided on, even with the writer held.</summary>
 internal sealed class ConcurrencyException(string caseId) : Exception($"Case {caseId} is being changed by several people at once. Press again.");

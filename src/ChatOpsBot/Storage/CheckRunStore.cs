@@ -30,6 +30,10 @@ internal sealed class CheckRunStore(Database database, TimeProvider time)
     public Task WantStopAsync(string id, CancellationToken cancellationToken) =>
         database.WriteAsync(connection => connection.Execute("UPDATE check_runs SET stop_wanted = 1 WHERE id = @id", new { id }), cancellationToken);
 
+    /// <inheritdoc cref="InboxStore.ReleaseAllAsync"/>
+    public Task ReleaseAllAsync(CancellationToken cancellationToken) =>
+        database.WriteAsync(connection => connection.Execute("UPDATE check_runs SET lease_until = 0 WHERE state = 0"), cancellationToken);
+
     public Task EndedAsync(string id, CancellationToken cancellationToken) =>
         database.WriteAsync(connection => connection.Execute("UPDATE check_runs SET state = 1 WHERE id = @id", new { id }), cancellationToken);
 

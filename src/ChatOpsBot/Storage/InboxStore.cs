@@ -55,6 +55,14 @@ internal sealed class InboxStore(Database database, TimeProvider time)
         return database.WriteAsync(connection => connection.Execute("UPDATE inbox SET due_at = @due, lease_until = 0, outcome = @reason WHERE id = @id", new { id, due, reason }), cancellationToken);
     }
 
+    /// <summary>Gives claimed rows back to whoever asks next; an unanswered try does not count.</summary>
+    public Task ReleaseAsync(IEnumerable<long> ids, CancellationToken cancellationToken) =>
+        database.WriteAsync(connection => connection.Execute("UPDATE inbox SET lease_until = 0, tries = MAX(tries - 1, 0) WHERE state = 0 AND id IN @ids", new { ids }), cancellationToken);
+
+    /// <summary>Takes back what a process that died had claimed. Only where no other process can be alive: the data folder is locked by this one.</summary>
+    public Task ReleaseAllAsync(CancellationToken cancellationToken) =>
+        database.WriteAsync(connection => connection.Execute("UPDATE inbox SET lease_until = 0 WHERE state = 0"), cancellationToken);
+
     /// <summary>Forgets answered messages whose repeats can no longer come.</summary>
     public Task<int> ForgetAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
         database.WriteAsync(connection => connection.Execute("DELETE FROM inbox WHERE state = 1 AND received_at < @before", new { before = before.ToUnixTimeMilliseconds() }), cancellationToken);

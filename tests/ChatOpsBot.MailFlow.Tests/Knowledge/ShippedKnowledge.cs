@@ -12,13 +12,15 @@ internal static class ShippedKnowledge
 
     public static KnowledgeFolderResult Load() => KnowledgeFolder.Load(Folder, Today);
 
-    public static KnowledgeBase Base()
+    public static KnowledgeBase Base() => Loaded.Value;
+
+    public static KnowledgeEntry Entry(string id) => Base().Find(id) ?? throw new InvalidOperationException($"The shipped knowledge has no entry \"{id}\".");
+
+    private static readonly Lazy<KnowledgeBase> Loaded = new(() =>
     {
         var result = Load();
         return result.Base ?? throw new InvalidOperationException($"The shipped knowledge does not load:{Environment.NewLine}{string.Join(Environment.NewLine, result.Problems)}");
-    }
-
-    public static KnowledgeEntry Entry(string id) => Base().Find(id) ?? throw new InvalidOperationException($"The shipped knowledge has no entry \"{id}\".");
+    });
 
     private static string Repository()
     {

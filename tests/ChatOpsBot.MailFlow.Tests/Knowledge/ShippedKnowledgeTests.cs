@@ -1,7 +1,14 @@
+using System.Text.Json;
+using ChatOpsBot.MailFlow.Evidence;
+using ChatOpsBot.MailFlow.Knowledge;
+using AuthorWords = ChatOpsBot.MailFlow.Knowledge.Reading.Words;
+
 namespace ChatOpsBot.MailFlow.Tests.Knowledge;
 
 public class ShippedKnowledgeTests
 {
+    public static TheoryData<string> Ids => [.. ShippedKnowledge.Base().Entries.Select(entry => entry.Id)];
+
     [Fact]
     public void The_shipped_folder_loads_without_a_single_problem()
     {
@@ -9,5 +16,182 @@ public class ShippedKnowledgeTests
 
         Assert.Empty(result.Problems);
         Assert.NotNull(result.Base);
+    }
+
+    [Fact]
+    public void Every_example_line_leads_to_its_entry_and_no_other_does()
+    {
+        Assert.Empty(KnowledgeLint.CheckExamples(ShippedKnowledge.Base()));
+    }
+
+    [Theory]
+    [InlineData("450 4.4.315 Connection timed out", "4.4.315")]
+    [InlineData("450 4.4.316 Connection refused", "4.4.316")]
+    [InlineData("450 4.4.317 Cannot connect to remote server", "4.4.317")]
+    [InlineData("450 4.4.317 Cannot establish session with remote server", "4.4.317")]
+    [InlineData("550 5.4.315 Message expired, connection timed out", "4.4.315")]
+    [InlineData("550 5.4.316 Message expired, connection refused(Socket error code 10061)", "4.4.316")]
+    [InlineData("550 5.4.317 Message expired, cannot connect to remote server", "4.4.317")]
+    [InlineData("450 4.4.312 DNS query failed", "connector-other")]
+    [InlineData("550 5.4.300 Message expired", "connector-other")]
+    [InlineData("451 4.4.62 Mail sent to the wrong Office 365 region. ATTR35", "connector-other")]
+    public void A_code_and_its_permanent_twin_lead_to_the_same_entry(string line, string id)
+    {
+        var error = MailErrorRecognizer.Recognize(line).Primary;
+
+        Assert.NotNull(error);
+        Assert.Equal(id, ShippedKnowledge.Base().Find(error)?.Id);
+    }
+
+    [Theory]
+    [InlineData("5.4.1")]
+    [InlineData("5.4.4")]
+    [InlineData("5.4.6")]
+    [InlineData("5.4.14")]
+    [InlineData("4.4.1")]
+    [InlineData("4.4.2")]
+    [InlineData("4.4.31")]
+    [InlineData("4.7.5")]
+    [InlineData("5.7.5")]
+    [InlineData("5.7.1")]
+    [InlineData("5.7.3")]
+    [InlineData("5.7.57")]
+    public void The_entry_for_other_codes_swallows_no_code_of_somebody_else(string code)
+    {
+        Assert.True(EnhancedStatusCode.TryParse(code, out var parsed));
+
+        Assert.Null(ShippedKnowledge.Base().Find(new MailError { Code = parsed, QuotedLine = code }));
+    }
+
+    [Theory]
+    [InlineData("5.4.300", "10061", "4.4.316")]
+    [InlineData("4.4.7", "10060", "4.4.315")]
+    [InlineData("4.4.0", "UntrustedRoot", "4.4.317")]
+    [InlineData("4.4.7", "10054", "connector-other")]
+    [InlineData(null, "10061", "4.4.316")]
+    public void A_detail_word_says_more_than_a_code_that_only_says_that_time_ran_out(string? code, string detail, string id)
+    {
+        var error = new MailError { Code = EnhancedStatusCode.TryParse(code, out var parsed) ? parsed : null, Detail = detail, QuotedLine = detail };
+
+        Assert.Equal(id, ShippedKnowledge.Base().Find(error)?.Id);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Every_text_exists_in_Spanish(string id)
+    {
+        var texts = ShippedKnowledge.Entry(id).Texts;
+
+        Assert.Equal(["en", "es"], texts.Languages);
+        foreach (var key in Keys(ShippedKnowledge.Entry(id)))
+            Assert.False(texts.Get(key, "es").IsFallback, $"{id}: {key}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Every_cause_has_a_way_to_mend_it_and_something_that_speaks_for_or_against_it(string id)
+    {
+        var entry = ShippedKnowledge.Entry(id);
+
+        foreach (var cause in entry.Causes)
+        {
+            // What only a partner can mend is covered by the step that hands any case to the partner.
+            Assert.True(entry.FixSteps.Any(step => step.For.Contains(cause.Id) || (cause.Actor == Actor.Partner && step is { Actor: Actor.Partner, For.Count: 0 })), $"No fix step is for {cause.Id}.");
+            Assert.True(cause.Rules.Count > 0 || cause.Question is not null, $"Nothing ever speaks for {cause.Id}.");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Nothing_old_is_taught(string id)
+    {
+        var texts = ShippedKnowledge.Entry(id).Texts;
+        string[] old = ["48", "technet", "fwlink", "docs.microsoft.com", "Turn it on", "Activarlo", "corregir ahora", "organización de socios", "servidor inteligente"];
+
+        foreach (var text in Keys(ShippedKnowledge.Entry(id)).SelectMany(key => new[] { texts.Get(key, "en").Value, texts.Get(key, "es").Value }))
+            Assert.DoesNotContain(old, word => text.Contains(word, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Only_the_changes_of_4_4_316_have_a_documented_waiting_time()
+    {
+        var waits = ShippedKnowledge.Base().Entries.SelectMany(entry => entry.FixSteps).Where(step => step.Wait is not null).ToList();
+
+        Assert.NotEmpty(waits);
+        Assert.All(waits, step => Assert.StartsWith("f316.", step.Id, StringComparison.Ordinal));
+        Assert.All(waits, step => Assert.Equal(new WaitingTime(TimeSpan.FromMinutes(30), TimeSpan.FromHours(1)), step.Wait));
+    }
+
+    [Fact]
+    public void Changing_an_accepted_domain_comes_with_its_consequence_and_after_a_look()
+    {
+        var step = ShippedKnowledge.Entry("4.4.316").FixSteps.Single(step => step.Commands.Any(command => command.Text.StartsWith("Set-AcceptedDomain", StringComparison.Ordinal)));
+
+        Assert.True(step.HasNote);
+        Assert.Contains(step.Commands, command => command is { Changes: false } && command.Text.StartsWith("Get-AcceptedDomain", StringComparison.Ordinal));
+        Assert.Contains("550 5.4.1", ShippedKnowledge.Entry("4.4.316").Texts.Get($"{step.Id}.note", "en").Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_template_is_itself_a_valid_entry()
+    {
+        var template = File.ReadAllText(Path.Combine(ShippedKnowledge.Folder, "_template.yaml"));
+        using var folder = new TestFolder().With("connectors/4.4.999.yaml", template);
+
+        Assert.Empty(KnowledgeFolder.Load(folder.Path, ShippedKnowledge.Today).Problems);
+    }
+
+    [Fact]
+    public void Every_file_tells_the_editor_its_schema()
+    {
+        foreach (var file in Directory.EnumerateFiles(ShippedKnowledge.Folder, "*.yaml", SearchOption.AllDirectories))
+        {
+            var first = File.ReadLines(file).First();
+            const string Mark = "# yaml-language-server: $schema=";
+
+            Assert.StartsWith(Mark, first, StringComparison.Ordinal);
+            Assert.True(File.Exists(Path.Combine(Path.GetDirectoryName(file)!, first[Mark.Length..])), file);
+        }
+    }
+
+    [Fact]
+    public void The_schema_for_editors_knows_the_same_words_as_the_reader()
+    {
+        using var schema = JsonDocument.Parse(File.ReadAllText(Path.Combine(ShippedKnowledge.Folder, "entry.schema.json")));
+        var definitions = schema.RootElement.GetProperty("definitions");
+
+        Assert.Equal(Vocabulary.Checks.Keys, Words(definitions.GetProperty("check")));
+        Assert.Equal(AuthorWords.Actors.Keys, Words(definitions.GetProperty("actor")));
+        Assert.Equal(AuthorWords.Verdicts.Keys, Words(definitions.GetProperty("verdict")));
+        Assert.Equal(AuthorWords.Shells, Words(definitions.GetProperty("command").GetProperty("properties").GetProperty("shell")));
+        Assert.Equal(AuthorWords.Quantifiers.Keys, Words(definitions.GetProperty("rule").GetProperty("properties").GetProperty("on")));
+        var conditions = definitions.GetProperty("when").GetProperty("properties");
+        foreach (var (check, outcomes) in Vocabulary.Checks)
+            Assert.Equal(outcomes, Words(conditions.GetProperty(check).GetProperty("oneOf")[0]));
+
+        static IEnumerable<string?> Words(JsonElement element) => element.GetProperty("enum").EnumerateArray().Select(word => word.GetString());
+    }
+
+    /// <summary>The keys of every text that a card of the entry can show.</summary>
+    private static IEnumerable<string> Keys(KnowledgeEntry entry)
+    {
+        string[] own = ["title", "who", "meaning", "expired"];
+        var causes = entry.Causes.SelectMany(cause => (string[])
+        [
+            cause.Id,
+            .. cause.Rules.Select(rule => $"{cause.Id}.{rule.Id}"),
+            .. cause.Question is null ? [] : (string[])[$"{cause.Id}.ask"],
+            .. cause.Question?.Yes is null ? [] : (string[])[$"{cause.Id}.yes"],
+            .. cause.Question?.No is null ? [] : (string[])[$"{cause.Id}.no"],
+        ]);
+        var steps = entry.FixSteps.SelectMany(step => (string[])
+        [
+            step.Id,
+            $"{step.Id}.when",
+            .. Enumerable.Range(1, step.SubstepCount).Select(number => $"{step.Id}.{number}"),
+            .. step.HasNote ? (string[])[$"{step.Id}.note"] : [],
+            .. step.Links.Select(link => $"link.{link.Id}"),
+        ]);
+        return [.. own, .. causes, .. steps, .. entry.Neighbors.Select(id => $"neighbor.{id}")];
     }
 }

@@ -103,8 +103,8 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
         if (Interlocked.Exchange(ref isDisposed, true))
             return;
         await ended.CancelAsync();
-        listener.Dispose();
         await accepting;
+        listener.Dispose();
         ended.Dispose();
         releases.Dispose();
         if (!violations.IsEmpty)

@@ -214,6 +214,10 @@ internal static class EnglishTexts
             [ProbeReasons.Stopped] = "stopped",
             [ProbeReasons.Budget] = "the time for this run was used up",
             [ProbeReasons.NotImplementedHere] = "this probe cannot do it yet",
+            [ProbeReasons.DeniedNetwork] = "the operator's settings exclude this network",
+            [ProbeReasons.NoName] = "the server is named by its address",
+            [ProbeReasons.NoLocalRoute] = "this bot's network has no route there",
+            [ProbeReasons.UnreadableReply] = "the server's answer could not be read",
             [ProbeReasons.TooManyAddresses] = "the name has more addresses than one run asks",
         },
 

@@ -214,6 +214,10 @@ internal static class SpanishTexts
             [ProbeReasons.Stopped] = "detenida",
             [ProbeReasons.Budget] = "se agotó el tiempo de esta ejecución",
             [ProbeReasons.NotImplementedHere] = "esta sonda aún no sabe hacerlo",
+            [ProbeReasons.DeniedNetwork] = "la configuración del operador excluye esta red",
+            [ProbeReasons.NoName] = "el servidor está indicado por su dirección",
+            [ProbeReasons.NoLocalRoute] = "la red de este bot no tiene ruta hasta allí",
+            [ProbeReasons.UnreadableReply] = "no se pudo leer la respuesta del servidor",
             [ProbeReasons.TooManyAddresses] = "el nombre tiene más direcciones de las que se consultan de una vez",
         },
 

@@ -1,0 +1,108 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ChatOpsBot.Channels;
+using ChatOpsBot.Conversations;
+using ChatOpsBot.Conversations.Texts;
+using ChatOpsBot.MailFlow;
+using ChatOpsBot.Probing;
+using NJsonSchema;
+
+namespace ChatOpsBot.Tests.Channels;
+
+public sealed class AdaptiveCardsTests
+{
+    public static TheoryData<string> Kinds => ["case-open", "case-checked", "case-closed-es", "help", "no-entry"];
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Each_kind_of_card_looks_as_approved(string kind)
+    {
+        var approved = Path.Combine(AppContext.BaseDirectory, "Channels", "Approved", $"{kind}.json");
+        var rendered = AdaptiveCards.Render(CardOf(kind), AdaptiveHost.Web).ToJsonString(Indented) + "\n";
+
+        // To approve a change: look at it, then copy the file that is written here over the approved one.
+        var received = Path.Combine(AppContext.BaseDirectory, $"{kind}.received.json");
+        File.WriteAllText(received, rendered);
+        Assert.True(File.Exists(approved) && File.ReadAllText(approved) == rendered, $"The card differs from tests/ChatOpsBot.Tests/Channels/Approved/{kind}.json. What was rendered is in {received}.");
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task Each_kind_of_card_is_valid_by_the_published_schema(string kind)
+    {
+        var schemaFile = Path.GetFullPath(Path.Combine(Root, "..", "shared", "protocol", "schemas", "adaptive-card-1.5.0.json"));
+        if (!File.Exists(schemaFile))
+            Assert.Skip("The published schema of Adaptive Cards 1.5 is not beside the checkout.");
+        var schema = await JsonSchema.FromJsonAsync(await File.ReadAllTextAsync(schemaFile, TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+
+        var problems = schema.Validate(AdaptiveCards.Render(CardOf(kind), AdaptiveHost.Web).ToJsonString());
+
+        Assert.Empty(problems.Select(problem => problem.ToString()));
+    }
+
+    [Theory]
+    [InlineData("<img src=x onerror=alert(1)>")]
+    [InlineData("[click](javascript:alert(1))")]
+    [InlineData("**bold** _it_ `code`")]
+    [InlineData("{{DATE(2026-01-01T00:00:00Z)}}")]
+    [InlineData("```\n# heading\n```")]
+    public void What_a_server_or_person_says_never_becomes_markup(string hostile)
+    {
+        var error = Some.Error() with { Server = hostile, QuotedLine = hostile, Detail = hostile, Domain = hostile };
+        var @case = Some.CaseOf(error, "en", new CaseEvent.Taken(new Person("u", hostile)) { At = Some.Noon }, new CaseEvent.StepMarked("f316.A", StepMark.Stuck, new Person("u", hostile)) { At = Some.Noon });
+
+        var json = AdaptiveCards.Render(Some.Card(@case), AdaptiveHost.Web);
+
+        // Markdown is read in TextBlock only: there every sign of it must be escaped. Elsewhere the text stands as it is.
+        var markdown = TextsOf(json, "TextBlock").ToList();
+        Assert.All(markdown, text => Assert.DoesNotContain(hostile, text, StringComparison.Ordinal));
+        Assert.Contains(TextsOf(json, "TextRun"), text => text.Contains(hostile, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_button_carries_its_case_and_the_revision_it_was_shown_in()
+    {
+        var card = Some.Card(Some.Case());
+
+        var data = ActionsOf(AdaptiveCards.Render(card, AdaptiveHost.Web)).Select(action => action["data"]!).ToList();
+
+        Assert.NotEmpty(data);
+        Assert.All(data, press => Assert.Equal(card.CaseId, press["caseId"]!.GetValue<string>()));
+        Assert.All(data, press => Assert.Equal(card.Revision, press["revision"]!.GetValue<long>()));
+    }
+
+    private static string Root { get; } = Path.GetFullPath(Path.Combine(typeof(AdaptiveCardsTests).Assembly.GetCustomAttributes(typeof(System.Reflection.AssemblyMetadataAttribute), inherit: false)
+        .Cast<System.Reflection.AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "BotSources").Value!, "..", ".."));
+
+    private static JsonSerializerOptions Indented { get; } = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
+
+    private static Card CardOf(string kind) => kind switch
+    {
+        "case-open" => Small(Some.Case()),
+        "case-checked" => Small(Some.Case(
+            new CaseEvent.Taken(Some.Bert) { At = Some.Noon },
+            new CaseEvent.StepMarked("f.open", StepMark.Done, Some.Bert) { At = Some.Noon },
+            new CaseEvent.ChecksRequested("r1", "mx1.contoso.example", ["tcp25", "smtp.banner"], Some.Bert) { At = Some.Noon },
+            new CaseEvent.CheckSeen("r1", new CheckResult { CheckId = "tcp25", Outcome = "refused", Where = "203.0.113.9", Sentence = "-" }) { At = Some.Noon },
+            new CaseEvent.CheckSeen("r1", new CheckResult { CheckId = "smtp.banner", Outcome = "not-tested", Reason = Reasons.NotConnected, Where = "203.0.113.9", Sentence = "-" }) { At = Some.Noon },
+            new CaseEvent.ChecksEnded("r1", RunEnd.Completed) { At = Some.Noon })),
+        "case-closed-es" => Small(Some.CaseOf(Some.Error("5.4.316"), "es", new CaseEvent.Closed(Some.Bert) { At = Some.Noon })),
+        "help" => NoteCard.Help(EnglishTexts.Texts),
+        "no-entry" => NoteCard.NoEntry([new MailError { Code = new EnhancedStatusCode(5, 1, 1), Reply = new ReplyCode(550), QuotedLine = "550 5.1.1 User unknown" }], EnglishTexts.Texts),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind of card."),
+    };
+
+    private static Card Small(Case @case) => CaseCard.Compose(@case, Some.Entry, Some.CardOptions);
+
+    private static IEnumerable<string> TextsOf(JsonNode? node, string type) =>
+        Objects(node).Where(item => item["type"]?.GetValue<string>() == type).Select(item => item["text"]!.GetValue<string>());
+
+    private static IEnumerable<JsonObject> ActionsOf(JsonNode? node) => Objects(node).Where(item => item["type"]?.GetValue<string>() == "Action.Submit");
+
+    private static IEnumerable<JsonObject> Objects(JsonNode? node) => node switch
+    {
+        JsonObject item => item.Where(property => property.Value is JsonObject or JsonArray).SelectMany(property => Objects(property.Value)).Prepend(item),
+        JsonArray items => items.SelectMany(Objects),
+        _ => [],
+    };
+}

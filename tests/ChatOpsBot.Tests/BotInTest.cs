@@ -26,7 +26,7 @@ internal sealed class BotInTest : IAsyncDisposable
 
     public Uri Address => new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
-    public static async Task<BotInTest> StartAsync(CancellationToken cancellationToken, string? dataFolder = null, FakeChannel? channel = null, TimeProvider? time = null, params string[] settings)
+    public static async Task<BotInTest> StartAsync(CancellationToken cancellationToken, string? dataFolder = null, FakeChannel? channel = null, TimeProvider? time = null, Action<IServiceCollection>? replace = null, params string[] settings)
     {
         channel ??= new FakeChannel();
         var folder = dataFolder ?? Directory.CreateTempSubdirectory("chatopsbot-test-").FullName;
@@ -37,6 +37,7 @@ internal sealed class BotInTest : IAsyncDisposable
                 services.AddSingleton<IChannel>(channel);
                 if (time is not null)
                     services.AddSingleton(time);
+                replace?.Invoke(services);
             });
         await built.StartAsync(cancellationToken);
         return new BotInTest(built, channel, folder, ownsFolder: dataFolder is null);

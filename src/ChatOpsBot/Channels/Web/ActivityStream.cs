@@ -9,24 +9,29 @@ namespace ChatOpsBot.Channels.Web;
 internal static class ActivityStream
 {
     /// <summary>Sends until the client leaves, the reader completes (the client was too slow) or <paramref name="ending"/> is cancelled.</summary>
-    public static async Task RunAsync(WebSocket socket, ChannelReader<ActivitySet> sets, CancellationToken ending)
+    public static async Task RunAsync(WebSocket socket, ChannelReader<ActivitySet> sets, TimeProvider time, CancellationToken ending)
     {
-        using var left = CancellationTokenSource.CreateLinkedTokenSource(ending);
-        var sending = SendAsync(socket, sets, left.Token);
-        var receiving = ReceiveAsync(socket, left.Token);
+        // Cancelling a send or receive tears the connection down, so they get a token of their own: a polite end comes first.
+        using var torn = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        using var stopped = CancellationTokenSource.CreateLinkedTokenSource(ending);
+        await using var goodbye = ending.Register(() => torn.CancelAfter(Patience));
+        var sending = SendAsync(socket, sets, stopped.Token, torn.Token);
+        var receiving = ReceiveAsync(socket, torn.Token);
         await Task.WhenAny(sending, receiving);
-        if (sending.IsCompleted || ending.IsCancellationRequested)
-            await CloseAsync(socket);
-        await left.CancelAsync();
-        await Task.WhenAll(sending, receiving);
+
+        await stopped.CancelAsync();
+        torn.CancelAfter(Patience);
+        await sending;
+        await CloseAsync(socket, torn.Token);
+        await receiving;
     }
 
-    private static async Task SendAsync(WebSocket socket, ChannelReader<ActivitySet> sets, CancellationToken cancellationToken)
+    private static async Task SendAsync(WebSocket socket, ChannelReader<ActivitySet> sets, CancellationToken stopped, CancellationToken torn)
     {
         try
         {
-            await foreach (var set in sets.ReadAllAsync(cancellationToken))
-                await socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(set, DirectLineJson.Default.ActivitySet), WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
+            await foreach (var set in sets.ReadAllAsync(stopped))
+                await socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(set, DirectLineJson.Default.ActivitySet), WebSocketMessageType.Text, endOfMessage: true, torn);
         }
         catch (Exception exception) when (exception is OperationCanceledException or WebSocketException)
         {
@@ -35,16 +40,14 @@ internal static class ActivityStream
     }
 
     /// <summary>Clients send empty messages to keep the connection alive. Whatever comes is not looked at.</summary>
-    private static async Task ReceiveAsync(WebSocket socket, CancellationToken cancellationToken)
+    private static async Task ReceiveAsync(WebSocket socket, CancellationToken torn)
     {
         var unread = new byte[256];
         try
         {
-            while ((await socket.ReceiveAsync(unread.AsMemory(), cancellationToken)).MessageType != WebSocketMessageType.Close)
+            while ((await socket.ReceiveAsync(unread.AsMemory(), torn)).MessageType != WebSocketMessageType.Close)
             {
             }
-
-            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, statusDescription: null, cancellationToken);
         }
         catch (Exception exception) when (exception is OperationCanceledException or WebSocketException)
         {
@@ -52,17 +55,21 @@ internal static class ActivityStream
         }
     }
 
-    private static async Task CloseAsync(WebSocket socket)
+    private static async Task CloseAsync(WebSocket socket, CancellationToken torn)
     {
-        if (socket.State is not (WebSocketState.Open or WebSocketState.CloseReceived))
-            return;
         try
         {
-            await socket.CloseOutputAsync(WebSocketCloseStatus.EndpointUnavailable, statusDescription: null, CancellationToken.None);
+            if (socket.State is WebSocketState.CloseReceived)
+                await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, statusDescription: null, torn);
+            else if (socket.State is WebSocketState.Open)
+                await socket.CloseOutputAsync(WebSocketCloseStatus.EndpointUnavailable, statusDescription: null, torn);
         }
-        catch (WebSocketException)
+        catch (Exception exception) when (exception is OperationCanceledException or WebSocketException)
         {
             // Gone already.
         }
     }
+
+    /// <summary>How long a client has to answer the goodbye.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 }

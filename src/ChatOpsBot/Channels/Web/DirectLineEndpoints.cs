@@ -169,7 +169,7 @@ internal sealed partial class DirectLineEndpoints(
         try
         {
             using var socket = await context.WebSockets.AcceptWebSocketAsync();
-            await ActivityStream.RunAsync(socket, listener.Reader, ending.Token);
+            await ActivityStream.RunAsync(socket, listener.Reader, time, ending.Token);
         }
         finally
         {

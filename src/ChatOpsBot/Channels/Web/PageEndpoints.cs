@@ -6,10 +6,8 @@ using Microsoft.Net.Http.Headers;
 namespace ChatOpsBot.Channels.Web;
 
 /// <summary>The chat page at <c>/</c>, its files, and where it gets its session. Nothing comes from elsewhere, so it works without the internet.</summary>
-internal sealed class PageEndpoints(WebAccess access, WebTokens tokens)
+internal sealed class PageEndpoints(PageFolder files, WebAccess access, WebTokens tokens)
 {
-    private readonly string folder = Path.Combine(AppContext.BaseDirectory, "wwwroot-web");
-
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/", ServePageAsync);
@@ -20,8 +18,8 @@ internal sealed class PageEndpoints(WebAccess access, WebTokens tokens)
 
     private async Task ServePageAsync(HttpContext context)
     {
-        var isComplete = File.Exists(Path.Combine(folder, WebChatFile));
-        var page = await File.ReadAllTextAsync(Path.Combine(folder, isComplete ? "index.html" : "no-webchat.html"), context.RequestAborted);
+        var isComplete = File.Exists(Path.Combine(files.FullPath, WebChatFile));
+        var page = await File.ReadAllTextAsync(Path.Combine(files.FullPath, isComplete ? "index.html" : "no-webchat.html"), context.RequestAborted);
         // Web Chat writes its style sheets at run time; the nonce allows those and no others. The page hands it to Web Chat.
         var nonce = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         AddHeaders(context.Response, nonce);
@@ -33,7 +31,7 @@ internal sealed class PageEndpoints(WebAccess access, WebTokens tokens)
     private async Task ServeFileAsync(HttpContext context, string name, string contentType)
     {
         AddHeaders(context.Response, nonce: null);
-        var file = Path.Combine(folder, name);
+        var file = Path.Combine(files.FullPath, name);
         if (!File.Exists(file))
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;

@@ -15,6 +15,7 @@ internal static partial class WebChannelSetup
         services.AddSingleton<WebConversations>();
         services.AddSingleton<IChannel, WebChannel>();
         services.AddSingleton<DirectLineEndpoints>();
+        services.AddSingleton(PageFolder.Default);
         services.AddSingleton<PageEndpoints>();
         // The host writes whole URLs at level Information, and a stream's URL carries its ticket.
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning));

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Globalization;
 using ChatOpsBot.Channels.Web.Protocol;
 using ChatOpsBot.Conversations;
 using ChatOpsBot.MailFlow;
@@ -11,10 +11,9 @@ internal static class WebTurns
     /// <summary>A press on one of our cards: its button's data names the case, the verb and the revision. Null when it is none.</summary>
     public static ActionTurn? ReadAction(PostedActivity posted, WebSession session, EchoReceipt echo, DateTimeOffset now)
     {
-        if (posted.Value.ValueKind != JsonValueKind.Object
-            || Text(posted.Value, CaseIdField) is not { Length: > 0 } caseId
-            || Text(posted.Value, VerbField) is not { Length: > 0 } verb
-            || !long.TryParse(Text(posted.Value, RevisionField), out var revision))
+        if (posted.Value.GetValueOrDefault(CaseIdField) is not { Length: > 0 } caseId
+            || posted.Value.GetValueOrDefault(VerbField) is not { Length: > 0 } verb
+            || !long.TryParse(posted.Value.GetValueOrDefault(RevisionField), CultureInfo.InvariantCulture, out var revision))
         {
             return null;
         }
@@ -51,25 +50,14 @@ internal static class WebTurns
     private static string Key(PostedActivity posted, WebSession session, EchoReceipt echo) =>
         $"{session.ConversationId}|{posted.ClientActivityID ?? echo.ActivityId}";
 
-    private static Dictionary<string, string> Inputs(JsonElement value) =>
-        value.EnumerateObject()
-            .Where(field => field.Name is not (CaseIdField or VerbField or RevisionField) && field.Value.ValueKind == JsonValueKind.String)
-            .Take(MostInputs)
-            .DistinctBy(field => field.Name)
-            .ToDictionary(field => field.Name, field => field.Value.GetString() is { Length: > LongestInput } text ? text[..LongestInput] : field.Value.GetString()!, StringComparer.Ordinal);
-
-    private static string? Text(JsonElement value, string name) =>
-        !value.TryGetProperty(name, out var field) ? null : field.ValueKind switch
-        {
-            JsonValueKind.String => field.GetString(),
-            JsonValueKind.Number => field.GetRawText(),
-            _ => null,
-        };
+    private static Dictionary<string, string> Inputs(IReadOnlyDictionary<string, string> value) =>
+        value
+            .Where(field => field.Key is not (CaseIdField or VerbField or RevisionField))
+            .ToDictionary(field => field.Key, field => field.Value.Length > LongestInput ? field.Value[..LongestInput] : field.Value, StringComparer.Ordinal);
 
     private const string CaseIdField = "caseId";
     private const string VerbField = "verb";
     private const string RevisionField = "revision";
     private const int LongestLocale = 35;
     private const int LongestInput = 1000;
-    private const int MostInputs = 20;
 }

@@ -15,8 +15,8 @@ internal sealed record PostedActivity
     /// <summary>BCP 47 tag of the client's language.</summary>
     public string? Locale { get; init; }
 
-    /// <summary>What a button of a card carried, with the card's inputs merged in; an object or undefined.</summary>
-    public JsonElement Value { get; init; }
+    /// <summary>What a button of a card carried, with the card's inputs merged in: its texts and numbers by name. Empty for a message.</summary>
+    public IReadOnlyDictionary<string, string> Value { get; init; } = new Dictionary<string, string>();
 
     public string? ClientActivityID { get; init; }
 
@@ -36,7 +36,7 @@ internal sealed record PostedActivity
                 Type = type,
                 Text = TextOf(activity, "text"),
                 Locale = TextOf(activity, "locale"),
-                Value = activity.TryGetProperty("value", out var value) && value.ValueKind == JsonValueKind.Object ? value : default,
+                Value = activity.TryGetProperty("value", out var value) && value.ValueKind == JsonValueKind.Object ? Fields(value) : new Dictionary<string, string>(),
                 ClientActivityID = TextOf(channelData, "clientActivityID"),
                 IsPostBack = channelData.ValueKind == JsonValueKind.Object && channelData.TryGetProperty("postBack", out var postBack) && postBack.ValueKind == JsonValueKind.True,
             };
@@ -48,6 +48,17 @@ internal sealed record PostedActivity
         }
     }
 
+    private static Dictionary<string, string> Fields(JsonElement value)
+    {
+        Dictionary<string, string> fields = new(StringComparer.Ordinal);
+        foreach (var field in value.EnumerateObject().Where(field => field.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number).Take(MostFields))
+            fields[field.Name] = field.Value.ToString();
+        return fields;
+    }
+
     private static string? TextOf(JsonElement parent, string name) =>
         parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
+
+    /// <summary>More than any card has inputs.</summary>
+    private const int MostFields = 30;
 }

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using BenchmarkDotNet.Attributes;
 using ChatOpsBot.Conversations;
 using ChatOpsBot.MailFlow;
@@ -32,7 +33,6 @@ public class TurnBenchmarks
     {
         await app.StopAsync();
         await app.DisposeAsync();
-        channel.Dispose();
         Directory.Delete(folder, recursive: true);
     }
 
@@ -70,27 +70,25 @@ public class TurnBenchmarks
         };
     }
 
-    private sealed class CountingChannel : IChannel, IDisposable
+    private sealed class CountingChannel : IChannel
     {
-        private readonly SemaphoreSlim sent = new(0);
-
-        public void Dispose() => sent.Dispose();
+        private readonly Channel<string> sent = Channel.CreateUnbounded<string>();
 
         public string Name => "counting";
 
         public TimeSpan UpdateInterval => TimeSpan.Zero;
 
-        public Task NextAsync() => sent.WaitAsync();
+        public ValueTask<string> NextAsync() => sent.Reader.ReadAsync();
 
         public async Task UntilAsync(int count)
         {
             for (var i = 0; i < count; i++)
-                await sent.WaitAsync();
+                await sent.Reader.ReadAsync();
         }
 
         public Task<string> SendAsync(ConversationReference conversation, Card card, string deliveryKey, CancellationToken cancellationToken)
         {
-            sent.Release();
+            sent.Writer.TryWrite(deliveryKey);
             return Task.FromResult("m");
         }
 

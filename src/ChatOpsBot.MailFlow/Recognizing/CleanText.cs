@@ -260,6 +260,9 @@ internal ref struct CleanText
 
         if (rest.Length < 3 || rest[1..3] is not ("3D" or "20" or "2E" or "09" or "2D" or "3A" or "3C" or "3E"))
             return false;
+        // "IP=203.0.113.5" and "LRT=09/05/2026" are no quoted-printable, whatever else in the text is.
+        if (rest[1..3] is not "3D" && rest.Length > 3 && (char.IsAsciiDigit(rest[3]) || rest[3] is '.' or '/' or ':'))
+            return false;
         at += 3;
         Put((char)int.Parse(rest[1..3], NumberStyles.HexNumber, CultureInfo.InvariantCulture));
         return true;

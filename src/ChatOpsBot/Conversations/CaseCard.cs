@@ -24,7 +24,7 @@ internal sealed class CaseCard
         this.entry = entry;
         this.options = options;
         texts = Languages.Of(@case.Language);
-        standings = Weighing.Weigh(entry.Causes, @case.Observations);
+        standings = Weighing.Weigh(entry.Causes, [.. @case.Observations, .. ErrorEvidence.Of(@case.Errors)]);
     }
 
     public static Card Compose(Case @case, KnowledgeEntry entry, CaseCardOptions options) => new CaseCard(@case, entry, options).Compose();
@@ -62,7 +62,7 @@ internal sealed class CaseCard
     }
 
     /// <summary>A permanent twin such as 5.4.316: the queue has given up and the mail went back to its senders.</summary>
-    private bool IsReturned => @case.Primary.Code is { } code && entry.Match.ExpiredCodes.Contains(code);
+    private bool IsReturned => entry.Match.MeansReturned(@case.Primary);
 
     private string State => @case switch
     {
@@ -114,7 +114,7 @@ internal sealed class CaseCard
         get
         {
             var isQueued = @case.Primary switch { { Code: { } code } => code.IsTransient, { Reply: { } reply } => reply.IsTransient, _ => false };
-            if (!isQueued || !@case.IsOpen)
+            if (!isQueued || IsReturned || !@case.IsOpen)
                 return null;
             var known = @case.Primary.LastAttempt is { } attempt && attempt < @case.OpenedAt ? attempt : @case.OpenedAt;
             return known + options.MessageExpiration;
@@ -215,7 +215,7 @@ internal sealed class CaseCard
         if (state.Mark == StepMark.Done && step.Wait is { } acting && @case.IsOpen)
             yield return new Paragraph(CardText.Format(texts.CheckAgainFrom, ("from", state.At + acting.AtMost)), ParagraphStyle.Strong);
         if (Find($"{step.Id}.when") is { } when)
-            yield return new Paragraph(texts.StepWhen.Replace("{when}", Fill(when), StringComparison.Ordinal), ParagraphStyle.Subtle);
+            yield return new Paragraph(Fill(when), ParagraphStyle.Subtle);
         yield return new Paragraph(texts.StepFor.Replace("{actor}", texts.Actors[step.Actor], StringComparison.Ordinal), ParagraphStyle.Subtle);
         if (step.HasNote)
             yield return new Paragraph(texts.Note.Replace("{note}", Fill(Say($"{step.Id}.note")), StringComparison.Ordinal), ParagraphStyle.Strong);

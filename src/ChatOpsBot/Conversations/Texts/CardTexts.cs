@@ -63,8 +63,6 @@ internal sealed record CardTexts
 
     // Fix steps.
     public required string FixSteps { get; init; }
-    /// <summary><c>{when}</c>: the condition under which the step applies.</summary>
-    public required string StepWhen { get; init; }
     /// <summary><c>{actor}</c></summary>
     public required string StepFor { get; init; }
     public required string StepDone { get; init; }

@@ -49,7 +49,6 @@ internal static class EnglishTexts
         AnsweredBy = "{answer}, says {name}, {time}.",
 
         FixSteps = "What to do",
-        StepWhen = "Applies if: {when}",
         StepFor = "For: {actor}",
         StepDone = "Done",
         StepDoneBy = "Done by {name}, {time}",

@@ -49,7 +49,6 @@ internal static class SpanishTexts
         AnsweredBy = "{answer}, dice {name}, {time}.",
 
         FixSteps = "Qué hacer",
-        StepWhen = "Se aplica si: {when}",
         StepFor = "Para: {actor}",
         StepDone = "Hecho",
         StepDoneBy = "Hecho por {name}, {time}",

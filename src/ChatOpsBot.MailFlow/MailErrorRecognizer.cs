@@ -25,6 +25,8 @@ public static class MailErrorRecognizer
         if (markup == MailMarkup.Plain && MailReader.LooksLikeMail(text))
             return ReadMail(text);
         using var clean = CleanText.From(text, markup);
+        if (markup != MailMarkup.Plain && MailReader.LooksLikeMail(clean.Span))
+            return ReadMail(clean.Span);
         var found = ReadClean(clean.Span, clean.Mentioned, report: false);
         return found.Errors.Count > 0 ? found : Inference.From(clean.Span);
     }
@@ -34,9 +36,7 @@ public static class MailErrorRecognizer
     {
         var mail = MailReader.Read(text);
         var found = ReadClean(mail.Report.ToString(), mentioned: false, mail.IsReport);
-        if (found.Errors.Count > 0 || !mail.IsReport)
-            return found;
-        return ReadClean(mail.Rest.ToString(), mentioned: false, report: true);
+        return found.Errors.Count > 0 || !mail.IsReport ? found : ReadClean(mail.Rest.ToString(), mentioned: false, report: false);
     }
 
     private static Recognition ReadClean(ReadOnlySpan<char> text, bool mentioned, bool report)
@@ -45,7 +45,15 @@ public static class MailErrorRecognizer
         NumberScan.Run(text, sightings);
         if (sightings.Count == 0)
             return Recognition.Nothing;
-        var judge = new Judge(text, sightings, mentioned, report);
-        return Verdict.From(text, judge.Run(Weights.Fires));
+        var findings = new Judge(text, sightings, mentioned, report).Run(Weights.Fires);
+        if (findings.Count > 1)
+        {
+            // Of a report pasted with the message it returns, only the report counts.
+            var cut = ReturnedMessage.Announced(text);
+            if (findings[0].Start < cut)
+                findings.RemoveAll(f => f.Start >= cut);
+        }
+
+        return Verdict.From(text, findings);
     }
 }

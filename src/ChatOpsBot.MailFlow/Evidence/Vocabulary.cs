@@ -12,6 +12,12 @@ public static class Vocabulary
     /// <summary>The target policy refused the target; nothing was sent. Belongs to every check, is no evidence.</summary>
     public const string Denied = "denied";
 
+    /// <summary>
+    /// What the error itself says: its codes and detail words, see <see cref="ErrorEvidence"/>. No check, so it is not in
+    /// <see cref="Checks"/>; rules may name it with a code or a detail word of their entry as outcome.
+    /// </summary>
+    public const string ErrorSays = "error.says";
+
     /// <summary>Check id → its outcomes, in the order a mail session meets them.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> Checks { get; } = new OrderedDictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal)
     {

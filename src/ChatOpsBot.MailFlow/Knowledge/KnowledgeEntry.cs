@@ -62,6 +62,14 @@ public sealed record KnowledgeMatch(
     /// Codes that only say that time ran out (<c>5.4.300</c>): a detail word of another entry in the same line says why, and wins.
     /// </summary>
     public IReadOnlyList<EnhancedStatusCode> VagueCodes { get; init; } = [];
+
+    /// <summary>
+    /// Whether the mail is back with its sender: by a permanent twin (5.4.316), or by any permanent answer whose code is not one of
+    /// <see cref="Codes"/> themselves (<c>550 4.4.7 QUEUE.Expired</c>, 5.4.300 with the detail 10061).
+    /// </summary>
+    public bool MeansReturned(MailError error) => error.Code is not { } code
+        ? error.Reply is { IsPermanent: true }
+        : ExpiredCodes.Contains(code) || (!Codes.Contains(code) && (code.IsPermanent || error.Reply is { IsPermanent: true }));
 }
 
 /// <summary>Somebody who may have to act.</summary>
@@ -98,7 +106,7 @@ public sealed record Cause(string Id, IReadOnlyList<EvidenceRule> Rules, Questio
 /// <c>{where}</c> for the addresses it was seen at.
 /// </summary>
 /// <param name="Id">Unique within the cause, for example <c>open</c>.</param>
-/// <param name="When">Check id → outcomes of which one must have been seen (on the same address where both are per address).</param>
+/// <param name="When">Check id, or <see cref="Evidence.Vocabulary.ErrorSays"/> → outcomes of which one must have been seen (on the same address where both are per address).</param>
 /// <param name="On">Whether one address is enough or all of them must show it.</param>
 public sealed record EvidenceRule(string Id, IReadOnlyDictionary<string, IReadOnlyList<string>> When, Quantifier On, Verdict Then);
 

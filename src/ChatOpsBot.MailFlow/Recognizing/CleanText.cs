@@ -9,6 +9,9 @@ namespace ChatOpsBot.MailFlow.Recognizing;
 /// </summary>
 internal ref struct CleanText
 {
+    // A tag longer than this is no tag.
+    private const int LongestTag = 2048;
+
     private readonly ReadOnlySpan<char> source;
     private readonly MailMarkup markup;
     private readonly char[]? rented;
@@ -21,6 +24,11 @@ internal ref struct CleanText
     private int quoteDepth;
     private int quoteStart;
     private bool hiddenWithoutEnd;
+
+    // Where the next closing mark stands; found once and kept until passed, so that a row of opening marks stays linear.
+    private int nextAngle = -1;
+    private int nextBracket = -1;
+    private int nextMentionEnd = -1;
     private bool quoteIsReply;
     private bool quoteIsBot;
     private List<(int Start, int End)>? humanQuotes;
@@ -215,6 +223,7 @@ internal ref struct CleanText
     private readonly bool ClosesSoon(char mark)
     {
         var rest = source[at..Math.Min(source.Length, at + 200)];
+        Work.Add(rest.Length);
         var close = rest.IndexOfAny(mark, '\n');
         return close >= 0 && rest[close] == mark;
     }
@@ -251,6 +260,9 @@ internal ref struct CleanText
 
         if (rest.Length < 3 || rest[1..3] is not ("3D" or "20" or "2E" or "09" or "2D" or "3A" or "3C" or "3E"))
             return false;
+        // "IP=203.0.113.5" and "LRT=09/05/2026" are no quoted-printable, whatever else in the text is.
+        if (rest[1..3] is not "3D" && rest.Length > 3 && (char.IsAsciiDigit(rest[3]) || rest[3] is '.' or '/' or ':'))
+            return false;
         at += 3;
         Put((char)int.Parse(rest[1..3], NumberStyles.HexNumber, CultureInfo.InvariantCulture));
         return true;
@@ -267,21 +279,32 @@ internal ref struct CleanText
             nameEnd++;
         if (nameEnd == nameStart || nameEnd >= window.Length || window[nameEnd] is not (']' or '=') || !CleanTextTables.IsBbCode(window[nameStart..nameEnd]))
             return false;
-        var close = window.IndexOf(']');
-        if (close < 0)
+        var close = NextOf(']', ref nextBracket) - at;
+        if (close > 120)
             return false;
-        at += close + 2;
+        at += close + 1;
         return true;
+    }
+
+    /// <summary>The index of the next mark at or after the reading position; behind the end when there is none.</summary>
+    private readonly int NextOf(char mark, ref int known)
+    {
+        if (known >= at)
+            return known;
+        var found = source[at..].IndexOf(mark);
+        Work.Add(found < 0 ? source.Length - at : found);
+        known = found < 0 ? int.MaxValue : at + found;
+        return known;
     }
 
     private bool SlackAngle()
     {
-        var rest = source[at..];
-        var close = rest[..Math.Min(rest.Length, 2048)].IndexOf('>');
-        if (close < 2)
+        var end = NextOf('>', ref nextAngle);
+        var close = end - at;
+        if (end == int.MaxValue || close < 2 || close > LongestTag)
             return false;
-        var inside = rest[1..close];
-        if (inside.Contains('<') || inside.Contains('\n'))
+        var inside = source[(at + 1)..end];
+        if (inside.ContainsAny('<', '\n'))
             return false;
         at += close + 1;
         switch (inside[0])
@@ -316,17 +339,16 @@ internal ref struct CleanText
         if (kind == TagKind.Unknown && markup != MailMarkup.TeamsHtml)
             return false;
 
-        // A tag longer than this is no tag; the limit keeps "<<<<…" linear.
-        var close = rest[..Math.Min(rest.Length, 2048)].IndexOf('>');
-        if (close < 0)
+        var angle = NextOf('>', ref nextAngle);
+        if (angle == int.MaxValue || angle - at > LongestTag)
             return false;
-        var attributes = rest[end..close];
-        at += close + 2;
+        var attributes = source[(at + 1 + end)..angle];
+        at = angle + 1;
         switch (kind)
         {
             case TagKind.Mention when !closing:
                 Mentioned = true;
-                SkipPast("</at>");
+                SkipMention();
                 Put(' ');
                 break;
             case TagKind.Quote:
@@ -362,11 +384,18 @@ internal ref struct CleanText
         at += Math.Max(found, 0);
     }
 
-    private void SkipPast(string mark)
+    // The mentioned name is no text: it may be "Mail Helper".
+    private void SkipMention()
     {
-        var found = source[at..][..Math.Min(source.Length - at, 512)].IndexOf(mark, StringComparison.OrdinalIgnoreCase);
-        if (found >= 0)
-            at += found + mark.Length;
+        if (nextMentionEnd < at)
+        {
+            var found = source[at..].IndexOf("</at>", StringComparison.OrdinalIgnoreCase);
+            Work.Add(found < 0 ? source.Length - at : found);
+            nextMentionEnd = found < 0 ? int.MaxValue : at + found;
+        }
+
+        if (nextMentionEnd - at < 512)
+            at = nextMentionEnd + 5;
     }
 
     private void Quote(bool closing, ReadOnlySpan<char> attributes)

@@ -64,7 +64,7 @@ internal static class CleanTextTables
     public static bool IsBbCode(ReadOnlySpan<char> name) => BbCodes.Contains(name);
 
     public static bool LooksQuotedPrintable(ReadOnlySpan<char> text) =>
-        text.Contains('=') && (text.IndexOf("=3D", StringComparison.Ordinal) >= 0 || text.IndexOf("=\n", StringComparison.Ordinal) >= 0 || text.IndexOf("=\r\n", StringComparison.Ordinal) >= 0 || text.IndexOf("=20", StringComparison.Ordinal) >= 0);
+        text.Contains('=') && (text.IndexOf("=3D", StringComparison.Ordinal) >= 0 || text.IndexOf("=\n", StringComparison.Ordinal) >= 0 || text.IndexOf("=\r\n", StringComparison.Ordinal) >= 0 || text.IndexOf("=20\n", StringComparison.Ordinal) >= 0 || text.IndexOf("=20\r", StringComparison.Ordinal) >= 0);
 
     public static bool TryEntity(ReadOnlySpan<char> name, out char decoded)
     {

@@ -9,7 +9,7 @@ internal sealed class MailText
     /// <summary>Human-readable parts and delivery-status fields, decoded, the returned message cut off.</summary>
     public StringBuilder Report { get; } = new();
 
-    /// <summary>What was cut off as the returned message; read only when the report says nothing.</summary>
+    /// <summary>What was cut off because it only looks like the returned message; read when the report says nothing.</summary>
     public StringBuilder Rest { get; } = new();
 
     /// <summary>Whether a mail system wrote it (RFC 3834 §4: null return path; RFC 6522: multipart/report).</summary>
@@ -65,12 +65,12 @@ internal static class MailReader
         return text;
     }
 
-    private static void ReadEntity(ReadOnlySpan<char> entity, MailText mail, int depth, ref int parts)
+    private static void ReadEntity(ReadOnlySpan<char> entity, MailText mail, int depth, ref int parts, bool root = false)
     {
         if (parts++ >= MostParts)
             return;
         var headers = MailHeaders.Read(ref entity);
-        if (depth == 0)
+        if (depth == 0 || root)
             mail.IsReport = headers.IsReport;
         var type = headers.ContentType;
         if (type.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) && depth < DeepestPart && headers.Boundary is { Length: > 0 } boundary)
@@ -90,7 +90,7 @@ internal static class MailReader
         {
             ReadAttachedMail(headers.Decode(entity), mail, depth, ref parts);
         }
-        else if (type.StartsWith("text/", StringComparison.OrdinalIgnoreCase) || type.Length == 0 || depth == 0)
+        else if (type.StartsWith("text/", StringComparison.OrdinalIgnoreCase) || type.Length == 0 || depth == 0 || root)
         {
             ReadText(headers.Decode(entity), type.Equals("text/html", StringComparison.OrdinalIgnoreCase) ? MailMarkup.TeamsHtml : MailMarkup.Plain, mail);
         }
@@ -100,13 +100,10 @@ internal static class MailReader
     private static void ReadAttachedMail(string attached, MailText mail, int depth, ref int parts)
     {
         if (mail.IsReport || depth >= DeepestPart || !LooksLikeMail(attached))
-        {
-            mail.Rest.Append(attached).Append("\n\n");
             return;
-        }
 
         var inner = new MailText();
-        ReadEntity(attached.AsSpan().TrimStart(), inner, depth: 0, ref parts);
+        ReadEntity(attached.AsSpan().TrimStart(), inner, depth + 1, ref parts, root: true);
         if (!inner.IsReport)
             return;
         mail.IsReport = true;
@@ -164,12 +161,12 @@ internal static class MailReader
 
     private static void ReadText(string text, MailMarkup markup, MailText mail)
     {
-        var clean = new StringBuilder();
-        AppendClean(clean, text, markup);
-        var whole = clean.ToString();
-        var cut = ReturnedMessage.StartsAt(whole);
-        mail.Report.Append(whole.AsSpan(0, cut)).Append("\n\n");
-        mail.Rest.Append(whole.AsSpan(cut)).Append("\n\n");
+        using var clean = CleanText.From(text, markup);
+        var whole = clean.Span;
+        var announced = ReturnedMessage.Announced(whole);
+        var cut = ReturnedMessage.HeaderBlock(whole, announced);
+        mail.Report.Append(whole[..cut]).Append("\n\n");
+        mail.Rest.Append(whole[cut..announced]).Append("\n\n");
     }
 
     private static void AppendClean(StringBuilder target, string text, MailMarkup markup)

@@ -16,13 +16,17 @@ internal ref struct Surroundings
     private const int Reach = 64 * 1024;
 
     private readonly ReadOnlySpan<char> text;
+    private readonly List<LabelHit> labels;
 
-    public Surroundings(ReadOnlySpan<char> text) => this.text = text[..Math.Min(text.Length, Reach)];
+    public Surroundings(ReadOnlySpan<char> text)
+    {
+        this.text = text[..Math.Min(text.Length, Reach)];
+        labels = Labels.In(this.text);
+    }
 
     public readonly MailError Complete(MailError error, int at, bool single)
     {
-        // Several errors in one text: each looks at its own stretch first, and takes nothing that only another one says.
-        var (server, address) = Server(at, single);
+        var (server, address) = Server(at);
         return error with
         {
             Server = server,
@@ -35,68 +39,46 @@ internal ref struct Surroundings
 
     // ---- Server ----
 
-    private static readonly string[] ServerLabels =
-    [
-        "LastAttemptedServerName=", "FQDN=", "FQDN-", "OutboundProxyTargetHostName:", "Remote-MTA:", "relay=", "Remote server:", "Servidor remoto:", "Fjärrserver:", "Remoteserver:", "Destination server:", "Servidor de destino:", "Zielserver:", "Målserver:",
-    ];
-
-    private static readonly string[] ServerWords =
-    [
-        "connect to ", "while talking to ", "Server at ", "host ", "conversation with ", "lost connection with ", "H=", "MX host ", "rejected by ", "connecting to ", "Connected to ", "refused by ", "timed out with ", "remote host ", "delivery via ", "through ", "closed by ",
-        "server for the recipient domain ", "mx ",
-    ];
-
-    private static readonly string[] AddressLabels = ["LastAttemptedIP=", "{IP=", "OutboundProxyTargetIP:", "Giving up on ", "Remote host "];
-
-    private readonly (string? Server, string? Address) Server(int at, bool single)
+    private readonly (string? Server, string? Address) Server(int at)
     {
-        _ = single;
-        var address = FirstAddress();
-        foreach (var label in ServerLabels)
+        var address = LabelledAddress();
+        foreach (var hit in labels)
         {
-            for (var found = text.IndexOf(label, StringComparison.OrdinalIgnoreCase); found >= 0; found = Next(found + label.Length, label))
-            {
-                if (TryHost(found + label.Length, needsDot: false, out var host, out var ip))
-                    return (host, ip ?? address);
-            }
-        }
-
-        foreach (var word in ServerWords)
-        {
-            for (var found = text.IndexOf(word, StringComparison.OrdinalIgnoreCase); found >= 0; found = Next(found + word.Length, word))
-            {
-                if (found > 0 && char.IsLetterOrDigit(text[found - 1]))
-                    continue;
-                if (TryHost(found + word.Length, needsDot: true, out var host, out var ip) && (ip is not null || LooksLikeMailHost(host) || word is not ("host " or "through " or "Connected to " or "rejected by " or "mx ")))
-                    return (host, ip ?? address);
-            }
+            if (hit.Kind == LabelKind.Server && TryHost(hit.End, needsDot: false, out var host, out var ip))
+                return (host, ip ?? address);
+            if (hit.Kind == LabelKind.ServerWord && TryServerWord(hit, out host, out ip))
+                return (host, ip ?? address);
         }
 
         // Exchange's old line: mx.contoso.example #<mx.contoso.example #5.1.1 smtp;550 …> #SMTP#
         var wrapper = text.IndexOf("#<", StringComparison.Ordinal);
         if (wrapper >= 0 && TryHost(wrapper + 2, needsDot: true, out var wrapped, out _))
             return (wrapped, address);
-        if (address is not null)
-            return (address, address);
-        return (FreeHost(at), null);
+        return address is not null ? (address, address) : (FreeHost(at), null);
     }
 
-    private readonly int Next(int from, string label)
+    // Words that also stand before other things need a host that looks like one of a mail system.
+    private readonly bool TryServerWord(LabelHit hit, out string host, out string? ip)
     {
-        var next = text[from..].IndexOf(label, StringComparison.OrdinalIgnoreCase);
-        return next < 0 ? -1 : from + next;
-    }
-
-    private readonly string? FirstAddress()
-    {
-        foreach (var label in AddressLabels)
+        (host, ip) = ("", null);
+        if (hit.At > 0 && char.IsLetterOrDigit(text[hit.At - 1]))
+            return false;
+        var from = hit.End;
+        if (hit.Label is "for the recipient domain ")
         {
-            var found = text.IndexOf(label, StringComparison.OrdinalIgnoreCase);
-            if (found < 0)
-                continue;
-            var rest = text[(found + label.Length)..].TrimStart(" [");
-            var ip = Ip(rest);
-            if (ip is not null)
+            // Gmail: "rejected by the server for the recipient domain contoso.example by mx1.contoso.example. [203.0.113.9]".
+            var by = text[from..Math.Min(text.Length, from + 200)].IndexOf(" by ", StringComparison.Ordinal);
+            from = by < 0 ? text.Length : from + by + 4;
+        }
+
+        return TryHost(from, needsDot: true, out host, out ip) && (ip is not null || LooksLikeMailHost(host) || hit.Label is not ("host " or "through " or "Connected to " or "rejected by " or "mx "));
+    }
+
+    private readonly string? LabelledAddress()
+    {
+        foreach (var hit in labels)
+        {
+            if (hit.Kind == LabelKind.Address && Ip(text[hit.End..].TrimStart(" [")) is { } ip)
                 return ip;
         }
 
@@ -232,19 +214,13 @@ internal ref struct Surroundings
 
     // ---- Domain ----
 
-    private static readonly string[] RecipientLabels =
-    [
-        "Final-Recipient:", "Original-Recipient:", "to=<", "RCPT TO:<", "RCPT TO: <", "##rfc822;", "X-Failed-Recipients:", "NextHopDomain :", "NextHopDomain:", "NextHopDomain=", "Recipient address:", "Recipient:", "Destinatario:", "Empfänger:", "Mottagare:", "Destinatário:",
-    ];
-
     private static readonly string[] RecipientWords = ["bounce for", "mail to", "to", "for", "an", "a", "para", "till", "für", "til", "do", "da", "de", "recipient", "user", "reach", "mailbox", "address"];
 
     private readonly string? Domain(int at)
     {
-        foreach (var label in RecipientLabels)
+        foreach (var hit in labels)
         {
-            var found = text.IndexOf(label, StringComparison.OrdinalIgnoreCase);
-            if (found >= 0 && DomainIn(found + label.Length) is { } domain)
+            if (hit.Kind == LabelKind.Recipient && DomainIn(hit.End) is { } domain)
                 return domain;
         }
 
@@ -372,36 +348,24 @@ internal ref struct Surroundings
 
     // ---- Detail ----
 
-    private static readonly string[] SocketLabels = ["Socket error code ", "Winsock error code: ", "WinSock error code: ", "Win32 error code: ", "socket error: ", "socket error ", "Winsock error ", "SocketErrorCode=", "WSA error ", "error code: 100", "(100"];
-
-    private static readonly string[] DetailWords =
-    [
-        "SubjectMismatch", "CertificateExpired", "UntrustedRoot", "SuspiciousRemoteServerError", "InfoNoRecords", "InfoDomainNonexistent", "ErrorRetry", "CertificateHostMismatch", "starttls-not-supported", "certificate-expired", "tlsa-invalid", "dnssec-invalid", "certificate-host-mismatch",
-    ];
-
     private readonly string? Detail(int at, bool single)
     {
-        foreach (var label in SocketLabels)
+        foreach (var hit in labels)
         {
-            var found = text.IndexOf(label, StringComparison.OrdinalIgnoreCase);
-            if (found < 0)
+            if (hit.Kind == LabelKind.Detail)
+                return hit.Label;
+            if (hit.Kind != LabelKind.Socket)
                 continue;
-            var from = found + label.Length - (label.EndsWith("100", StringComparison.Ordinal) ? 3 : 0);
-            var end = from;
-            while (end < text.Length && end - from < 6 && char.IsAsciiDigit(text[end]))
+            var end = hit.End;
+            while (end < text.Length && end - hit.End < 6 && char.IsAsciiDigit(text[end]))
                 end++;
-            if (end - from is 5 or 3)
-                return text[from..end].ToString();
+            if (end - hit.End is 5 or 3)
+                return text[hit.End..end].ToString();
         }
 
-        foreach (var word in DetailWords)
-        {
-            if (text.IndexOf(word, StringComparison.Ordinal) >= 0)
-                return word;
-        }
-
-        var (from2, to2) = single ? (0, text.Length) : (Math.Min(at, text.Length), Math.Min(text.Length, at + 400));
-        var tag = Providers.First(text, from2, to2);
+        // Of several errors each has the tag that follows it.
+        var (from, to) = single ? (0, text.Length) : (Math.Min(at, text.Length), Math.Min(text.Length, at + 400));
+        var tag = Providers.First(text, from, to);
         return tag.Length > 0 ? text.Slice(tag.Start, tag.Length).ToString() : null;
     }
 
@@ -411,13 +375,18 @@ internal ref struct Surroundings
 
     private readonly DateTimeOffset? LastAttempt()
     {
-        var found = text.IndexOf("LRT", StringComparison.Ordinal);
-        if (found < 0 || found + 4 >= text.Length || text[found + 3] is not ('=' or '-'))
-            return null;
-        var rest = text[(found + 4)..Math.Min(text.Length, found + 40)];
-        var end = rest.IndexOfAny("}];\n>");
-        if (end >= 0)
-            rest = rest[..end];
-        return DateTimeOffset.TryParseExact(rest.Trim(), TimeForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
+        foreach (var hit in labels)
+        {
+            if (hit.Kind != LabelKind.LastAttempt)
+                continue;
+            var rest = text[hit.End..Math.Min(text.Length, hit.End + 40)];
+            var end = rest.IndexOfAny("}];\n>");
+            if (end >= 0)
+                rest = rest[..end];
+            if (DateTimeOffset.TryParseExact(rest.Trim(), TimeForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time))
+                return time;
+        }
+
+        return null;
     }
 }

@@ -50,6 +50,8 @@ internal static class Verdict
 
         // X.0.0 says only the class; beside an exact code of that class it says nothing.
         codes.RemoveAll(c => c.Code is { Subject: 0, Detail: 0 } general && codes.Exists(o => o.Code is { } exact && exact != general && exact.Class == general.Class));
+        // 503 "need RCPT" and 554 "no valid recipients" only say that the command before had failed.
+        codes.RemoveAll(c => c is { Reply.Value: 503 or 554, Code: { Subject: 5, Detail: <= 2 } } && codes.Exists(o => o.Code!.Value.Subject != 5));
         if (codes.Count == 0)
             return [.. replies.DistinctBy(r => r.Reply).Take(1)];
 

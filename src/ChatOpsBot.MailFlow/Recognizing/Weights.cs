@@ -13,6 +13,9 @@ internal static class Weights
     /// <summary>The bot answers by itself from here on.</summary>
     public const double Fires = 0.5;
 
+    /// <summary>All words of mail around a number together count no more than this: ten mail words do not make a version a code.</summary>
+    public const double MostSurroundings = 0.7;
+
     // The number itself
     public static readonly Weight ReplyAndCode = new("reply-and-code", 0.9);
     public static readonly Weight ReplyWordsCode = new("reply-words-code", 0.6);
@@ -47,19 +50,20 @@ internal static class Weights
     public static readonly Weight ReplyText = new("reply-text", 0.25);
 
     // What speaks against it
-    public static readonly Weight VersionWord = new("version-word", -0.9);
-    public static readonly Weight ProductBefore = new("product-before", -0.9);
+    public static readonly Weight VersionWord = new("version-word", -1);
+    public static readonly Weight ProductBefore = new("product-before", -1);
     public static readonly Weight NameBefore = new("name-before", -0.35);
     public static readonly Weight SoftwareBefore = new("software-before", -0.45);
-    public static readonly Weight ImageTag = new("image-tag", -0.9);
+    public static readonly Weight ImageTag = new("image-tag", -1);
     public static readonly Weight Heading = new("heading", -0.25);
     public static readonly Weight NumberedHeading = new("numbered-heading", -0.6);
     public static readonly Weight CountedThing = new("counted-thing", -0.4);
-    public static readonly Weight SectionWord = new("section-word", -0.9);
+    public static readonly Weight SectionWord = new("section-word", -1);
     public static readonly Weight DateWord = new("date-word", -0.7);
     public static readonly Weight ChangeWord = new("change-word", -0.6);
     public static readonly Weight UnitAfter = new("unit-after", -0.8);
-    public static readonly Weight IdentifierWord = new("identifier-word", -0.8);
+    public static readonly Weight IdentifierWord = new("identifier-word", -1);
     public static readonly Weight WebWord = new("web-word", -0.6);
+    public static readonly Weight HeaderLine = new("header-line", -1);
     public static readonly Weight OtherSense = new("other-sense", -0.5);
 }

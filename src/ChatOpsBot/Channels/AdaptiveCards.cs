@@ -132,31 +132,34 @@ internal sealed class AdaptiveCards
     private JsonObject Cause(CauseRow row)
     {
         var isOut = row.Standing == Standing.RuledOut;
-        JsonArray items =
-        [
-            new JsonObject
-            {
-                ["type"] = "RichTextBlock",
-                ["inlines"] = new JsonArray(
-                    new JsonObject { ["type"] = "TextRun", ["text"] = $"{Sign(row.Standing)} {row.StandingWord}: ", ["weight"] = "bolder" },
-                    new JsonObject { ["type"] = "TextRun", ["text"] = row.Text, ["strikethrough"] = isOut, ["isSubtle"] = isOut }),
-            },
-            .. row.Reasons.Select(reason => Text(reason, ParagraphStyle.Subtle)),
-        ];
-        if (row.Question is { } question)
+        var title = new JsonObject
         {
-            items.Add(new JsonObject
-            {
-                ["type"] = "ColumnSet",
-                ["spacing"] = "small",
-                ["columns"] = new JsonArray(
-                    new JsonObject { ["type"] = "Column", ["width"] = "stretch", ["verticalContentAlignment"] = "center", ["items"] = new JsonArray(Text(question, ParagraphStyle.Normal)) },
-                    new JsonObject { ["type"] = "Column", ["width"] = "auto", ["verticalContentAlignment"] = "center", ["items"] = new JsonArray(Block(new ButtonRow(row.Answers))) }),
-            });
+            ["type"] = "RichTextBlock",
+            ["inlines"] = new JsonArray(
+                new JsonObject { ["type"] = "TextRun", ["text"] = $"{Sign(row.Standing)} {row.StandingWord}: ", ["weight"] = "bolder" },
+                new JsonObject { ["type"] = "TextRun", ["text"] = row.Text, ["strikethrough"] = isOut, ["isSubtle"] = isOut }),
+        };
+        // A question about every cause at once is noise: those that nothing speaks for yet keep theirs folded.
+        if (row.Question is { } folded && row.Standing == Standing.Open)
+        {
+            var (toggle, content) = Fold(title, $"{row.StandingWord}: {row.Text}", new JsonArray(Question(folded, row.Answers)), isOpen: false);
+            return new JsonObject { ["type"] = "Container", ["spacing"] = "small", ["items"] = new JsonArray(toggle, content) };
         }
 
+        JsonArray items = [title, .. row.Reasons.Select(reason => Text(reason, ParagraphStyle.Subtle))];
+        if (row.Question is { } question)
+            items.Add(Question(question, row.Answers));
         return new JsonObject { ["type"] = "Container", ["spacing"] = "medium", ["items"] = items };
     }
+
+    private JsonObject Question(string question, IReadOnlyList<CardButton> answers) => new()
+    {
+        ["type"] = "ColumnSet",
+        ["spacing"] = "small",
+        ["columns"] = new JsonArray(
+            new JsonObject { ["type"] = "Column", ["width"] = "stretch", ["verticalContentAlignment"] = "center", ["items"] = new JsonArray(Text(question, ParagraphStyle.Normal)) },
+            new JsonObject { ["type"] = "Column", ["width"] = "auto", ["verticalContentAlignment"] = "center", ["items"] = new JsonArray(Block(new ButtonRow(answers))) }),
+    };
 
     /// <summary>A sign beside the word, told apart by shape and not by colour.</summary>
     private static string Sign(Standing standing) => standing switch
@@ -177,7 +180,8 @@ internal sealed class AdaptiveCards
             StepMark.Stuck => "⚠",
             _ => "☐",
         };
-        var (toggle, content) = Fold(string.Create(CultureInfo.InvariantCulture, $"{mark} {row.Number}. {row.Title}"), new JsonArray([.. row.Details.Select(Block)]), row.IsNext, row.IsNext);
+        var title = string.Create(CultureInfo.InvariantCulture, $"{mark} {row.Number}. {row.Title}");
+        var (toggle, content) = Fold(Run(title, bold: row.IsNext), title, new JsonArray([.. row.Details.Select(Block)]), row.IsNext);
         JsonArray columns = [new JsonObject { ["type"] = "Column", ["width"] = "stretch", ["verticalContentAlignment"] = "center", ["items"] = new JsonArray(toggle) }];
         if (row.Button is { } button)
         {
@@ -201,7 +205,7 @@ internal sealed class AdaptiveCards
     }
 
     /// <summary>A line that shows and hides what stands below it, without asking the bot.</summary>
-    private (JsonObject Toggle, JsonObject Content) Fold(string title, JsonArray content, bool isOpen, bool isBold)
+    private (JsonObject Toggle, JsonObject Content) Fold(JsonObject shown, string title, JsonArray content, bool isOpen)
     {
         var id = string.Create(CultureInfo.InvariantCulture, $"fold{++ids}");
         var (closed, open) = ($"{id}-closed", $"{id}-open");
@@ -220,7 +224,7 @@ internal sealed class AdaptiveCards
                     {
                         ["type"] = "Column",
                         ["width"] = "stretch",
-                        ["items"] = new JsonArray(Run(title, bold: isBold)),
+                        ["items"] = new JsonArray(shown),
                     },
                     new JsonObject
                     {
@@ -234,7 +238,7 @@ internal sealed class AdaptiveCards
 
     private JsonObject Fold(Foldout foldout)
     {
-        var (toggle, content) = Fold(foldout.Title, Body(foldout.Blocks), isOpen: false, isBold: false);
+        var (toggle, content) = Fold(Run(foldout.Title), foldout.Title, Body(foldout.Blocks), isOpen: false);
         return new JsonObject { ["type"] = "Container", ["items"] = new JsonArray(toggle, content) };
     }
 
@@ -315,7 +319,7 @@ internal sealed class AdaptiveCards
     private static string Time(DateTimeOffset at)
     {
         var moment = at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        return $"{{{{DATE({moment},COMPACT)}}}} {{{{TIME({moment})}}}}";
+        return $"{{{{DATE({moment},SHORT)}}}} {{{{TIME({moment})}}}}";
     }
 
     private static string Escape(string text)

@@ -24,7 +24,7 @@ internal sealed class CaseCard
         this.entry = entry;
         this.options = options;
         texts = Languages.Of(@case.Language);
-        standings = Weighing.Weigh(entry.Causes, @case.Observations);
+        standings = Weighing.Weigh(entry.Causes, [.. @case.Observations, .. ErrorEvidence.Of(@case.Errors)]);
     }
 
     public static Card Compose(Case @case, KnowledgeEntry entry, CaseCardOptions options) => new CaseCard(@case, entry, options).Compose();
@@ -62,7 +62,7 @@ internal sealed class CaseCard
     }
 
     /// <summary>A permanent twin such as 5.4.316: the queue has given up and the mail went back to its senders.</summary>
-    private bool IsReturned => @case.Primary.Code is { } code && entry.Match.ExpiredCodes.Contains(code);
+    private bool IsReturned => entry.Match.MeansReturned(@case.Primary);
 
     private string State => @case switch
     {
@@ -114,7 +114,7 @@ internal sealed class CaseCard
         get
         {
             var isQueued = @case.Primary switch { { Code: { } code } => code.IsTransient, { Reply: { } reply } => reply.IsTransient, _ => false };
-            if (!isQueued || !@case.IsOpen)
+            if (!isQueued || IsReturned || !@case.IsOpen)
                 return null;
             var known = @case.Primary.LastAttempt is { } attempt && attempt < @case.OpenedAt ? attempt : @case.OpenedAt;
             return known + options.MessageExpiration;

@@ -28,15 +28,17 @@ public class BadEntryTests
         { "who: You.", "who: Look here\u202E.", "(8): plain-text: \"who\" holds a line break or an invisible character. Write one paragraph (\">-\" folds several lines into one)." },
         { "who: You.", "who: Look at **this**.", "(8): warning plain-text: \"who\" holds \"**\". Cards show texts as plain text, so the mark would be visible; remove it." },
         { "who: You.", "who: You!", "(8): warning calm-text: \"who\" holds an exclamation mark. People read this in the middle of an outage; end the sentence with a period." },
-        { "who: You.", "who: You at {server}.", "(8): unknown-placeholder: Nobody fills {server} in \"who\". Only reasons (because) have {where}, and only commands have {server}, {address}, {domain}." },
+        { "who: You.", "who: You at {server}.", "(8): unknown-placeholder: Nobody fills {server} in \"who\". Only reasons (because) have {where}, and only steps, notes and commands have {server}, {address}, {domain}." },
         { "Port 25 at {where} is open.", "Port 25 at {server} is open.", "(21): unknown-placeholder: Nobody fills {server} in \"c999.one.open\". Allowed here: {where}." },
         { "checks: [tcp25, smtp.banner]", "checks: [tcp25, tcp80]", $"(11): unknown-check: There is no check \"tcp80\". Known: {string.Join(", ", Vocabulary.Checks.Keys)}." },
         { "checks: [tcp25, smtp.banner]", "checks: [tcp25, tcp25]", "(11): duplicate-id: The check \"tcp25\" is listed twice. Remove one." },
         { "checks: [tcp25, smtp.banner]", "checks: [smtp.banner]", "(18): warning check-not-run: Rule \"open\" of cause \"c999.one\" looks at tcp25, which the entry does not run. Add it to \"checks\"." },
-        { "when: {tcp25: open}", "when: {tcp80: open}", $"(18): unknown-check: There is no check \"tcp80\". Known: {string.Join(", ", Vocabulary.Checks.Keys)}." },
+        { "when: {tcp25: open}", "when: {tcp80: open}", $"(18): unknown-check: There is no check \"tcp80\". Known: {string.Join(", ", Vocabulary.Checks.Keys)}, error.says." },
         { "when: {tcp25: open}", "when: {tcp25: closed}", "(18): unknown-outcome: tcp25 has no outcome \"closed\" that says anything. Known: open, refused, timeout, unreachable." },
         { "when: {tcp25: open}", "when: {tcp25: [open, not-tested]}", "(18): unknown-outcome: tcp25 has no outcome \"not-tested\" that says anything. Known: open, refused, timeout, unreachable." },
         { "when: {tcp25: open}", "when: {tcp25: []}", "(18): missing-field: Rule \"open\" of cause \"c999.one\" names no outcome of tcp25. Known: open, refused, timeout, unreachable." },
+        { "when: {tcp25: open}", "when: {error.says: [4.4.1, NoSuchTrouble, Typo]}", "(18): unknown-detail: \"Typo\" is neither an enhanced status code nor one of the details in \"match\". Add it there, or correct it." },
+        { "when: {tcp25: open}", "when: {error.says: []}", "(18): missing-field: error.says names no word. Write a code or a detail word." },
         { "when: {tcp25: open}", "when: open", "(18): wrong-kind: \"when\" of rule \"open\" of cause \"c999.one\" must be fields (\"name: value\"), not a single value. See _template.yaml." },
         { "on: every", "on: all", "(19): unknown-word: \"all\" is not known here. Write one of: any, every." },
         { "then: supports", "then: proves", "(20): unknown-word: \"proves\" is not known here. Write one of: confirms, supports, rules-out." },
@@ -113,6 +115,14 @@ public class BadEntryTests
     {
         const string Link = "{id: help, text: Help, url: \"https://learn.example/help\"}";
         using var folder = TestFolder.WithEntry(Some.EntryWith(Link, Link + "\n      - {id: help, url: \"https://learn.example/help\"}"));
+
+        Assert.Empty(folder.Problems());
+    }
+
+    [Fact]
+    public void Steps_and_notes_may_name_the_server_of_the_case()
+    {
+        using var folder = TestFolder.WithEntry(Some.EntryWith("steps: [Look., Mend it.]\n    note: It will be mended.", "steps: [\"Look at {server}.\", Mend it.]\n    note: \"{domain} will be mended.\""));
 
         Assert.Empty(folder.Problems());
     }

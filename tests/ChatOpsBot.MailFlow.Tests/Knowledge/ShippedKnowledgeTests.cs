@@ -77,6 +77,23 @@ public class ShippedKnowledgeTests
     }
 
     [Theory]
+    [InlineData("450 4.4.316 Connection refused", false)]
+    [InlineData("550 5.4.316 Message expired, connection refused(Socket error code 10061)", true)]
+    [InlineData("550 5.4.310 DNS domain mail.contoso.com does not exist", true)]
+    [InlineData("550 5.4.300 Message expired", true)]
+    [InlineData("550 4.4.7 QUEUE.Expired; message expired", true)]
+    [InlineData("451 4.4.7 Message delayed", false)]
+    [InlineData("450 4.4.319 A code that does not exist yet", false)]
+    [InlineData("550 5.4.319 A code that does not exist yet", true)]
+    public void A_permanent_answer_means_that_the_mail_is_back_with_its_sender(string line, bool returned)
+    {
+        var error = MailErrorRecognizer.Recognize(line).Primary;
+
+        Assert.NotNull(error);
+        Assert.Equal(returned, ShippedKnowledge.Base().Find(error)!.Match.MeansReturned(error));
+    }
+
+    [Theory]
     [MemberData(nameof(Ids))]
     public void Every_text_exists_in_Spanish(string id)
     {
@@ -166,6 +183,7 @@ public class ShippedKnowledgeTests
         Assert.Equal(AuthorWords.Shells, Words(definitions.GetProperty("command").GetProperty("properties").GetProperty("shell")));
         Assert.Equal(AuthorWords.Quantifiers.Keys, Words(definitions.GetProperty("rule").GetProperty("properties").GetProperty("on")));
         var conditions = definitions.GetProperty("when").GetProperty("properties");
+        Assert.Equal([.. Vocabulary.Checks.Keys, Vocabulary.ErrorSays], conditions.EnumerateObject().Select(condition => condition.Name));
         foreach (var (check, outcomes) in Vocabulary.Checks)
             Assert.Equal(outcomes, Words(conditions.GetProperty(check).GetProperty("oneOf")[0]));
 

@@ -4,8 +4,9 @@ using ChatOpsBot.MailFlow.Evidence;
 namespace ChatOpsBot.MailFlow.Knowledge.Reading;
 
 /// <summary>Reads the causes of an entry with their evidence rules and questions.</summary>
-/// <param name="checks">The checks that the entry runs: a rule about any other one would never speak.</param>
-internal sealed partial class CauseReader(EnglishTexts texts, List<Claim> claims, IReadOnlyList<string> checks, FileReport report)
+/// <param name="details">The detail words that lead to the entry: a rule about any other word would never speak.</param>
+/// <param name="checks">The checks that the entry runs: likewise.</param>
+internal sealed partial class CauseReader(EnglishTexts texts, List<Claim> claims, IReadOnlyList<string> details, IReadOnlyList<string> checks, FileReport report)
 {
     public IReadOnlyList<Cause> ReadAll(FieldReader entry) => [.. entry.Maps("causes", "a cause").Select(Read).OfType<Cause>()];
 
@@ -60,9 +61,15 @@ internal sealed partial class CauseReader(EnglishTexts texts, List<Claim> claims
         foreach (var (check, outcomes) in rule.RequiredMap("when")?.Rest() ?? [])
         {
             when.Add(check.Value, [.. outcomes.Select(outcome => outcome.Value)]);
+            if (check.Value == Vocabulary.ErrorSays)
+            {
+                CheckWords(check, outcomes);
+                continue;
+            }
+
             if (!Vocabulary.Checks.TryGetValue(check.Value, out var known))
             {
-                report.Error(check.Line, "unknown-check", $"There is no check \"{check.Value}\". Known: {string.Join(", ", Vocabulary.Checks.Keys)}.");
+                report.Error(check.Line, "unknown-check", $"There is no check \"{check.Value}\". Known: {string.Join(", ", Vocabulary.Checks.Keys)}, {Vocabulary.ErrorSays}.");
                 continue;
             }
 
@@ -76,6 +83,14 @@ internal sealed partial class CauseReader(EnglishTexts texts, List<Claim> claims
         }
 
         return when;
+    }
+
+    private void CheckWords(YamlScalar check, IReadOnlyList<YamlScalar> words)
+    {
+        if (words.Count == 0)
+            report.Error(check.Line, "missing-field", $"{Vocabulary.ErrorSays} names no word. Write a code or a detail word.");
+        foreach (var word in words.Where(word => !EnhancedStatusCode.TryParse(word.Value, out _) && !details.Contains(word.Value, StringComparer.Ordinal)))
+            report.Error(word.Line, "unknown-detail", $"\"{word.Value}\" is neither an enhanced status code nor one of the details in \"match\". Add it there, or correct it.");
     }
 
     private void CheckRuleId(YamlScalar id, List<EvidenceRule> earlier)

@@ -22,7 +22,7 @@ internal sealed class EnglishTexts(FileReport report)
         {
             if (!placeholders.Contains(used))
                 report.Error(text.Line, "unknown-placeholder", placeholders.IsEmpty
-                    ? $"Nobody fills {used} in \"{key}\". Only reasons (because) have {{where}}, and only commands have {{server}}, {{address}}, {{domain}}."
+                    ? $"Nobody fills {used} in \"{key}\". Only reasons (because) have {{where}}, and only steps, notes and commands have {{server}}, {{address}}, {{domain}}."
                     : $"Nobody fills {used} in \"{key}\". Allowed here: {string.Join(", ", placeholders!)}.");
         }
     }

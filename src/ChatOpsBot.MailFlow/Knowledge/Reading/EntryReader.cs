@@ -38,7 +38,7 @@ internal sealed partial class EntryReader(FieldReader fields, string id, DateOnl
         texts.Add("expired", match.ExpiredCodes.Count > 0 ? fields.RequiredText("expired") : fields.Text("expired"));
 
         var checks = ReadChecks();
-        var causes = new CauseReader(texts, claims, checks, report).ReadAll(fields);
+        var causes = new CauseReader(texts, claims, match.Details, checks, report).ReadAll(fields);
         var fixSteps = new FixStepReader(texts, claims, causes, report).ReadAll(fields);
         var neighbors = ReadNeighbors();
         var sources = ReadSources();

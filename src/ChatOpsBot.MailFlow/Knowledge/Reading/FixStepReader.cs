@@ -7,7 +7,7 @@ namespace ChatOpsBot.MailFlow.Knowledge.Reading;
 internal sealed partial class FixStepReader(EnglishTexts texts, List<Claim> claims, IReadOnlyList<Cause> causes, FileReport report)
 {
     private const int MostSubsteps = 12;
-    private static readonly string[] CommandPlaceholders = ["{server}", "{address}", "{domain}"];
+    private static readonly string[] Placeholders = ["{server}", "{address}", "{domain}"];
     private readonly Dictionary<string, Link> links = new(StringComparer.Ordinal);
 
     public IReadOnlyList<FixStep> ReadAll(FieldReader entry) => [.. entry.RequiredMaps("fixSteps", "a fix step").Select(Read).OfType<FixStep>()];
@@ -20,10 +20,10 @@ internal sealed partial class FixStepReader(EnglishTexts texts, List<Claim> clai
         var forCauses = ReadFor(fields);
         var actor = Words.Read(fields.RequiredText("actor"), Words.Actors, report) ?? Actor.MailAdmin;
         texts.Add(step, fields.RequiredText("title"));
-        texts.Add($"{step}.when", fields.RequiredText("when"));
+        texts.Add($"{step}.when", fields.RequiredText("when"), Placeholders);
         var substeps = ReadSubsteps(fields, step);
         var note = fields.Text("note");
-        texts.Add($"{step}.note", note);
+        texts.Add($"{step}.note", note, Placeholders);
         var wait = ReadWait(fields.Text("wait"));
         var stepLinks = fields.Maps("links", $"a link of {fields.What}").Select(ReadLink).OfType<Link>().ToList();
         var commands = ReadCommands(fields, hasNote: note is not null);
@@ -55,7 +55,7 @@ internal sealed partial class FixStepReader(EnglishTexts texts, List<Claim> clai
     {
         var substeps = fields.RequiredTexts("steps");
         for (var index = 0; index < substeps.Count; index++)
-            texts.Add(string.Create(CultureInfo.InvariantCulture, $"{step}.{index + 1}"), substeps[index]);
+            texts.Add(string.Create(CultureInfo.InvariantCulture, $"{step}.{index + 1}"), substeps[index], Placeholders);
         if (substeps.Count > MostSubsteps)
             report.Error(substeps[MostSubsteps].Line, "too-long", $"{fields.Subject} has {substeps.Count} substeps; {MostSubsteps} are the most. Split it into two fix steps.");
         return substeps.Count;
@@ -108,8 +108,8 @@ internal sealed partial class FixStepReader(EnglishTexts texts, List<Claim> clai
 
     private void CheckCommand(YamlScalar text, bool changes, bool hasNote, List<Command> earlier)
     {
-        foreach (var used in TextRules.PlaceholdersOf(text.Value).Except(CommandPlaceholders, StringComparer.Ordinal))
-            report.Error(text.Line, "unknown-placeholder", $"Nobody fills {used} in a command. Allowed: {string.Join(", ", CommandPlaceholders)}.");
+        foreach (var used in TextRules.PlaceholdersOf(text.Value).Except(Placeholders, StringComparer.Ordinal))
+            report.Error(text.Line, "unknown-placeholder", $"Nobody fills {used} in a command. Allowed: {string.Join(", ", Placeholders)}.");
         if (changes && !hasNote)
             report.Error(text.Line, "change-without-note", $"\"{text.Value}\" changes something. Add a \"note\" to the fix step that says what follows from it.");
         if (!changes && earlier.Exists(command => command.Changes))

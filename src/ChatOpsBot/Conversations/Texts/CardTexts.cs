@@ -63,7 +63,6 @@ internal sealed record CardTexts
 
     // Fix steps.
     public required string FixSteps { get; init; }
-    public required string NextStep { get; init; }
     /// <summary><c>{actor}</c></summary>
     public required string StepFor { get; init; }
     public required string StepDone { get; init; }
@@ -76,8 +75,6 @@ internal sealed record CardTexts
     /// <summary><c>{name} {time}</c></summary>
     public required string StepStuckBy { get; init; }
     public required string StepUndo { get; init; }
-    /// <summary><c>{number}</c></summary>
-    public required string StepDetails { get; init; }
     public required string MoreSteps { get; init; }
     /// <summary><c>{note}</c></summary>
     public required string Note { get; init; }

@@ -49,7 +49,6 @@ internal static class EnglishTexts
         AnsweredBy = "{answer}, says {name}, {time}.",
 
         FixSteps = "What to do",
-        NextStep = "Next",
         StepFor = "For: {actor}",
         StepDone = "Done",
         StepDoneBy = "Done by {name}, {time}",
@@ -58,7 +57,6 @@ internal static class EnglishTexts
         StepStuck = "Stuck",
         StepStuckBy = "{name} is stuck here since {time}",
         StepUndo = "Undo",
-        StepDetails = "How to do step {number}",
         MoreSteps = "More steps",
         Note = "Before you do it: {note}",
         CommandReads = "Only reads ({shell}):",

@@ -49,7 +49,6 @@ internal static class SpanishTexts
         AnsweredBy = "{answer}, dice {name}, {time}.",
 
         FixSteps = "Qué hacer",
-        NextStep = "Siguiente",
         StepFor = "Para: {actor}",
         StepDone = "Hecho",
         StepDoneBy = "Hecho por {name}, {time}",
@@ -58,7 +57,6 @@ internal static class SpanishTexts
         StepStuck = "Atascado",
         StepStuckBy = "{name} está atascado aquí desde {time}",
         StepUndo = "Deshacer",
-        StepDetails = "Cómo hacer el paso {number}",
         MoreSteps = "Más pasos",
         Note = "Antes de hacerlo: {note}",
         CommandReads = "Solo lee ({shell}):",

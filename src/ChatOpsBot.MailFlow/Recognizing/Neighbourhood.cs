@@ -1,0 +1,160 @@
+namespace ChatOpsBot.MailFlow.Recognizing;
+
+/// <summary>
+/// The words around a number, read on demand as the numbers are walked through: each word is looked up once, words far from any number never.
+/// </summary>
+internal ref struct Neighbourhood(ReadOnlySpan<char> text, Tally tally)
+{
+    // A sentence or two on either side; a code three screens away from the word "mail" is not explained by it.
+    private const int Reach = 400;
+
+    private readonly ReadOnlySpan<char> text = text;
+    private readonly Tally tally = tally;
+    private readonly List<WordMark> words = [];
+    private int firstWord;
+    private int lastWord;
+    private int readTo;
+
+    private readonly record struct WordMark(int Start, int End, WordKind Kind);
+
+    /// <summary>Words of the neighbourhood, for and against.</summary>
+    public void Weigh(Sighting sighting, bool traced, bool forReply)
+    {
+        var before = tally.Score;
+        if (traced)
+            tally.Add(Weights.MailTrace, sighting.Start, sighting.Start);
+        var (strong, mail, maybe, rejected) = (0, 0, 0, 0);
+        for (var i = firstWord; i < lastWord; i++)
+        {
+            var word = words[i];
+            if (word.Kind.Has(WordKind.MailStrong) && strong++ == 0)
+                tally.Add(Weights.StrongMailWord, word.Start, word.End);
+            else if (word.Kind.Has(WordKind.Mail) && mail++ < 2)
+                tally.Add(Weights.MailWord, word.Start, word.End);
+            else if (word.Kind.Has(WordKind.MailMaybe) && maybe++ < 2)
+                tally.Add(Weights.MaybeMailWord, word.Start, word.End);
+            if (word.Kind.Has(WordKind.Rejected) && rejected++ == 0)
+                tally.Add(Weights.RejectedWord, word.Start, word.End);
+        }
+
+        if (Window(sighting).Contains('@'))
+            tally.Add(Weights.MailAddress, sighting.Start, sighting.Start);
+        tally.AtMost(before + Weights.MostSurroundings);
+        WeighOtherTopics(strong > 0 || traced, forReply);
+        if (ReplyTextAfter(sighting.End, out var from, out var to))
+            tally.Add(Weights.ReplyText, from, to);
+        if (forReply && Providers.First(text, sighting.End, LineEnd(sighting.End)) is { Length: > 0 } tag)
+            tally.Add(Weights.ProviderTag, tag.Start, tag.Start + tag.Length);
+    }
+
+    private readonly void WeighOtherTopics(bool surelyMail, bool forReply)
+    {
+        var (web, other) = (0, 0);
+        for (var i = firstWord; i < lastWord; i++)
+        {
+            var word = words[i];
+            if (forReply && !surelyMail && word.Kind.Has(WordKind.Web) && web++ == 0)
+                tally.Add(Weights.WebWord, word.Start, word.End);
+            if (word.Kind.Has(WordKind.OtherSense) && other++ == 0)
+                tally.Add(Weights.OtherSense, word.Start, word.End);
+        }
+    }
+
+    /// <summary>Moves the window of words along with the numbers. Words far from any number are never looked at.</summary>
+    public void MoveTo(Sighting sighting)
+    {
+        ReadWords(Math.Max(0, sighting.Start - Reach), Math.Min(text.Length, sighting.End + Reach));
+        while (firstWord < words.Count && words[firstWord].End < sighting.Start - Reach)
+            firstWord++;
+        lastWord = Math.Max(lastWord, firstWord);
+        while (lastWord < words.Count && words[lastWord].Start <= sighting.End + Reach)
+            lastWord++;
+        Work.Add(lastWord - firstWord);
+    }
+
+    private void ReadWords(int from, int to)
+    {
+        var at = Math.Max(from, readTo);
+        Work.Add(Math.Max(0, to - at));
+        while (at < to)
+        {
+            if (!char.IsLetter(text[at]))
+            {
+                at++;
+                continue;
+            }
+
+            var start = at;
+            while (at < text.Length && (char.IsLetter(text[at]) || (char.IsAsciiDigit(text[at]) && at - start < 28)))
+                at++;
+            words.Add(new WordMark(start, at, Lexicon.KindOf(text[start..at])));
+        }
+
+        readTo = Math.Max(readTo, at);
+    }
+
+    private readonly bool ReplyTextAfter(int end, out int from, out int to)
+    {
+        (from, to) = (end, end);
+        var limit = Math.Min(text.Length, end + 90);
+        var count = 0;
+        for (var i = firstWord; i < lastWord && count < 7; i++)
+        {
+            var word = words[i];
+            if (word.Start < end)
+                continue;
+            if (word.Start > limit)
+                return false;
+            count++;
+            if (!word.Kind.Has(WordKind.ReplyText))
+                continue;
+            (from, to) = (word.Start, word.End);
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>How many words of server replies stand right behind a number.</summary>
+    public readonly int ReplyWordsAfter(int end)
+    {
+        var found = 0;
+        var count = 0;
+        for (var i = firstWord; i < lastWord && count < 6; i++)
+        {
+            if (words[i].Start < end)
+                continue;
+            count++;
+            if (words[i].Kind.Has(WordKind.ReplyText | WordKind.Rejected))
+                found++;
+        }
+
+        return found;
+    }
+
+    /// <summary>Whether any word of a question stands near.</summary>
+    public readonly bool QuestionNear(int start, int end)
+    {
+        for (var i = firstWord; i < lastWord; i++)
+        {
+            if (words[i].Kind.Has(WordKind.Question) && words[i].End > start - 48 && words[i].Start < end + 32)
+                return true;
+        }
+
+        return false;
+    }
+
+    private readonly int LineEnd(int at)
+    {
+        var rest = text[at..Math.Min(text.Length, at + Reach)];
+        var stop = rest.IndexOf('\n');
+        return at + (stop < 0 ? rest.Length : stop);
+    }
+
+    private readonly ReadOnlySpan<char> Window(Sighting sighting)
+    {
+        var window = text[Math.Max(0, sighting.Start - Reach)..Math.Min(text.Length, sighting.End + Reach)];
+        Work.Add(window.Length);
+        return window;
+    }
+}

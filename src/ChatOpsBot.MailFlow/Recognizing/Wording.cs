@@ -1,0 +1,243 @@
+namespace ChatOpsBot.MailFlow.Recognizing;
+
+/// <summary>Judges the words that touch a number: labels and fields for it, products, sections, units against it.</summary>
+internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally)
+{
+    // A line longer than this is read from here back.
+    private const int LongestLine = 400;
+
+    private readonly ReadOnlySpan<char> text = text;
+    private readonly Tally tally = tally;
+
+    /// <summary>The start of the line a number stands in, or of its last stretch.</summary>
+    public static int LineStart(ReadOnlySpan<char> text, int at)
+    {
+        var from = Math.Max(0, at - LongestLine);
+        Work.Add(at - from);
+        return from + text[from..at].LastIndexOf('\n') + 1;
+    }
+
+    /// <summary>A number that opens a line and is followed by a title: <c>5.7.1 Install the tool</c>. Text of a reply says at least two things a server says.</summary>
+    public void Heading(Sighting sighting, int replyWords)
+    {
+        var start = sighting.Start;
+        while (start > 0 && text[start - 1] is ' ' or '#')
+            start--;
+        if (start > 0 && text[start - 1] != '\n')
+            return;
+        var rest = text[sighting.End..Math.Min(text.Length, sighting.End + 4)];
+        if (rest is ['.', ' ', ..] or [')', ' ', ..])
+            tally.Add(Weights.NumberedHeading, sighting.Start, sighting.End + 1);
+        else if (rest is [' ', var first, ..] && char.IsUpper(first) && replyWords < 2)
+            tally.Add(Weights.Heading, sighting.Start, sighting.End);
+    }
+
+    /// <summary>The words before a number, nearest first: what touches it decides, what is further left only when it speaks of versions.</summary>
+    public void Before(int start, bool isReply)
+    {
+        var line = text[LineStart(text, start)..start];
+        line = line[Math.Max(0, line.Length - 80)..];
+        var offset = start - line.Length;
+        var trimmed = line.TrimEnd(" \"'([{<#*");
+        var hash = line.Length > trimmed.Length && line[trimmed.Length..].Contains('#');
+        if (hash)
+            tally.Add(Weights.Label, start - 1, start);
+        if (Fields.EndsWith(trimmed, out var field))
+        {
+            tally.Add(Weights.TraceField, offset + trimmed.Length - field, offset + trimmed.Length);
+            return;
+        }
+
+        var labelled = hash || trimmed is [.., ':' or '=' or ';'];
+        labelled |= trimmed is [.., ',' or '.' or '-'];
+        trimmed = trimmed.TrimEnd(".-,:=; ");
+        var touching = true;
+        for (var i = 0; i < 4 && trimmed.Length > 0; i++)
+        {
+            var wordEnd = trimmed.Length;
+            var wordStart = wordEnd;
+            while (wordStart > 0 && IsWordPart(trimmed[wordStart - 1]))
+                wordStart--;
+            if (wordStart == wordEnd)
+            {
+                if (i == 0 && trimmed[^1] == '§')
+                    tally.Add(Weights.SectionWord, start - 1, start);
+                return;
+            }
+
+            // The tail of a host name or a path is no word of the sentence.
+            if (wordStart > 0 && trimmed[wordStart - 1] is '.' or '/' or '@' && wordStart > 1 && char.IsLetterOrDigit(trimmed[wordStart - 2]))
+                return;
+            var word = trimmed[wordStart..wordEnd];
+            var kind = Hyphenated(trimmed, ref wordStart, word);
+            var (from, to) = (offset + wordStart, offset + wordEnd);
+            if (i == 0 || touching)
+            {
+                if (Touching(word, kind, from, to, labelled, isReply))
+                    return;
+            }
+            else if (kind.Has(WordKind.Change))
+            {
+                tally.Add(Weights.ChangeWord, from, to);
+                return;
+            }
+            else if (kind.Has(WordKind.Version) && !kind.Has(WordKind.Mail | WordKind.MailStrong))
+            {
+                tally.Add(Weights.ChangeWord, from, to);
+                return;
+            }
+
+            var gap = trimmed[..wordStart];
+            trimmed = gap.TrimEnd(" \"'([{<#-,.:");
+            touching = touching && IsTransparent(word) && gap.TrimEnd(' ') is not [.., ':' or ',' or ';' or '='];
+            if (gap.TrimEnd(' ') is [.., '.' or '!' or '?' or ';' or ':'])
+                return;
+        }
+    }
+
+    // "add-in" and "e-mail" are one word.
+    private static WordKind Hyphenated(ReadOnlySpan<char> line, ref int wordStart, ReadOnlySpan<char> word)
+    {
+        var kind = Lexicon.KindOf(word);
+        if (wordStart < 2 || line[wordStart - 1] != '-' || !char.IsLetter(line[wordStart - 2]))
+            return kind;
+        var first = wordStart - 1;
+        while (first > 0 && wordStart - first < 16 && char.IsLetter(line[first - 1]))
+            first--;
+        Span<char> joined = stackalloc char[32];
+        var before = line[first..(wordStart - 1)];
+        if (before.Length + word.Length > joined.Length)
+            return kind;
+        before.CopyTo(joined);
+        word.CopyTo(joined[before.Length..]);
+        var whole = Lexicon.KindOf(joined[..(before.Length + word.Length)]);
+        if (whole == WordKind.None)
+            return kind;
+        wordStart = first;
+        return whole;
+    }
+
+    /// <summary>Judges the word that stands directly before the number. True: nothing further left matters.</summary>
+    private bool Touching(ReadOnlySpan<char> word, WordKind kind, int from, int to, bool labelled, bool isReply)
+    {
+        if (kind.Has(WordKind.ErrorLabel))
+        {
+            tally.Add(Weights.Label, from, to);
+            return false;
+        }
+
+        // "mailserver:4.7.650" is an image with its tag; a label is followed by a blank or is known.
+        if (labelled && !isReply && to < text.Length - 1 && text[to] == ':' && char.IsAsciiDigit(text[to + 1]) && !kind.Has(WordKind.MailStrong))
+        {
+            tally.Add(Weights.ImageTag, from, to);
+            return true;
+        }
+
+        if (kind.Has(WordKind.Section) && !kind.Has(WordKind.Filler))
+        {
+            tally.Add(Weights.SectionWord, from, to);
+            return true;
+        }
+
+        if (kind.Has(WordKind.Identifier))
+        {
+            tally.Add(Weights.IdentifierWord, from, to);
+            return true;
+        }
+
+        if (kind.Has(WordKind.Version | WordKind.Change))
+        {
+            tally.Add(Weights.VersionWord, from, to);
+            return true;
+        }
+
+        if (kind.Has(WordKind.Product))
+        {
+            tally.Add(Weights.ProductBefore, from, to);
+            return true;
+        }
+
+        if (kind.Has(WordKind.Date) && !kind.Has(WordKind.Filler))
+        {
+            tally.Add(Weights.DateWord, from, to);
+            return true;
+        }
+
+        if (kind.Has(WordKind.Date) && DateLike(to))
+        {
+            tally.Add(Weights.DateWord, from, to);
+            return true;
+        }
+
+        if (kind.Has(WordKind.Got))
+            tally.Add(Weights.Received, from, to);
+        else if (kind.Has(WordKind.MailSoftware) && !labelled && !isReply)
+            tally.Add(Weights.SoftwareBefore, from, to);
+        else if (kind == WordKind.None && !labelled && !IsTransparent(word))
+            tally.Add(Weights.NameBefore, from, to);
+        return false;
+    }
+
+    public void After(int end, bool isReply)
+    {
+        var rest = text[end..Math.Min(text.Length, end + 60)];
+        var stop = rest.IndexOf('\n');
+        if (stop >= 0)
+            rest = rest[..stop];
+        if (isReply && rest is ['%', ..] or [' ', '%', ..] or [' ', '€', ..] or [' ', '$', ..])
+            tally.Add(Weights.UnitAfter, end, end + 2);
+        var trimmed = rest.TrimStart(" )]'\"");
+        var length = 0;
+        while (length < trimmed.Length && char.IsLetter(trimmed[length]))
+            length++;
+        if (length == 0)
+            return;
+        var kind = Lexicon.KindOf(trimmed[..length]);
+        var from = end + (rest.Length - trimmed.Length);
+        if (isReply && kind == WordKind.None && rest is [' ', >= 'a' and <= 'z', ..])
+            tally.Add(Weights.CountedThing, from, from + length);
+        else if (kind.Has(WordKind.Unit) && !kind.Has(WordKind.ReplyText))
+            tally.Add(Weights.UnitAfter, from, from + length);
+        else if (kind.Has(WordKind.Version | WordKind.Change) && !isReply)
+            tally.Add(Weights.ChangeWord, from, from + length);
+    }
+
+    // Subject, program and id of a message: numbers there are the sender's.
+    private static readonly string[] HeaderNames = ["Subject:", "Betreff:", "Asunto:", "Assunto:", "Ämne:", "X-Mailer:", "User-Agent:", "Message-ID:", "Received:", "X-Mailman-Version:", "References:", "In-Reply-To:", "Date:"];
+
+    public bool InHeaderLine(int start)
+    {
+        var line = text[LineStart(text, start)..start].TrimStart();
+        if (!line.Contains(':'))
+            return false;
+        foreach (var name in HeaderNames)
+        {
+            if (line.StartsWith(name, StringComparison.OrdinalIgnoreCase))
+                return !line.Contains("undeliver", StringComparison.OrdinalIgnoreCase) && !line.Contains("failure", StringComparison.OrdinalIgnoreCase);
+        }
+
+        return false;
+    }
+
+    private bool DateLike(int at)
+    {
+        var rest = text[at..Math.Min(text.Length, at + 24)].TrimStart(" .,");
+        Span<int> parts = stackalloc int[3];
+        var part = 0;
+        foreach (var c in rest)
+        {
+            if (char.IsAsciiDigit(c))
+                parts[part] = (parts[part] * 10) + (c - '0');
+            else if (c != '.' || ++part > 2)
+                break;
+        }
+
+        return parts[0] is >= 1 and <= 31 && parts[1] is >= 1 and <= 12 && parts[2] is >= 20 and <= 40;
+    }
+
+    private static bool IsWordPart(char c) => char.IsLetterOrDigit(c) || c is '_';
+
+    // "40x 5.1.1", "mx1 5.1.1", "error nº 5.7.1": what says nothing by itself; the word before it counts.
+    private static bool IsTransparent(ReadOnlySpan<char> word) =>
+        word.ContainsAnyInRange('0', '9') || Question.Is(word, "nº") || Question.Is(word, "nr") || Question.Is(word, "no") || Question.Is(word, "num") || Question.Is(word, "núm") || Question.Is(word, "number");
+}

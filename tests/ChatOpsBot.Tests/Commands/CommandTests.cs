@@ -1,0 +1,183 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Reflection;
+using System.Text.Json;
+using ChatOpsBot.Testing.Smtp;
+
+namespace ChatOpsBot.Tests.Commands;
+
+public sealed class CommandTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Ask_prints_a_card_a_mail_admin_can_use()
+    {
+        var (exitCode, output, errors) = await BotProcess.RunAsync(["ask", "450 4.4.316 Connection refused mail.contoso.example"], "", Token);
+
+        Assert.Equal((0, ""), (exitCode, errors));
+        Assert.StartsWith("Open · 450 4.4.316 Connection refused\n", output, StringComparison.Ordinal);
+        Assert.Contains("mail.contoso.example", output, StringComparison.Ordinal);
+        Assert.Contains("What to do", output, StringComparison.Ordinal);
+        Assert.Contains("Test-NetConnection mail.contoso.example -Port 25", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ask_speaks_the_language_it_is_told()
+    {
+        var (exitCode, output, _) = await BotProcess.RunAsync(["ask", "-", "--lang", "es"], "450 4.4.316 Connection refused", Token);
+
+        Assert.Equal(0, exitCode);
+        Assert.StartsWith("Abierto · 450 4.4.316 Conexión rechazada\n", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ask_names_the_languages_there_are()
+    {
+        var (exitCode, _, errors) = await BotProcess.RunAsync(["ask", "450 4.4.316", "--lang", "tlh"], "", Token);
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains("There is no language \"tlh\". Cards are written in: en (English), es (Español).", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Recognize_answers_each_line_once_and_goes_on_after_a_bad_one()
+    {
+        var input = """
+            {"id": "a", "channel": "slack", "text": "`450 4.4.316` from <http://mx1.contoso.com|mx1.contoso.com>"}
+            not json
+            {"id": "b", "channel": "teams", "text": "<p>lunch at 12:30?</p>"}
+            {"id": "c", "channel": "plain"}
+            """;
+
+        var (exitCode, output, errors) = await BotProcess.RunAsync(["recognize"], input, Token);
+
+        Assert.Equal(1, exitCode);
+        var answers = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        Assert.Equal(["a", "b"], answers.Select(answer => answer.GetProperty("id").GetString()));
+        Assert.Equal("4.4.316", answers[0].GetProperty("codes")[0].GetString());
+        Assert.Equal("450", answers[0].GetProperty("reply").GetString());
+        Assert.True(answers[0].GetProperty("fires").GetBoolean());
+        Assert.False(answers[1].GetProperty("fires").GetBoolean());
+        Assert.Contains("Line 2: not valid JSON", errors, StringComparison.Ordinal);
+        Assert.Contains("Line 4: \"id\" or \"text\" is missing.", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Recognize_explains_itself_when_asked()
+    {
+        var (_, output, _) = await BotProcess.RunAsync(["recognize", "--explain"], """{"id": "a", "channel": "plain", "text": "450 4.4.316"}""", Token);
+
+        var answer = JsonDocument.Parse(output).RootElement;
+        Assert.InRange(answer.GetProperty("confidence").GetDouble(), 0.01, 1);
+        Assert.NotEqual(0, answer.GetProperty("signals").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Probe_tells_what_a_server_answers()
+    {
+        await using var server = ScriptedSmtpServer.Healthy();
+
+        var (exitCode, output, _) = await BotProcess.RunAsync(
+            ["probe", server.Target.ToString(), "--json", "--Probe:AllowedNetworks:0=127.0.0.0/8", $"--Probe:AllowedPorts:0={server.EndPoint.Port}"],
+            "",
+            Token);
+
+        Assert.Equal(0, exitCode);
+        var results = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        Assert.Contains(results, result => result.GetProperty("checkId").GetString() == "smtp.starttls" && result.GetProperty("outcome").GetString() == "offered");
+    }
+
+    [Fact]
+    public async Task Probe_does_not_touch_a_private_address()
+    {
+        await using var server = ScriptedSmtpServer.Healthy();
+
+        var (_, output, _) = await BotProcess.RunAsync(["probe", server.Target.ToString(), $"--Probe:AllowedPorts:0={server.EndPoint.Port}"], "", Token);
+
+        Assert.Contains("denied", output, StringComparison.Ordinal);
+        Assert.Equal(0, server.Connections);
+    }
+
+    [Fact]
+    public async Task Knowledge_lint_finds_nothing_in_what_is_shipped()
+    {
+        var (exitCode, output, _) = await BotProcess.RunAsync(["knowledge", "lint"], "", Token);
+
+        Assert.Equal(0, exitCode);
+        Assert.EndsWith(" entries, 0 errors, 0 warnings.\n", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_word_that_is_no_command_is_named()
+    {
+        var (exitCode, _, errors) = await BotProcess.RunAsync(["reconize"], "", Token);
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains("\"reconize\" is no command.", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_address_that_is_taken_is_named_with_what_to_do()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var folder = Directory.CreateTempSubdirectory("chatopsbot-test-").FullName;
+        try
+        {
+            var (exitCode, _, errors) = await BotProcess.RunAsync(["serve", $"--Urls=http://{taken.LocalEndpoint}", $"--Storage:DataFolder={folder}"], "", Token);
+
+            Assert.Equal(1, exitCode);
+            Assert.Contains($"{taken.LocalEndpoint}", errors, StringComparison.Ordinal);
+            Assert.Contains("Set Urls to a free address", errors, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task The_command_of_the_README_starts_the_bot_from_the_root_of_the_checkout()
+    {
+        var folder = Directory.CreateTempSubdirectory("chatopsbot-test-").FullName;
+        var port = FreePort();
+        var root = Path.GetFullPath(Path.Combine(typeof(CommandTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "BotSources").Value!, "..", ".."));
+        Assert.Contains("dotnet run --project src/ChatOpsBot", await File.ReadAllTextAsync(Path.Combine(root, "README.md"), Token), StringComparison.Ordinal);
+
+        using var process = BotProcess.Start("dotnet", ["run", "--project", "src/ChatOpsBot"], root, ("Urls", $"http://127.0.0.1:{port}"), ("Storage__DataFolder", folder));
+        try
+        {
+            var started = await UntilLineAsync(process.StandardOutput, "Now listening on", Token);
+            Assert.Contains($"{port}", started, StringComparison.Ordinal);
+            using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+            Assert.Contains("<html", await http.GetStringAsync("/", Token), StringComparison.Ordinal);
+        }
+        finally
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(Token);
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static async Task<string> UntilLineAsync(StreamReader reader, string part, CancellationToken cancellationToken)
+    {
+        List<string> seen = [];
+        while (await reader.ReadLineAsync(cancellationToken) is { } line)
+        {
+            seen.Add(line);
+            if (line.Contains(part, StringComparison.Ordinal))
+                return line;
+        }
+
+        throw new InvalidOperationException($"The program ended without \"{part}\":{Environment.NewLine}{string.Join(Environment.NewLine, seen)}");
+    }
+}

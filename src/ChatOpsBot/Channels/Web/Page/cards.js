@@ -9,20 +9,26 @@ const focusableSelector = 'button, a[href], input, [tabindex="0"]';
 
 /** What a person did in a card: names of folds with their wanted state, by card. */
 const choices = new WeakMap();
+const toldState = new WeakMap();
 let lastFocus;
 
 export function keepStateOfCards(root) {
   root.addEventListener('focusin', event => (lastFocus = event.target));
-  root.addEventListener('click', event => noteChoice(event.target));
-  root.addEventListener('keyup', event => event.key === 'Enter' || event.key === ' ' ? noteChoice(event.target) : undefined);
+  // Caught on the way down, because a card keeps its events to itself; looked at when the card has acted on them.
+  for (const kind of ['click', 'keydown', 'keyup']) root.addEventListener(kind, ({ target }) => setTimeout(() => noteChoice(target)), true);
   root.addEventListener('click', event => event.target.closest?.('.ac-pushButton') && holdScroll(root), true);
-  new MutationObserver(records => records.forEach(carryOver)).observe(root, { childList: true, subtree: true });
+  new MutationObserver(carryOver).observe(root, { childList: true, subtree: true });
 }
 
-function carryOver({ addedNodes, removedNodes }) {
-  const now = cardOf(addedNodes);
-  if (!now) return;
-  const before = cardOf(removedNodes);
+function carryOver(records) {
+  for (const { target, addedNodes } of records) {
+    const now = cardOf(addedNodes);
+    if (now) settle(now, records.filter(record => record.target === target).map(record => cardOf(record.removedNodes)).find(card => card));
+  }
+}
+
+/** @param before The card that stood there; undefined for one that is new. */
+function settle(now, before) {
   if (before) {
     const chosen = choices.get(before) ?? new Map();
     choices.set(now, chosen);
@@ -37,7 +43,7 @@ function carryOver({ addedNodes, removedNodes }) {
 function noteChoice(target) {
   const toggle = target.closest?.(`${foldSelector}, ${moreSelector}`);
   const card = rootCard(toggle);
-  if (!card) return;
+  if (!card || isOpen(toggle) === toldState.get(toggle)) return;
   if (!choices.has(card)) choices.set(card, new Map());
   choices.get(card).set(nameOf(toggle), isOpen(toggle));
   tellState(toggle);
@@ -45,6 +51,7 @@ function noteChoice(target) {
 
 /** Says to a screen reader what the sign at the end of the line shows. */
 function tellState(toggle) {
+  toldState.set(toggle, isOpen(toggle));
   if (toggle.matches(foldSelector)) toggle.setAttribute('aria-expanded', String(isOpen(toggle)));
 }
 

@@ -88,6 +88,7 @@ function connect(session) {
 
   mine.connectionStatus$.subscribe(status => {
     if (directLine !== mine) return;
+    document.body.dataset.connection = status === connection.online ? 'online' : 'offline';
     if (status === connection.online) localStorage.setItem(storageKeys.token, mine.token);
     if (status === connection.expiredToken) start();
     if (status === connection.failedToConnect || status === connection.ended) wait(retryDelay).then(() => directLine === mine && start());

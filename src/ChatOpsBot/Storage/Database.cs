@@ -50,6 +50,7 @@ internal sealed class Database : IAsyncDisposable
 
     /// <summary>Runs <paramref name="work"/> alone among all writers; when the task completes, what it wrote is on disk.</summary>
     /// <remarks>Work must be short and free of awaits. When it throws, only its own writes are undone.</remarks>
+    /// <exception cref="StorageException">The database refused it, or the disk is full.</exception>
     public async Task<T> WriteAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken)
     {
         var write = new Write<T>(work);
@@ -59,10 +60,18 @@ internal sealed class Database : IAsyncDisposable
     }
 
     /// <summary>Runs <paramref name="work"/> on a snapshot of what was committed.</summary>
+    /// <exception cref="StorageException">The file cannot be read.</exception>
     public T Read<T>(Func<SqliteConnection, T> work)
     {
-        using var connection = Open(connectionString);
-        return work(connection);
+        try
+        {
+            using var connection = Open(connectionString);
+            return work(connection);
+        }
+        catch (SqliteException exception)
+        {
+            throw new StorageException($"The database could not be read: {exception.Message}", exception);
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -124,16 +133,20 @@ internal sealed class Database : IAsyncDisposable
 
             transaction.Commit();
         }
-        catch (SqliteException exception)
+        catch (Exception exception)
         {
-            // Disk full, I/O error: nobody in this group was written, and everybody hears it.
-            var failure = new StorageException($"The database could not be written: {exception.Message} Free space on the disk of the data folder; nothing that was acknowledged is lost.", exception);
+            // Disk full, I/O error: nobody in this group was written, and everybody hears it. The writer itself goes on, for the
+            // time when there is room again.
+            var failure = Explain(exception);
             group.ForEach(write => write.Fail(failure));
             return;
         }
 
         group.ForEach(write => write.Complete());
     }
+
+    private static StorageException Explain(Exception exception) =>
+        new($"The database could not be written: {exception.Message} See to the disk of the data folder; nothing that was acknowledged is lost.", exception);
 
     private const int MaxWaiting = 10_000;
     private const int MaxGroup = 256;
@@ -167,7 +180,7 @@ internal sealed class Database : IAsyncDisposable
             catch (Exception exception)
             {
                 // Handed to the caller in Complete; the others of the group go on.
-                failure = exception;
+                failure = exception is SqliteException ? Explain(exception) : exception;
                 return false;
             }
         }

@@ -10,12 +10,12 @@ namespace ChatOpsBot.Storage;
 internal sealed class Database : IAsyncDisposable
 {
     private readonly string connectionString;
-    private readonly FileStream folderLock;
+    private readonly FileStream? folderLock;
     private readonly Channel<Write> queue = Channel.CreateBounded<Write>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
     private readonly SqliteConnection writer;
     private readonly Task writing;
 
-    private Database(string connectionString, FileStream folderLock)
+    private Database(string connectionString, FileStream? folderLock)
     {
         this.connectionString = connectionString;
         this.folderLock = folderLock;
@@ -33,8 +33,7 @@ internal sealed class Database : IAsyncDisposable
         {
             Directory.CreateDirectory(folder);
             held = Lock(folder);
-            var file = Path.Combine(folder, "chatopsbot.db");
-            return new Database(new SqliteConnectionStringBuilder { DataSource = file, Pooling = true }.ToString(), held);
+            return new Database(ConnectionString(folder), held);
         }
         catch (Exception exception) when (exception is UnauthorizedAccessException or IOException or SqliteException)
         {
@@ -45,6 +44,23 @@ internal sealed class Database : IAsyncDisposable
         {
             held?.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Opens the file without the lock of its folder, beside a bot that may be running: for commands that look and mend.</summary>
+    /// <exception cref="StorageException">There is no database yet, or it cannot be opened.</exception>
+    public static Database OpenBeside(StorageOptions options)
+    {
+        var folder = options.FullPath;
+        if (!File.Exists(Path.Combine(folder, FileName)))
+            throw new StorageException($"There is no database in {folder}. Start the bot once, or name the right folder with --Storage:DataFolder=…");
+        try
+        {
+            return new Database(ConnectionString(folder), folderLock: null);
+        }
+        catch (SqliteException exception)
+        {
+            throw new StorageException($"The database in {folder} cannot be opened: {exception.Message}", exception);
         }
     }
 
@@ -80,8 +96,12 @@ internal sealed class Database : IAsyncDisposable
         await writing;
         await writer.DisposeAsync();
         SqliteConnection.ClearPool(new SqliteConnection(connectionString));
-        await folderLock.DisposeAsync();
+        if (folderLock is not null)
+            await folderLock.DisposeAsync();
     }
+
+    private static string ConnectionString(string folder) =>
+        new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, FileName), Pooling = true }.ToString();
 
     private static FileStream Lock(string folder)
     {
@@ -148,6 +168,7 @@ internal sealed class Database : IAsyncDisposable
     private static StorageException Explain(Exception exception) =>
         new($"The database could not be written: {exception.Message} See to the disk of the data folder; nothing that was acknowledged is lost.", exception);
 
+    private const string FileName = "chatopsbot.db";
     private const int MaxWaiting = 10_000;
     private const int MaxGroup = 256;
     private const string SavePoint = "one_write";

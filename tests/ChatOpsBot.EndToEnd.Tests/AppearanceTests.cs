@@ -47,12 +47,21 @@ public sealed class AppearanceTests(Browser browser)
     {
         await SaveAsync(chat, name);
         Assert.False(await chat.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth > window.innerWidth"), "The page scrolls sideways.");
+        Assert.Empty(await chat.Page.EvaluateAsync<string[]>(CutOffButtons));
         if (!await chat.Page.EvaluateAsync<bool>("'axe' in window"))
             await chat.Page.AddScriptTagAsync(new PageAddScriptTagOptions { Path = axe });
         var violations = await chat.Page.EvaluateAsync<JsonElement>(
             "axe.run(document, { resultTypes: ['violations'] }).then(found => found.violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.slice(0, 4).map(node => node.html.slice(0, 300)).join(' // ')}`))");
         Assert.True(violations.GetArrayLength() == 0, $"{name}: {string.Join('\n', violations.EnumerateArray().Select(violation => violation.GetString()))}");
     }
+
+    /// <summary>Buttons whose text does not fit, or that reach out of the card or the window.</summary>
+    private const string CutOffButtons = """
+        [...document.querySelectorAll('button')].filter(button => button.offsetParent && (
+            [button, ...button.children].some(part => part.scrollWidth > part.clientWidth + 1 && getComputedStyle(part).overflow === 'hidden')
+            || button.getBoundingClientRect().right > (button.closest('.ac-adaptiveCard') ?? document.body).getBoundingClientRect().right
+            || button.getBoundingClientRect().left < 0)).map(button => button.textContent)
+        """;
 
     /// <summary>One picture as the window is, and one with the whole transcript.</summary>
     private static async Task SaveAsync(ChatPage chat, string name)

@@ -5,6 +5,7 @@
 const cardSelector = '.ac-adaptiveCard';
 const foldSelector = '.ac-columnSet[role="button"]';
 const moreSelector = '.ac-pushButton.expandable';
+const holdScrollFor = 1000;
 const focusableSelector = 'button, a[href], input, [tabindex="0"]';
 
 /** What a person did in a card: names of folds with their wanted state, by card. */
@@ -77,14 +78,29 @@ function keepFocus(before, now) {
   next?.focus({ preventScroll: true });
 }
 
+/**
+ * Web Chat follows a press to the end of the transcript, away from what the person is reading. It does so over several frames and
+ * again when the changed card arrives; each time it is put back, until that is over or the person scrolls.
+ */
 function holdScroll(root) {
   const transcript = root.querySelector('.webchat__basic-transcript__scrollable');
-  const top = transcript?.scrollTop;
-  // A turn of the wheel is how its scroller lets a person take over.
-  requestAnimationFrame(() => {
-    transcript?.dispatchEvent(new WheelEvent('wheel'));
-    if (transcript) transcript.scrollTop = top;
-  });
+  const top = transcript.scrollTop;
+  const end = performance.now() + holdScrollFor;
+  const released = new AbortController();
+  for (const kind of ['wheel', 'touchmove', 'pointerdown', 'keydown'])
+    transcript.addEventListener(kind, event => event.isTrusted && released.abort(), { passive: true, signal: released.signal });
+
+  const hold = () => {
+    if (released.signal.aborted) return;
+    if (performance.now() > end) return released.abort();
+    if (transcript.scrollTop !== top) {
+      // A turn of the wheel is how its scroller lets a person take over.
+      transcript.dispatchEvent(new WheelEvent('wheel'));
+      transcript.scrollTop = top;
+    }
+    requestAnimationFrame(hold);
+  };
+  requestAnimationFrame(hold);
 }
 
 const toggles = card => [...card.querySelectorAll(`${foldSelector}, ${moreSelector}`)];

@@ -38,7 +38,7 @@ async function openSession(request) {
   const response = await fetch('chat/session', {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ token: localStorage.getItem(storageKeys.token), ...request }),
+    body: JSON.stringify({ token: localStorage.getItem(storageKeys.token), ...request, name: request?.name || texts[language].someone }),
   });
   if (response.status === 401 || response.status === 403) return undefined;
   if (!response.ok) throw new Error(`The bot answered ${response.status}.`);

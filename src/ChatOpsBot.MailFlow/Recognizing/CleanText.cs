@@ -223,8 +223,8 @@ internal ref struct CleanText
     private readonly bool ClosesSoon(char mark)
     {
         var rest = source[at..Math.Min(source.Length, at + 200)];
-        Work.Add(rest.Length);
         var close = rest.IndexOfAny(mark, '\n');
+        Work.Add(close < 0 ? rest.Length : close);
         return close >= 0 && rest[close] == mark;
     }
 

@@ -14,8 +14,11 @@ internal enum Familiarity
     /// <summary>In the IANA registry of enhanced status codes (RFC 5248). Small numbers, so versions look the same.</summary>
     Registered,
 
-    /// <summary>A code that only a mail provider uses, mostly with a long third part: 5.7.606, 4.4.316.</summary>
+    /// <summary>A code that only a mail provider uses: 5.7.57, 5.4.14.</summary>
     Vendor,
+
+    /// <summary>A provider's code with three digits at its end: 5.7.606, 4.4.316. Hardly any software counts its versions so far.</summary>
+    Rare,
 }
 
 /// <summary>Which codes and replies mail servers are known to send.</summary>
@@ -45,7 +48,7 @@ internal static class KnownCodes
         foreach (var (subject, from, to) in VendorRanges)
         {
             if (subject == code.Subject && code.Detail >= from && code.Detail <= to)
-                return Familiarity.Vendor;
+                return code.Detail >= 100 ? Familiarity.Rare : Familiarity.Vendor;
         }
 
         return code.Detail <= LastRegistered[code.Subject] ? Familiarity.Registered : Familiarity.Unlisted;

@@ -50,7 +50,7 @@ internal ref struct Judge
         this.report = report;
         traced = report || text.ContainsAny(TraceMarks);
         pairs = new Pairs(text, sightings);
-        wording = new Wording(text, tally);
+        wording = new Wording(text, tally, report);
         neighbourhood = new Neighbourhood(text, tally);
     }
 
@@ -109,7 +109,7 @@ internal ref struct Judge
         if (wording.InHeaderLine(sighting.Start))
             tally.Add(Weights.HeaderLine, sighting.Start, sighting.End);
         // A success line in a log is no trouble; somebody who asks about it gets an answer.
-        if (code.Class == 2 && !mentioned && !Asks(start, sighting.End))
+        if (code.Class == 2 && !Asks(start, sighting.End))
             tally.AtMost(0);
         return reply;
     }
@@ -171,7 +171,7 @@ internal ref struct Judge
         if (mentioned)
             tally.Add(Weights.Mentioned, sighting.Start, sighting.End);
         if (Asks(sighting.Start, sighting.End))
-            tally.Add(Weights.AskedAbout, sighting.Start, sighting.End);
+            tally.Add(Weights.ReplyAskedAbout, sighting.Start, sighting.End);
         return new ReplyCode(sighting.Reply);
     }
 

@@ -198,7 +198,7 @@ internal static class Lexicon
             """),
         (WordKind.OtherSense, "css animation animate keyframes ball balls basketball tennis football soccer match game score scores visits visitors pageviews league season rebound trampoline physics gravity easing player players goals"),
         (WordKind.Got, """
-            logs logged logging get gets getting got see sees seeing saw receive receives receiving received throws throwing threw hitting
+            logs logged logging get gets getting got sees seeing saw receive receives receiving received throws throwing threw hitting
             sale salen saliendo da dan dio dando recibo recibimos recibe reciben recibiendo tenemos tengo
             får fick ger gav
             bekomme bekommen bekommt bekam kriege kriegen kriegt erhalte erhalten erhielt wirft liefert

@@ -40,7 +40,8 @@ internal static class Weights
     public static readonly Weight SaidWith = new("said-with", 0.2);
     public static readonly Weight ProviderTag = new("provider-tag", 0.4);
     public static readonly Weight AskedAbout = new("asked-about", 0.45);
-    public static readonly Weight Mentioned = new("mentioned", 0.3);
+    public static readonly Weight ReplyAskedAbout = new("reply-asked-about", 0.2);
+    public static readonly Weight Mentioned = new("mentioned", 0.2);
 
     // What is said around it
     public static readonly Weight MailTrace = new("mail-trace", 0.4);

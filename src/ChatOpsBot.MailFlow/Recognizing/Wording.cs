@@ -1,13 +1,16 @@
 namespace ChatOpsBot.MailFlow.Recognizing;
 
 /// <summary>Judges the words that touch a number: labels and fields for it, products, sections, units against it.</summary>
-internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally)
+internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool report)
 {
     // A line longer than this is read from here back.
     private const int LongestLine = 400;
 
     private readonly ReadOnlySpan<char> text = text;
     private readonly Tally tally = tally;
+
+    // In what a mail system wrote, an unknown word beside a number is a server's own word, not a product or a thing counted.
+    private readonly bool report = report;
 
     /// <summary>The start of the line a number stands in, or of its last stretch.</summary>
     public static int LineStart(ReadOnlySpan<char> text, int at)
@@ -39,8 +42,8 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally)
         line = line[Math.Max(0, line.Length - 80)..];
         var offset = start - line.Length;
         var trimmed = line.TrimEnd(" \"'([{<#*");
-        // "#5.1.1" and "(#550" are labels, "x5#535" is noise.
-        if (line[trimmed.Length..].Contains('#') && (trimmed.Length == 0 || !char.IsLetterOrDigit(trimmed[^1]) || line[trimmed.Length] == ' '))
+        // "#5.1.1" is a label, "x5#5.3.5" is noise and "#544" the number of an issue.
+        if (!isReply && line[trimmed.Length..].Contains('#') && (trimmed.Length == 0 || !char.IsLetterOrDigit(trimmed[^1]) || line[trimmed.Length] == ' '))
             tally.Add(Weights.Label, start - 1, start);
         if (Fields.EndsWith(trimmed, out var field))
         {
@@ -199,7 +202,7 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally)
             tally.Add(Weights.SaidWith, from, to);
         else if (kind.Has(WordKind.MailSoftware) && !labelled && !isReply)
             tally.Add(Weights.SoftwareBefore, from, to);
-        else if (kind == WordKind.None && !labelled && !IsTransparent(word))
+        else if (kind == WordKind.None && !report && !labelled && !IsTransparent(word))
             tally.Add(Weights.NameBefore, from, to);
         return false;
     }
@@ -220,7 +223,7 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally)
             return;
         var kind = Lexicon.KindOf(trimmed[..length]);
         var from = end + (rest.Length - trimmed.Length);
-        if (isReply && kind == WordKind.None && rest is [' ', >= 'a' and <= 'z', ..])
+        if (isReply && !report && kind == WordKind.None && rest is [' ', >= 'a' and <= 'z', ..])
             tally.Add(Weights.CountedThing, from, from + length);
         else if ((kind.Has(WordKind.Unit) && !kind.Has(WordKind.ReplyText)) || (isReply && CountsSecondWord(trimmed[length..])))
             tally.Add(Weights.UnitAfter, from, from + length);

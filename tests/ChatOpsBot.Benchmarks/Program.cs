@@ -1,3 +1,4 @@
 using BenchmarkDotNet.Running;
+using ChatOpsBot.Benchmarks;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+BenchmarkSwitcher.FromAssembly(typeof(RecognitionBenchmarks).Assembly).Run(args);

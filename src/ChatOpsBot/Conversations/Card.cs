@@ -84,7 +84,7 @@ internal sealed record CauseList(IReadOnlyList<CauseRow> Rows) : CardBlock;
 /// <param name="StandingWord">The standing in words: "Likely".</param>
 /// <param name="Reasons">Why it stands so; empty when nothing was seen.</param>
 /// <param name="Answers">Buttons that answer its question; empty when it has none or it is answered.</param>
-internal sealed record CauseRow(Standing Standing, string StandingWord, string Text, IReadOnlyList<string> Reasons, string? Question, IReadOnlyList<CardButton> Answers);
+internal sealed record CauseRow(Standing Standing, string StandingWord, string Text, IReadOnlyList<CardText> Reasons, string? Question, IReadOnlyList<CardButton> Answers);
 
 /// <summary>The fix steps, in order; each row has its own button.</summary>
 internal sealed record Checklist(IReadOnlyList<ChecklistRow> Rows) : CardBlock;

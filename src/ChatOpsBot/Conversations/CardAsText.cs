@@ -58,7 +58,7 @@ internal static class CardAsText
                     {
                         Wrap($"- {row.StandingWord}: {row.Text}", indent, indent + 2);
                         foreach (var reason in row.Reasons)
-                            Wrap(reason, indent + 4, indent + 4);
+                            Wrap(Write(reason), indent + 4, indent + 4);
                         if (row.Question is { } question)
                             Wrap($"? {question}", indent + 4, indent + 6);
                     }

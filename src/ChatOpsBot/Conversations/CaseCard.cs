@@ -150,8 +150,9 @@ internal sealed class CaseCard
             texts.Standings[standing.Standing],
             Say(cause.Id),
             [
-                .. standing.Decisive.Select(rule => Because(cause, rule)),
-                .. standing.Against.Select(rule => texts.Against.Replace("{reason}", Because(cause, rule), StringComparison.Ordinal)),
+                .. standing.Decisive.Select(rule => (CardText)Because(cause, rule)),
+                .. standing.Against.Select(rule => (CardText)texts.Against.Replace("{reason}", Because(cause, rule), StringComparison.Ordinal)),
+                .. @case.Answers.TryGetValue(cause.Id, out var answer) ? [SaidBy(answer)] : Array.Empty<CardText>(),
             ],
             isAsked ? Say($"{cause.Id}.ask") : null,
             isAsked
@@ -159,6 +160,9 @@ internal sealed class CaseCard
                     new CardButton(texts.No, Verbs.With(Verbs.AnswerNo, cause.Id), Hint: $"{texts.No}: {Say($"{cause.Id}.ask")}")]
                 : []);
     }
+
+    private CardText SaidBy(Answer answer) =>
+        CardText.Format(texts.AnsweredBy, ("answer", answer.Yes ? texts.Yes : texts.No), ("name", answer.By.Name), ("time", answer.At));
 
     private string Because(Cause cause, FiredRule fired)
     {
@@ -310,6 +314,9 @@ internal sealed class CaseCard
                     : [new CardButton(texts.StepUndo, Verbs.With(Verbs.StepUndo, step.Id), Hint: $"{texts.StepUndo}: {title}")]));
             }
 
+            foreach (var cause in entry.Causes.Where(cause => cause.Question is not null && @case.Answers.ContainsKey(cause.Id)))
+                blocks.AddRange(AnswerAgain(cause, @case.Answers[cause.Id]));
+
             if (LiveCheckBlocks.TargetOf(@case) is { } target && @case.RefusedTarget is null && @case.Run is not { IsActive: true })
             {
                 blocks.Add(new Heading(texts.Checks));
@@ -324,6 +331,18 @@ internal sealed class CaseCard
         blocks.Add(new Heading(texts.LanguageHeading));
         blocks.Add(new ButtonRow([.. Languages.All.Where(other => other.Language != texts.Language).Select(other => new CardButton(other.LanguageName, Verbs.With(Verbs.Language, other.Language)))]));
         return new CardMore(texts.More, blocks);
+    }
+
+    /// <summary>An answer given by mistake can be turned round.</summary>
+    private CardBlock[] AnswerAgain(Cause cause, Answer answer)
+    {
+        var question = Say($"{cause.Id}.ask");
+        var other = answer.Yes ? texts.No : texts.Yes;
+        return
+        [
+            new Paragraph(question),
+            new ButtonRow([new CardButton(other, Verbs.With(answer.Yes ? Verbs.AnswerNo : Verbs.AnswerYes, cause.Id), Hint: $"{other}: {question}")]),
+        ];
     }
 
     private static CardText ByAt(string sentence, Person by, DateTimeOffset at) => CardText.Format(sentence, ("name", by.Name), ("time", at));

@@ -49,7 +49,7 @@ public sealed class CaseCardTests
         var causes = Causes(Some.Card(CaseWithRun(Seen("tcp25", "open", "203.0.113.9"), Seen("smtp.banner", "ready", "203.0.113.9"))));
 
         Assert.Equal(Standing.Likely, causes[0].Standing);
-        Assert.Contains("203.0.113.9", Assert.Single(causes[0].Reasons), StringComparison.Ordinal);
+        Assert.Contains("203.0.113.9", Assert.Single(causes[0].Reasons).ToString(), StringComparison.Ordinal);
         Assert.Equal(Standing.RuledOut, causes[^1].Standing);
     }
 

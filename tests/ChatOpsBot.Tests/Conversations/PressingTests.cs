@@ -73,7 +73,21 @@ public sealed class PressingTests
 
         var best = answered!.Blocks.OfType<CauseList>().Single().Rows[0];
         Assert.Equal("Confirmed", best.StandingWord);
-        Assert.Equal("Nothing on that server receives mail any more.", Assert.Single(best.Reasons));
+        Assert.Equal("Nothing on that server receives mail any more.", best.Reasons[0].ToString());
+        Assert.StartsWith("No, says Anna", best.Reasons[1].ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_answer_given_by_mistake_can_be_turned_round()
+    {
+        await using var bot = await BotInTest.StartAsync(Token);
+        var caseId = await PostAsync(bot);
+        var answered = await bot.Turns.ApplyAsync(Some.Press(caseId, Verbs.With(Verbs.AnswerNo, "c316.retired")), Token);
+
+        var other = answered!.More!.Blocks.OfType<ButtonRow>().SelectMany(row => row.Buttons).Single(button => button.Verb == Verbs.With(Verbs.AnswerYes, "c316.retired"));
+        var turned = await bot.Turns.ApplyAsync(Some.Press(caseId, other.Verb), Token);
+
+        Assert.Equal("Ruled out", turned!.Blocks.OfType<CauseList>().Single().Rows.Single(row => row.Reasons.Count > 1).StandingWord);
     }
 
     [Fact]

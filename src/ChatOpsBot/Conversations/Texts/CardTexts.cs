@@ -42,7 +42,6 @@ internal sealed record CardTexts
     public required string Expires { get; init; }
     /// <summary><c>{time}</c></summary>
     public required string ExpiresAtLatest { get; init; }
-    public required string ExpiredAlready { get; init; }
     public required string Posted { get; init; }
     /// <summary><c>{count} {names}</c></summary>
     public required string PostedTimes { get; init; }

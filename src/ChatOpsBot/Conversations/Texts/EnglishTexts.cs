@@ -28,7 +28,6 @@ internal static class EnglishTexts
         LastAttempt = "Last attempt",
         Expires = "Queued mail expires",
         ExpiresAtLatest = "{time} at the latest",
-        ExpiredAlready = "The waiting time is over: this mail has been returned to its senders.",
         Posted = "Posted",
         PostedTimes = "{count} times, by {names}",
         AlsoInMessage = "Also in the message",
@@ -63,8 +62,8 @@ internal static class EnglishTexts
         Note = "Before you do it: {note}",
         CommandReads = "Only reads ({shell}):",
         CommandChanges = "Changes something ({shell}):",
-        Wait = "Takes {wait} to act; then run the checks again.",
-        CheckAgainFrom = "The change has had its time at {from}. Run the checks again from then on.",
+        Wait = "Takes {wait} to take effect; then run the checks again.",
+        CheckAgainFrom = "Run the checks again from {from} on; by then the change should have taken effect.",
         Minutes = "{count} minutes",
         Hours = "{count} hours",
         OneHour = "1 hour",
@@ -246,12 +245,12 @@ internal static class EnglishTexts
         [
             "Send a code, a line of a message trace or a whole bounce. The answer is a card: what it means, who must act, likely causes and the steps to mend it.",
             "Run checks on the card asks the mail server live and sorts the causes by what it sees. No mail is sent.",
-            "Your text is not stored: only the code, the server, the times and who pressed what.",
+            "Your message is not stored: only the error line with mail addresses masked, the server, the times, who pressed what, and what the checks saw.",
         ],
         HelpExample = "For example: 450 4.4.316 Connection refused",
         NoEntryTitle = "{code}: no entry of its own yet",
         NoEntryMeaning = "What the digits say:",
-        NoEntryNext = "Read the words behind the code: they are the receiving server's own reason. Post the whole bounce for more.",
+        NoEntryNext = "Read the words after the code: they are the receiving server's own reason. Post the whole bounce for more.",
         ReplyOnly = "A reply code alone names only the kind of failure. Post the whole line: the words or a second code like 5.7.1 tell the reason.",
         CodeClasses = new Dictionary<int, string>
         {

@@ -28,7 +28,6 @@ internal static class SpanishTexts
         LastAttempt = "Último intento",
         Expires = "El correo en cola caduca",
         ExpiresAtLatest = "a más tardar el {time}",
-        ExpiredAlready = "El plazo ha terminado: este correo ya se devolvió a sus remitentes.",
         Posted = "Publicado",
         PostedTimes = "{count} veces, por {names}",
         AlsoInMessage = "También en el mensaje",
@@ -238,7 +237,7 @@ internal static class SpanishTexts
         NotToBeConfusedWith = "No confundir con",
         Sources = "Fuentes",
         SourceOf = "{title}, {date}",
-        Footer = "Conocimiento {entry}, revisado el {reviewed} · ChatOpsBot {version} · Caso {case}",
+        Footer = "Ficha {entry}, revisado el {reviewed} · ChatOpsBot {version} · Caso {case}",
         PartlyInEnglish = "Algunos textos solo existen en inglés.",
 
         HelpTitle = "Pegue un error de correo",

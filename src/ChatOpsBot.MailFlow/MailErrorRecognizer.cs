@@ -42,10 +42,10 @@ public static class MailErrorRecognizer
     private static Recognition ReadClean(ReadOnlySpan<char> text, bool mentioned, bool report)
     {
         var sightings = new List<Sighting>();
-        NumberScan.Run(text, sightings);
+        var strangers = NumberScan.Run(text, sightings);
         if (sightings.Count == 0)
             return Recognition.Nothing;
-        var findings = new Judge(text, sightings, mentioned, report).Run(Weights.Fires);
+        var findings = new Judge(text, sightings, strangers, mentioned, report).Run(Weights.Fires);
         if (findings.Count > 1)
         {
             // Of a report pasted with the message it returns, only the report counts.

@@ -40,7 +40,7 @@ internal static class BotHost
         // Opened here and not on the first message, so that a folder that cannot be used stops the start.
         app.Services.GetRequiredService<Database>();
         app.MapWebChannel();
-        app.MapGet("/health/live", () => Results.Text("live"));
+        app.MapHealth();
         return app;
     }
 

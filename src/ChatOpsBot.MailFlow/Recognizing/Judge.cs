@@ -26,6 +26,7 @@ internal ref struct Judge
 
     private readonly ReadOnlySpan<char> text;
     private readonly List<Sighting> sightings;
+    private readonly int strangers;
     private readonly bool mentioned;
     private readonly bool report;
     private readonly bool traced;
@@ -33,20 +34,23 @@ internal ref struct Judge
     private readonly Pairs pairs;
     private readonly Wording wording;
     private Neighbourhood neighbourhood;
+    private bool versionSeen;
 
     /// <param name="text">A clean text.</param>
     /// <param name="sightings">Its numbers, in order.</param>
+    /// <param name="strangers">How many numbers of three parts beside them are no codes.</param>
     /// <param name="mentioned">Somebody addressed the bot.</param>
     /// <param name="report">A mail system wrote the text: numbers in it are about delivery unless something says otherwise.</param>
-    public Judge(ReadOnlySpan<char> text, List<Sighting> sightings, bool mentioned, bool report)
+    public Judge(ReadOnlySpan<char> text, List<Sighting> sightings, int strangers, bool mentioned, bool report)
     {
         this.text = text;
         this.sightings = sightings;
+        this.strangers = strangers;
         this.mentioned = mentioned;
         this.report = report;
         traced = report || text.ContainsAny(TraceMarks);
         pairs = new Pairs(text, sightings);
-        wording = new Wording(text, tally);
+        wording = new Wording(text, tally, report);
         neighbourhood = new Neighbourhood(text, tally);
     }
 
@@ -77,6 +81,7 @@ internal ref struct Judge
         var code = sighting.Code!.Value;
         tally.Add(KnownCodes.Of(code) switch
         {
+            Familiarity.Rare => Weights.RareCode,
             Familiarity.Vendor => Weights.VendorCode,
             Familiarity.Registered => Weights.RegisteredCode,
             Familiarity.Unlisted => Weights.UnlistedCode,
@@ -104,7 +109,7 @@ internal ref struct Judge
         if (wording.InHeaderLine(sighting.Start))
             tally.Add(Weights.HeaderLine, sighting.Start, sighting.End);
         // A success line in a log is no trouble; somebody who asks about it gets an answer.
-        if (code.Class == 2 && !mentioned && !Asks(start, sighting.End))
+        if (code.Class == 2 && !Asks(start, sighting.End))
             tally.AtMost(0);
         return reply;
     }
@@ -130,9 +135,20 @@ internal ref struct Judge
         var start = pairs.ChainStart(index) ?? sighting.Start;
         wording.Before(start, isReply: false);
         wording.After(sighting.End, isReply: false);
+        if (strangers > 0)
+            tally.Add(Weights.OtherNumbers, sighting.Start, sighting.Start);
+        if (versionSeen)
+            tally.Add(Weights.BesideVersion, sighting.Start, sighting.Start);
         if (tally.Score <= Hopeless)
+        {
+            versionSeen = true;
             return false;
+        }
+
         neighbourhood.MoveTo(sighting);
+        if (neighbourhood.IsEmpty)
+            tally.Add(Weights.OnlyNumbers, sighting.Start, sighting.End);
+        neighbourhood.WeighTalk();
         wording.Heading(sighting, neighbourhood.ReplyWordsAfter(sighting.End));
         if (Asks(start, sighting.End))
             tally.Add(Weights.AskedAbout, start, sighting.End);
@@ -155,7 +171,7 @@ internal ref struct Judge
         if (mentioned)
             tally.Add(Weights.Mentioned, sighting.Start, sighting.End);
         if (Asks(sighting.Start, sighting.End))
-            tally.Add(Weights.AskedAbout, sighting.Start, sighting.End);
+            tally.Add(Weights.ReplyAskedAbout, sighting.Start, sighting.End);
         return new ReplyCode(sighting.Reply);
     }
 

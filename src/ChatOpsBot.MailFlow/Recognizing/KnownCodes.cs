@@ -14,8 +14,11 @@ internal enum Familiarity
     /// <summary>In the IANA registry of enhanced status codes (RFC 5248). Small numbers, so versions look the same.</summary>
     Registered,
 
-    /// <summary>A code that only a mail provider uses, mostly with a long third part: 5.7.606, 4.4.316.</summary>
+    /// <summary>A code that only a mail provider uses: 5.7.57, 5.4.14.</summary>
     Vendor,
+
+    /// <summary>A provider's code with three digits at its end: 5.7.606, 4.4.316. Hardly any software counts its versions so far.</summary>
+    Rare,
 }
 
 /// <summary>Which codes and replies mail servers are known to send.</summary>
@@ -27,7 +30,7 @@ internal static class KnownCodes
     // Beyond the registry: Exchange Online, Gmail, Outlook.com. Ranges by subject.
     private static readonly (int Subject, int From, int To)[] VendorRanges =
     [
-        (0, 350, 351), (1, 20, 20), (1, 90, 90), (1, 350, 351), (2, 121, 122), (3, 190, 190), (4, 8, 8), (4, 14, 20), (4, 24, 28), (4, 62, 62), (4, 300, 300), (4, 310, 318), (4, 350, 350), (4, 397, 397),
+        (0, 350, 351), (1, 20, 20), (1, 90, 90), (1, 350, 351), (2, 121, 122), (3, 190, 190), (4, 8, 8), (4, 14, 14), (4, 24, 28), (4, 62, 62), (4, 300, 300), (4, 310, 318), (4, 350, 350), (4, 397, 397),
         (5, 315, 315), (5, 350, 350), (6, 11, 11), (7, 32, 32), (7, 40, 40), (7, 51, 51), (7, 54, 54), (7, 57, 57), (7, 60, 64), (7, 80, 80), (7, 90, 90), (7, 124, 124), (7, 129, 139), (7, 193, 193), (7, 232, 236),
         (7, 320, 325), (7, 350, 350), (7, 367, 368), (7, 500, 999),
     ];
@@ -36,7 +39,7 @@ internal static class KnownCodes
     private static readonly BitArray Replies = Bits(
         211, 214, 220, 221, 235, 250, 251, 252, 253,
         421, 422, 430, 431, 432, 441, 442, 446, 447, 449, 450, 451, 452, 453, 454, 455, 456, 458, 459, 471, 472,
-        500, 501, 502, 503, 504, 510, 511, 512, 513, 515, 517, 520, 521, 523, 524, 525, 530, 531, 533, 534, 535, 538, 540, 541, 542, 543, 544, 545, 546, 547, 550, 551, 552, 553, 554, 555, 556, 557, 560, 570, 571, 572, 573, 577, 580, 590);
+        500, 501, 502, 503, 504, 510, 511, 513, 515, 517, 520, 521, 523, 524, 525, 530, 531, 533, 534, 535, 538, 540, 541, 542, 543, 544, 545, 546, 547, 550, 551, 552, 553, 554, 555, 556, 557, 560, 570, 571, 572, 573, 577, 580, 590);
 
     public static Familiarity Of(EnhancedStatusCode code)
     {
@@ -45,7 +48,7 @@ internal static class KnownCodes
         foreach (var (subject, from, to) in VendorRanges)
         {
             if (subject == code.Subject && code.Detail >= from && code.Detail <= to)
-                return Familiarity.Vendor;
+                return code.Detail >= 100 ? Familiarity.Rare : Familiarity.Vendor;
         }
 
         return code.Detail <= LastRegistered[code.Subject] ? Familiarity.Registered : Familiarity.Unlisted;

@@ -59,11 +59,17 @@ internal enum WordKind
     /// <summary>Asks for a meaning: what, was, vad, significa.</summary>
     Question = 1 << 16,
 
+    /// <summary>What people say who have a problem: again, since, fix, why, problem.</summary>
+    Trouble = 1 << 19,
+
     /// <summary>Mail software: the number behind its name is its version.</summary>
     MailSoftware = 1 << 18,
 
     /// <summary>What somebody does who meets an error: get, see, throws, sale, får, bekomme, deu.</summary>
     Got = 1 << 17,
+
+    /// <summary>With, shows, says: a code may follow, and so may much else.</summary>
+    With = 1 << 20,
 }
 
 internal static class WordKinds
@@ -108,17 +114,18 @@ internal static class Lexicon
             código codigo códigos codigos errores estado fallo fallos falla
             fel felkod felkoden felet felmeddelande felmeddelandet koden kod statuskod statuskoden
             fehler fehlercode fehlercodes fehlermeldung fehlernummer fehlernr statusmeldung statuscodes meldung
+            devolve devuelve sagt liefert säger ger diz dice contesta contestou contestó antworten meldeten
             erro erros falha falhou status devolveu retornou devolvió respondió respondeu svarade svarar returnerade antwortet antwortete meldet lautet
             """),
         (WordKind.Rejected, """
-            reject rejected rejects rejecting rejection returned refused refuses refusing denied blocked blocking blocks deferred deferring throttled undeliverable kicked failing failed fails
+            fehlgeschlagen falló fallida fallido misslyckades misslyckats failing reject rejected rejects rejecting rejection returned refused refuses refusing denied blocked blocking blocks deferred deferring throttled undeliverable kicked failing failed fails
             rechazado rechazados rechazó rechaza rechazan rechazo devuelto devueltos devuelve devuelven devolvió volvió vuelve vuelven denegado bloqueado bloqueados
             avvisat avvisas avvisade avvisar nekas nekad nekades retur returnerades returneras tillbaka blockerad blockerat blockeras avvisades
             abgelehnt abgewiesen zurückgewiesen zurück zurueck geblockt blockiert verweigert ablehnung lehnt zurückgekommen
             rejeitado rejeitada rejeitados rejeitou recusado recusada recusou recusa devolvido devolvidos devolvida voltou voltaram voltando volta voltam bloqueado bloqueada negado
             """),
         (WordKind.ReplyText, """
-            transmission available requested unable authorized sorry many connections unknown user recipient recipients recipientnotfound mailbox denied rejected relay relaying relayed refused timed timeout blocked spam quota loop hop hops greylisted greylisting graylisted greylist dmarc spf dkim authenticated unauthenticated
+            transmission available requested try again later too unable authorized sorry many connections unknown user recipient recipients recipientnotfound mailbox denied rejected relay relaying relayed refused timed timeout blocked spam quota loop hop hops greylisted greylisting graylisted greylist dmarc spf dkim authenticated unauthenticated
             authentication starttls certificate undeliverable sender disabled full inactive unavailable deferred temporarily unsolicited policy blacklisted blocklist listed spamhaus reputation suspended banned exceeded administrative administratively
             oversize mailfrom helo ehlo dns lookup throttled ratelimited busy overquota invalid nonexistent unrouteable unroutable undelivered resolver postmaster gsmtp tls dnsbl rbl ptr attr34 expired hops
             rechazado desconocido buzón buzon lleno lleno destinatario remitente denegado cuota política politica
@@ -127,6 +134,15 @@ internal static class Lexicon
             desconhecido cheia cheio destinatário remetente recusado recusada bloqueado cota
             """),
         (WordKind.Filler, """
+            run runs running api supports requires supported compatible tag image theme driver about like looks look looking seems seem around between into onto over under out off up down back here there now then so too very much many more most less least few lot lots one two three first last next new old other such than though through until upon while within without
+            can could will would should shall may might must need needs want wants try tries trying tried make makes made take takes took come comes came go goes going went know knows think thinks find finds found call say tell told ask asked use uses used work works working start starts started
+            happen happens happened happening appear appears related belong everyone people guys folks team customer customers partner vendor client's side today's morning since anything something nothing everything someone's
+            sobre entre hasta hacia según sin contra durante ante bajo muy más menos mucho muchos poco nada algo alguien aquí allí ahora ayer mañana cada qué quién cuál cuándo dónde cómo saber sabe sabes ver visto ve veo vemos hacer hace hago hizo poder puede puedo ir va voy viene venir hay han había estaba están estamos siguen saliendo
+            reciben recibido sacando tira lanza suelta pone ponen contesta contestan hola gracias favor oye gente equipo cliente clientes proveedor
+            om mot mellan under över ut in upp ner här där nu då sen sedan också så mycket mer mest lite någonting inget alla många få vilken vilka hur när vem kan kunde ska skulle vill måste behöver gör göra gjort se sett ser såg veta vet finns fanns hade haft har blev blivit kommit går gå hej tack snälla leverantören kunden partnern kunder
+            auf an über unter zwischen durch für gegen ohne um aus bei seit während trotz sehr mehr weniger viel viele wenig nichts etwas alles hier dort jetzt dann schon mal man wer wen wem welche welcher welches wann wo wie kann könnte soll sollte will muss müssen brauche braucht mache macht gemacht sehe seht sieht gesehen weiß weiss
+            habe habt hat hatten hatte gehabt wurde worden werden geht ging hallo danke bitte leute team kunde kunden kundin lieferant partner
+            sobre entre até sem contra durante muito mais menos pouco nada algo aqui ali agora então já ainda também quem qual quando onde como saber sabe sabem ver viu visto vejo vemos fazer faz faço fez poder pode posso ir vai vou vem há havia estava estavam recebe recebem saindo continua dando pessoal gente oi olá obrigado favor cliente clientes fornecedor toda todo hora tudo
             anyone anybody someone somebody everyone everybody nobody alguien alguno nadie alguém ninguém någon ingen jemand niemand irgendjemand eigentlich actually really exactly today yesterday now hoje hoy heute idag igår gestern ayer ontem
             a an the is are was were be it its it's we get getting gets got with of for and or as by from in my our your his her their this that these those i you they he she see sees seeing seen saw receive received receiving receives throws throwing threw shows showing show
             keep keeps kept still only just always again yet also both same another some any all most mostly every each then than because after before since while when if but so via through due via regarding re about not no yes more like via had has have having hit hits hitting
@@ -146,10 +162,10 @@ internal static class Lexicon
             """),
         (WordKind.Change, """
             upgrade upgraded upgrades upgrading update updated updates updating install installed installs installing deploy deployed deploying downgrade downgraded downgrading bump bumped bumps rollback migrate migrated migrating ship shipped shipping merge merged backport backported pin pinned download released
-            actualizar actualiza actualizado actualizamos actualicé instalar instalado instala instalamos subir pasar publicar desplegar
+            actualizar actualiza actualizado actualizamos actualicé lanzamos lanza lanzar liberamos compare diff instalar instalado instala instalamos subir pasar publicar desplegar
             uppgradera uppgraderar uppgraderade uppgraderat uppdatera uppdaterade uppdaterar uppdaterat installera installerade installerar släpps släpp släppt
-            aktualisieren aktualisiert installieren installiert upgraden hochziehen ausrollen ausgerollt einspielen eingespielt update updaten geupdated veröffentlicht
-            atualizar atualizado atualiza atualizei atualizamos instalei instalou lançado lançada lançar publicar subimos
+            aktualisieren aktualisiert installieren installiert upgraden hochziehen releasen releasten ausrollen ausgerollt einspielen eingespielt update updaten geupdated veröffentlicht
+            atualizar atualizado atualiza atualizei atualizamos instalei instalou lançamos sai lançado lançada lançar publicar subimos
             """),
         (WordKind.Product, """
             linux ubuntu debian centos rhel fedora suse opensuse alpine windows macos ios android ipados php mysql mariadb postgres postgresql sqlite mongodb mongo redis memcached rabbitmq kafka zookeeper elasticsearch elastic opensearch kibana logstash grafana prometheus influxdb nginx apache httpd tomcat jetty haproxy
@@ -182,13 +198,24 @@ internal static class Lexicon
             """),
         (WordKind.OtherSense, "css animation animate keyframes ball balls basketball tennis football soccer match game score scores visits visitors pageviews league season rebound trampoline physics gravity easing player players goals"),
         (WordKind.Got, """
-            logs logged logging get gets getting got see sees seeing saw receive receives receiving received throws throwing threw shows showing says said mentions mention reads reports reporting contains gives giving gave with hitting hits
-            sale salen da dan dio dando recibo recibimos recibe recibiendo tengo tenemos aparece aparecen marca
-            får fick ger gav visar säger med
-            bekomme bekommen bekommt bekam kriege kriegen kriegt kriegt erhalte erhalten erhielt wirft zeigt meldet gibt mit
-            recebo recebemos recebendo dá deu dando dão aparece mostra com
+            logs logged logging get gets getting got sees seeing saw receive receives receiving received throws throwing threw hitting
+            sale salen saliendo da dan dio dando recibo recibimos recibe reciben recibiendo tenemos tengo
+            får fick ger gav
+            bekomme bekommen bekommt bekam kriege kriegen kriegt erhalte erhalten erhielt wirft liefert
+            recebo recebemos recebe recebem recebendo dá deu dando dão
+            """),
+        (WordKind.With, """
+            with gives giving gave shows showing says said mentions mention reads reports reporting contains aparece aparecen marca con visar säger med zeigt meldet mit mostra com gibt
+            """),
+        (WordKind.Trouble, """
+            again since fix fixing solve solving resolve resolved troubleshoot why help problem problems trouble broken broke stuck stopped suddenly idea ideas fault culprit unable cannot cant firewall
+            otra vez nuevo desde arreglo arreglar arregla solucionar soluciono resolver porqué problema problemas ayuda culpa pasa idea sigue
+            igen sedan fixa fixar lösa löser varför hjälp problem felet aning
+            wieder seit beheben behebe lösen löse warum wieso hilfe problem probleme schuld idee weiterhin ständig dauernd hängt
+            novo desde resolver resolvo arrumar corrigir corrijo porque problema problemas ajuda culpa ideia continua direto
             """),
         (WordKind.Question, """
+            difference unterschied diferencia diferença skillnad skillnaden
             what whats meaning mean means explain explains explanation decode describe
             qué que significa significado explica explicar quiere decir
             vad betyder betyda betydelse förklara förklaring innebär

@@ -47,6 +47,22 @@ internal ref struct Neighbourhood(ReadOnlySpan<char> text, Tally tally)
             tally.Add(Weights.ProviderTag, tag.Start, tag.Start + tag.Length);
     }
 
+    /// <summary>No word at all.</summary>
+    public readonly bool IsEmpty => lastWord == firstWord;
+
+    /// <summary>For a code that stands alone: do people speak of trouble here, or of software?</summary>
+    public readonly void WeighTalk()
+    {
+        for (var i = firstWord; i < lastWord; i++)
+        {
+            var word = words[i];
+            if (word.Kind.Has(WordKind.Trouble))
+                tally.Add(Weights.Trouble, word.Start, word.End);
+            if (word.Kind.Has(WordKind.Product | WordKind.Change | WordKind.Version) && !word.Kind.Has(WordKind.Filler))
+                tally.Add(Weights.SoftwareTalk, word.Start, word.End);
+        }
+    }
+
     private readonly void WeighOtherTopics(bool surelyMail, bool forReply)
     {
         var (web, other) = (0, 0);

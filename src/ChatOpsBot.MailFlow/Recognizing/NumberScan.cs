@@ -17,14 +17,16 @@ internal static class NumberScan
     /// <summary>A text with more numbers than this is a log; its first part says enough, and the work stays bounded.</summary>
     public const int MostSightings = 4096;
 
-    public static void Run(ReadOnlySpan<char> text, List<Sighting> sightings)
+    /// <summary>Fills <paramref name="sightings"/>; answers how many numbers of three parts are no codes: other versions, mostly.</summary>
+    public static int Run(ReadOnlySpan<char> text, List<Sighting> sightings)
     {
+        var strangers = 0;
         var at = 0;
         while (at < text.Length && sightings.Count < MostSightings)
         {
             var next = text[at..].IndexOfAnyInRange('0', '9');
             if (next < 0)
-                return;
+                break;
             at += next;
             var start = at;
             var dots = 0;
@@ -36,20 +38,25 @@ internal static class NumberScan
             }
 
             if (dots == 2)
-                Enhanced(text, start, at, sightings);
+                strangers += Enhanced(text, start, at, sightings) ? 0 : 1;
             else if (dots == 0)
                 Single(text, ref at, start, sightings);
         }
+
+        return strangers;
     }
 
-    private static void Enhanced(ReadOnlySpan<char> text, int start, int end, List<Sighting> sightings)
+    private static bool Enhanced(ReadOnlySpan<char> text, int start, int end, List<Sighting> sightings)
     {
         if (!TryCode(text[start..end], out var code) || !RightEdge(text, end))
-            return;
+            return false;
         if (LeftEdge(text, start))
             sightings.Add(new(start, end, code, 0));
         else if (start >= 2 && text[start - 1] == '/' && text[start - 2] is '4' or '5' && (start == 2 || !IsWordChar(text[start - 3])))
             Pair(text, start, end, code, sightings);
+        else
+            return false;
+        return true;
     }
 
     /// <summary><c>4/5.7.321</c> names both classes of one code.</summary>

@@ -71,7 +71,7 @@ internal readonly ref struct Pairs(ReadOnlySpan<char> text, List<Sighting> sight
         {
             var previous = sightings[i - 1];
             var gap = text[previous.End..sightings[i].Start];
-            if (previous.IsReply || gap.Length is 0 or > 14 || gap.Contains('\n') || gap.ContainsAny("=@<>"))
+            if (previous.IsReply || gap.Length is 0 or > 14 || gap.Contains('\n') || gap.ContainsAny("=@"))
                 break;
             var letters = 0;
             foreach (var c in gap)

@@ -15,6 +15,9 @@ internal static class Question
             var word = before[range];
             if (word.IsEmpty)
                 continue;
+            // "What is new in 5.7.1" asks about software.
+            if (Is(word, "new") || Is(word, "neu") || Is(word, "nuevo") || Is(word, "nytt") || Is(word, "novo"))
+                return false;
             var kind = Lexicon.KindOf(word);
             if (kind.Has(WordKind.Question))
                 (questions, strangers) = (questions + 1, 0);

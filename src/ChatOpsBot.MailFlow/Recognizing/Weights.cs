@@ -20,6 +20,7 @@ internal static class Weights
     public static readonly Weight ReplyAndCode = new("reply-and-code", 0.9);
     public static readonly Weight ReplyWordsCode = new("reply-words-code", 0.6);
     public static readonly Weight ClassesDiffer = new("classes-differ", -0.25);
+    public static readonly Weight RareCode = new("rare-code", 0.6);
     public static readonly Weight VendorCode = new("vendor-code", 0.35);
     public static readonly Weight RegisteredCode = new("registered-code", 0.2);
     public static readonly Weight UnlistedCode = new("unlisted-code", -0.1);
@@ -35,10 +36,12 @@ internal static class Weights
     public static readonly Weight InferredCode = new("inferred-code", 0.6);
     public static readonly Weight ClassTwins = new("class-twins", 0.3);
     public static readonly Weight SeveralCodes = new("several-codes", 0.1);
-    public static readonly Weight Received = new("received", 0.15);
+    public static readonly Weight Received = new("received", 0.3);
+    public static readonly Weight SaidWith = new("said-with", 0.2);
     public static readonly Weight ProviderTag = new("provider-tag", 0.4);
     public static readonly Weight AskedAbout = new("asked-about", 0.45);
-    public static readonly Weight Mentioned = new("mentioned", 0.3);
+    public static readonly Weight ReplyAskedAbout = new("reply-asked-about", 0.2);
+    public static readonly Weight Mentioned = new("mentioned", 0.2);
 
     // What is said around it
     public static readonly Weight MailTrace = new("mail-trace", 0.4);
@@ -47,6 +50,7 @@ internal static class Weights
     public static readonly Weight MaybeMailWord = new("maybe-mail-word", 0.1);
     public static readonly Weight MailAddress = new("mail-address", 0.1);
     public static readonly Weight RejectedWord = new("rejected-word", 0.2);
+    public static readonly Weight Trouble = new("trouble", 0.15);
     public static readonly Weight ReplyText = new("reply-text", 0.25);
 
     // What speaks against it
@@ -56,14 +60,19 @@ internal static class Weights
     public static readonly Weight SoftwareBefore = new("software-before", -0.45);
     public static readonly Weight ImageTag = new("image-tag", -1);
     public static readonly Weight Heading = new("heading", -0.25);
-    public static readonly Weight NumberedHeading = new("numbered-heading", -0.6);
+    public static readonly Weight Title = new("title", -0.6);
+    public static readonly Weight NumberedHeading = new("numbered-heading", -1);
     public static readonly Weight CountedThing = new("counted-thing", -0.4);
     public static readonly Weight SectionWord = new("section-word", -1);
     public static readonly Weight DateWord = new("date-word", -0.7);
     public static readonly Weight ChangeWord = new("change-word", -0.6);
+    public static readonly Weight SoftwareTalk = new("software-talk", -0.2);
+    public static readonly Weight OtherNumbers = new("other-numbers", -0.25);
+    public static readonly Weight BesideVersion = new("beside-a-version", -0.4);
+    public static readonly Weight OnlyNumbers = new("only-numbers", -1);
     public static readonly Weight UnitAfter = new("unit-after", -0.8);
     public static readonly Weight IdentifierWord = new("identifier-word", -1);
     public static readonly Weight WebWord = new("web-word", -0.6);
     public static readonly Weight HeaderLine = new("header-line", -1);
-    public static readonly Weight OtherSense = new("other-sense", -0.5);
+    public static readonly Weight OtherSense = new("other-sense", -0.7);
 }

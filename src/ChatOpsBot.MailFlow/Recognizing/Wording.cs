@@ -1,13 +1,16 @@
 namespace ChatOpsBot.MailFlow.Recognizing;
 
 /// <summary>Judges the words that touch a number: labels and fields for it, products, sections, units against it.</summary>
-internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally)
+internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool report)
 {
     // A line longer than this is read from here back.
     private const int LongestLine = 400;
 
     private readonly ReadOnlySpan<char> text = text;
     private readonly Tally tally = tally;
+
+    // In what a mail system wrote, an unknown word beside a number is a server's own word, not a product or a thing counted.
+    private readonly bool report = report;
 
     /// <summary>The start of the line a number stands in, or of its last stretch.</summary>
     public static int LineStart(ReadOnlySpan<char> text, int at)
@@ -29,7 +32,7 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally)
         if (rest is ['.', ' ', ..] or [')', ' ', ..])
             tally.Add(Weights.NumberedHeading, sighting.Start, sighting.End + 1);
         else if (rest is [' ', var first, ..] && char.IsUpper(first) && replyWords < 2)
-            tally.Add(Weights.Heading, sighting.Start, sighting.End);
+            tally.Add(replyWords == 0 ? Weights.Title : Weights.Heading, sighting.Start, sighting.End);
     }
 
     /// <summary>The words before a number, nearest first: what touches it decides, what is further left only when it speaks of versions.</summary>
@@ -39,8 +42,8 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally)
         line = line[Math.Max(0, line.Length - 80)..];
         var offset = start - line.Length;
         var trimmed = line.TrimEnd(" \"'([{<#*");
-        var hash = line.Length > trimmed.Length && line[trimmed.Length..].Contains('#');
-        if (hash)
+        // "#5.1.1" is a label, "x5#5.3.5" is noise and "#544" the number of an issue.
+        if (!isReply && line[trimmed.Length..].Contains('#') && (trimmed.Length == 0 || !char.IsLetterOrDigit(trimmed[^1]) || line[trimmed.Length] == ' '))
             tally.Add(Weights.Label, start - 1, start);
         if (Fields.EndsWith(trimmed, out var field))
         {
@@ -48,10 +51,18 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally)
             return;
         }
 
-        var labelled = hash || trimmed is [.., ':' or '=' or ';'];
+        if (trimmed.EndsWith("~>", StringComparison.Ordinal) || trimmed.EndsWith(">=", StringComparison.Ordinal) || trimmed.EndsWith("==", StringComparison.Ordinal) || trimmed.EndsWith("<=", StringComparison.Ordinal))
+        {
+            tally.Add(Weights.VersionWord, start - 1, start);
+            return;
+        }
+
+        // A bracket, a quote or a colon between word and number: the word names no product.
+        var labelled = !line[trimmed.Length..].Trim(' ').IsEmpty || trimmed is [.., ':' or '=' or ';'];
         labelled |= trimmed is [.., ',' or '.' or '-'];
         trimmed = trimmed.TrimEnd(".-,:=; ");
         var touching = true;
+        var returned = false;
         for (var i = 0; i < 4 && trimmed.Length > 0; i++)
         {
             var wordEnd = trimmed.Length;
@@ -76,6 +87,10 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally)
                 if (Touching(word, kind, from, to, labelled, isReply))
                     return;
             }
+            else if (kind.Has(WordKind.Got) && returned)
+            {
+                tally.Add(Weights.Received, from, to);
+            }
             else if (kind.Has(WordKind.Change))
             {
                 tally.Add(Weights.ChangeWord, from, to);
@@ -87,6 +102,7 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally)
                 return;
             }
 
+            returned = kind.Has(WordKind.Rejected);
             var gap = trimmed[..wordStart];
             trimmed = gap.TrimEnd(" \"'([{<#-,.:");
             touching = touching && IsTransparent(word) && gap.TrimEnd(' ') is not [.., ':' or ',' or ';' or '='];
@@ -115,6 +131,17 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally)
             return kind;
         wordStart = first;
         return whole;
+    }
+
+    // "554 spam mails": the thing counted comes after an adjective.
+    private static bool CountsSecondWord(ReadOnlySpan<char> rest)
+    {
+        if (rest is not [' ', ..])
+            return false;
+        var length = 1;
+        while (length < rest.Length && char.IsLetter(rest[length]))
+            length++;
+        return Lexicon.KindOf(rest[1..length]).Has(WordKind.Unit) && rest[length - 1] is 's' or 'n' or 'r';
     }
 
     /// <summary>Judges the word that stands directly before the number. True: nothing further left matters.</summary>
@@ -171,9 +198,11 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally)
 
         if (kind.Has(WordKind.Got))
             tally.Add(Weights.Received, from, to);
+        else if (kind.Has(WordKind.With))
+            tally.Add(Weights.SaidWith, from, to);
         else if (kind.Has(WordKind.MailSoftware) && !labelled && !isReply)
             tally.Add(Weights.SoftwareBefore, from, to);
-        else if (kind == WordKind.None && !labelled && !IsTransparent(word))
+        else if (kind == WordKind.None && !report && !labelled && !IsTransparent(word))
             tally.Add(Weights.NameBefore, from, to);
         return false;
     }
@@ -194,9 +223,9 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally)
             return;
         var kind = Lexicon.KindOf(trimmed[..length]);
         var from = end + (rest.Length - trimmed.Length);
-        if (isReply && kind == WordKind.None && rest is [' ', >= 'a' and <= 'z', ..])
+        if (isReply && !report && kind == WordKind.None && rest is [' ', >= 'a' and <= 'z', ..])
             tally.Add(Weights.CountedThing, from, from + length);
-        else if (kind.Has(WordKind.Unit) && !kind.Has(WordKind.ReplyText))
+        else if ((kind.Has(WordKind.Unit) && !kind.Has(WordKind.ReplyText)) || (isReply && CountsSecondWord(trimmed[length..])))
             tally.Add(Weights.UnitAfter, from, from + length);
         else if (kind.Has(WordKind.Version | WordKind.Change) && !isReply)
             tally.Add(Weights.ChangeWord, from, from + length);

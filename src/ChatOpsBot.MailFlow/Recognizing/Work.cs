@@ -7,9 +7,9 @@ namespace ChatOpsBot.MailFlow.Recognizing;
 internal static class Work
 {
     [ThreadStatic]
-    private static long done;
+    private static long Total;
 
-    public static long Done => done;
+    public static long Done => Total;
 
-    public static void Add(int steps) => done += steps;
+    public static void Add(int steps) => Total += steps;
 }

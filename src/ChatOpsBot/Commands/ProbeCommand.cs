@@ -33,8 +33,7 @@ internal static class ProbeCommand
 
         try
         {
-            var configuration = new ConfigurationBuilder().SetBasePath(AppContext.BaseDirectory).AddJsonFile("appsettings.json").AddEnvironmentVariables().AddCommandLine(settings).Build();
-            var runner = new CheckRunner(BotSettings.Read(configuration).Probe, TimeProvider.System);
+            var runner = new CheckRunner(BotSettings.Read(CommandSettings.Read(settings)).Probe, TimeProvider.System);
             await foreach (var seen in runner.RunAsync(new ProbeRequest(target, CheckRunner.KnownChecks), cancellationToken))
             {
                 if (seen is ProbeEvent.Finished { Result: var result })

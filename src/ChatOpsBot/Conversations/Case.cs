@@ -87,6 +87,8 @@ internal sealed record Case
                 Posters = Posters.Exists(poster => poster.Id == joined.By.Id) ? Posters : Posters.Add(joined.By),
                 Errors = Enrich(joined.Error),
             },
+            CaseEvent.Corrected corrected => this with { EntryId = corrected.EntryId, Errors = corrected.Errors },
+            CaseEvent.Withdrawn withdrawn => this with { Closing = new Closing(withdrawn.By, withdrawn.At) { IsWithdrawal = true } },
             CaseEvent.StepMarked marked => this with
             {
                 Steps = marked.Mark == StepMark.None ? Steps.Remove(marked.StepId) : Steps.SetItem(marked.StepId, new StepState(marked.Mark, marked.By, marked.At)),
@@ -145,7 +147,11 @@ internal sealed record StepState(StepMark Mark, Person? By, DateTimeOffset At)
 internal sealed record Answer(bool Yes, Person By, DateTimeOffset At);
 
 /// <summary>Who closed the case, and when.</summary>
-internal sealed record Closing(Person By, DateTimeOffset At);
+internal sealed record Closing(Person By, DateTimeOffset At)
+{
+    /// <summary>Nobody mended anything: the message it was about is gone.</summary>
+    public bool IsWithdrawal { get; init; }
+}
 
 /// <summary>The latest run of live checks of a case.</summary>
 internal sealed record CheckRun(

@@ -66,6 +66,7 @@ internal sealed class CaseCard
 
     private string State => @case switch
     {
+        { Closing.IsWithdrawal: true } => texts.StateWithdrawn,
         { IsOpen: false } => texts.StateClosed,
         { Run.IsActive: true } => texts.StateChecking,
         { Owner: { } owner } => texts.StateOwned.Replace("{owner}", owner.Name, StringComparison.Ordinal),
@@ -74,6 +75,7 @@ internal sealed class CaseCard
 
     private CardTone Tone => @case switch
     {
+        { Closing.IsWithdrawal: true } => CardTone.Neutral,
         { IsOpen: false } => CardTone.Good,
         { Run.IsActive: true } => CardTone.Neutral,
         { Owner: not null } => CardTone.Warning,
@@ -101,7 +103,7 @@ internal sealed class CaseCard
         if (@case.Errors.Count > 1)
             facts.Add(new(texts.AlsoInMessage, string.Join(", ", @case.Errors.Skip(1).Select(other => other.CodeText))));
         if (@case.Closing is { } closing)
-            facts.Add(new(texts.ClosedFact, ByAt(texts.ByAt, closing.By, closing.At)));
+            facts.Add(new(closing.IsWithdrawal ? texts.WithdrawnFact : texts.ClosedFact, ByAt(texts.ByAt, closing.By, closing.At)));
         return new Facts(facts);
     }
 

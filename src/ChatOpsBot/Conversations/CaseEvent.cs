@@ -10,6 +10,8 @@ namespace ChatOpsBot.Conversations;
 /// </summary>
 [JsonDerivedType(typeof(Opened), "opened")]
 [JsonDerivedType(typeof(Joined), "joined")]
+[JsonDerivedType(typeof(Corrected), "corrected")]
+[JsonDerivedType(typeof(Withdrawn), "withdrawn")]
 [JsonDerivedType(typeof(StepMarked), "step-marked")]
 [JsonDerivedType(typeof(Taken), "taken")]
 [JsonDerivedType(typeof(Released), "released")]
@@ -36,6 +38,12 @@ internal abstract record CaseEvent
 
     /// <summary>The same trouble was posted again in the conversation.</summary>
     public sealed record Joined(Person By, MailError Error) : CaseEvent;
+
+    /// <summary>The message that opened the case was edited and now says something else.</summary>
+    public sealed record Corrected(string EntryId, IReadOnlyList<MailError> Errors, Person By) : CaseEvent;
+
+    /// <summary>The only message of the case was deleted, or edited until no error was left.</summary>
+    public sealed record Withdrawn(Person By) : CaseEvent;
 
     /// <summary>A step was marked, or its mark taken back (<see cref="StepMark.None"/>).</summary>
     public sealed record StepMarked(string StepId, StepMark Mark, Person By) : CaseEvent;

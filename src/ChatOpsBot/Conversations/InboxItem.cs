@@ -11,6 +11,11 @@ internal sealed record InboxItem
     /// <inheritdoc cref="Turn.Key"/>
     public required string Key { get; init; }
 
+    public required MessageChange Change { get; init; }
+
+    /// <inheritdoc cref="MessageTurn.MessageId"/>
+    public required string MessageId { get; init; }
+
     public required ConversationReference Conversation { get; init; }
 
     public required Person Person { get; init; }
@@ -30,4 +35,12 @@ internal sealed record InboxItem
 
     /// <summary>The case an earlier try opened or joined.</summary>
     public string? CaseId { get; init; }
+}
+
+/// <summary>What happened to a message.</summary>
+internal enum MessageChange
+{
+    Posted,
+    Edited,
+    Deleted,
 }

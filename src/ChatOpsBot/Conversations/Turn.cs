@@ -21,9 +21,15 @@ internal abstract record Turn
     public string? Locale { get; init; }
 }
 
-/// <summary>A message somebody wrote.</summary>
+/// <summary>A message somebody wrote, or wrote anew.</summary>
 internal sealed record MessageTurn : Turn
 {
+    /// <summary>The platform's id of the message, the same over all its edits; empty where a platform knows no edits.</summary>
+    public string MessageId { get; init; } = "";
+
+    /// <summary>The platform says that this replaces what the message said before. Platforms also say so when nothing but a link preview changed.</summary>
+    public bool IsEdit { get; init; }
+
     /// <summary>Exactly as the platform delivered it. Lives only as long as the request: the inbox keeps what was recognized, not this.</summary>
     public required string Text { get; init; }
 
@@ -43,6 +49,13 @@ internal enum Addressing
 
     /// <summary>A conversation of one person with the bot.</summary>
     Direct,
+}
+
+/// <summary>A message was deleted on the platform.</summary>
+internal sealed record DeletionTurn : Turn
+{
+    /// <inheritdoc cref="MessageTurn.MessageId"/>
+    public required string MessageId { get; init; }
 }
 
 /// <summary>A press on a button of one of our cards.</summary>

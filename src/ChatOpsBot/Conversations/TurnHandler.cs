@@ -25,22 +25,36 @@ internal sealed class TurnHandler(
     public async Task<bool> AcceptAsync(MessageTurn turn, CancellationToken cancellationToken)
     {
         var recognition = MailErrorRecognizer.Recognize(turn.Text, turn.Markup);
-        if (!IsAnswerDue(turn, recognition))
+        IReadOnlyList<MailError> errors = [.. recognition.Errors.Take(MaxErrors)];
+        if (!(turn.IsEdit ? IsEditOfNote(turn, recognition, errors) : IsAnswerDue(turn, recognition)))
             return false;
 
         var chosen = settings.Languages(turn.Conversation.Key, turn.Person.Id);
+        var language = Languages.Choose(chosen.Conversation, chosen.Person, turn.Locale, LanguageGuess.Of(turn.Text), options.DefaultLanguage);
+        return await AddAsync(turn, turn.IsEdit ? MessageChange.Edited : MessageChange.Posted, turn.MessageId, turn.Addressing, errors, language, cancellationToken);
+    }
+
+    /// <summary>Takes the news that a message was deleted: a case that rests on it alone is closed as withdrawn.</summary>
+    public async Task<bool> AcceptAsync(DeletionTurn turn, CancellationToken cancellationToken) =>
+        (cases.OfMessage(turn.Conversation.Key, turn.MessageId) is not null || inbox.IsWaiting(turn.Conversation.Key, turn.MessageId))
+        && await AddAsync(turn, MessageChange.Deleted, turn.MessageId, Addressing.Overheard, [], options.DefaultLanguage, cancellationToken);
+
+    private async Task<bool> AddAsync(Turn turn, MessageChange change, string messageId, Addressing addressing, IReadOnlyList<MailError> errors, string language, CancellationToken cancellationToken)
+    {
         var item = new InboxItem
         {
             Key = turn.Key,
+            Change = change,
+            MessageId = messageId,
             Conversation = turn.Conversation,
             Person = turn.Person,
-            Language = Languages.Choose(chosen.Conversation, chosen.Person, turn.Locale, LanguageGuess.Of(turn.Text), options.DefaultLanguage),
-            Addressing = turn.Addressing,
-            Errors = [.. recognition.Errors.Take(MaxErrors)],
+            Language = language,
+            Addressing = addressing,
+            Errors = errors,
             SentAt = turn.SentAt,
         };
         var isNew = await inbox.AddAsync(item, cancellationToken);
-        LogAccepted(log, turn.Conversation.Key.Channel, recognition.Errors.Count, isNew, null);
+        LogAccepted(log, turn.Conversation.Key.Channel, errors.Count, isNew, null);
         inboxSignal.Raise();
         return isNew;
     }
@@ -77,6 +91,17 @@ internal sealed class TurnHandler(
     private bool IsAnswerDue(MessageTurn turn, Recognition recognition) =>
         turn.Addressing != Addressing.Overheard
         || (recognition.Fires && recognition.Errors.Any(error => knowledge.Base.Find(error) is not null));
+
+    /// <summary>
+    /// Platforms report an edit also when a link got its preview or somebody answered in the thread. Only one that changes what the
+    /// message says about a mail error is worth a word.
+    /// </summary>
+    private bool IsEditOfNote(MessageTurn turn, Recognition recognition, IReadOnlyList<MailError> errors)
+    {
+        if (cases.OfMessage(turn.Conversation.Key, turn.MessageId) is { } known)
+            return CaseStore.Serialize(errors) != known.Errors;
+        return errors.Count > 0 && IsAnswerDue(turn, recognition);
+    }
 
     /// <summary>What a press makes of the case as it is now. A second press on the same button finds nothing to do.</summary>
     private IReadOnlyList<CaseEvent> Decide(Case @case, string verb, string argument, ActionTurn turn)

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using ChatOpsBot.Conversations.Texts;
 using ChatOpsBot.Storage;
 
@@ -24,19 +23,28 @@ internal sealed class TurnWorker(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await inbox.ReleaseAllAsync(stoppingToken);
+        // What is under way when the bot stops may finish, within a bound; nothing new is taken up.
+        using var inFlight = new CancellationTokenSource();
+        await using var onStop = stoppingToken.Register(() => inFlight.CancelAfter(StopWithin));
+        List<Task> answering = [];
+        var isFirst = true;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                var items = await inbox.ClaimAsync(MaxClaimed, Lease, stoppingToken);
-                await AnswerAllAsync(items, stoppingToken);
-                if (items.Count < MaxClaimed)
-                    await signal.WaitAsync(UntilNextDue(), time, stoppingToken);
+                if (isFirst)
+                    await inbox.ReleaseAllAsync(stoppingToken);
+                isFirst = false;
+                answering.RemoveAll(task => task.IsCompleted);
+                var claimed = answering.Count < MaxConversations ? await inbox.ClaimAsync(MaxClaimed, Lease, stoppingToken) : [];
+                foreach (var conversation in claimed.GroupBy(item => item.Conversation.Key))
+                    answering.Add(AnswerInOrderAsync([.. conversation], inFlight.Token));
+                if (claimed.Count < MaxClaimed)
+                    await signal.WaitAsync(answering.Count < MaxConversations ? UntilNextDue() : LongestWait, time, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
-                return;
+                break;
             }
             catch (StorageException exception)
             {
@@ -44,63 +52,94 @@ internal sealed class TurnWorker(
                 await Task.Delay(LongestWait, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
+
+        await Task.WhenAll(answering);
     }
 
-    private async Task AnswerAllAsync(IReadOnlyList<InboxItem> items, CancellationToken stoppingToken)
+    /// <summary>Answers rows of one conversation one after the other; when one must wait, the rest waits behind it.</summary>
+    private async Task AnswerInOrderAsync(IReadOnlyList<InboxItem> items, CancellationToken cancellationToken)
     {
-        var open = new ConcurrentDictionary<long, byte>(items.Select(item => KeyValuePair.Create(item.Id, (byte)0)));
+        var answered = 0;
         try
         {
-            await Parallel.ForEachAsync(
-                items.GroupBy(item => item.Conversation.Key),
-                new ParallelOptions { MaxDegreeOfParallelism = MaxConversations, CancellationToken = stoppingToken },
-                async (conversation, cancellationToken) =>
-                {
-                    foreach (var item in conversation)
-                    {
-                        await AnswerOrRetryAsync(item, cancellationToken);
-                        open.TryRemove(item.Id, out _);
-                    }
-                });
+            var mayFollow = true;
+            while (mayFollow && answered < items.Count)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                mayFollow = await AnswerOrRetryAsync(items[answered], cancellationToken);
+                answered++;
+            }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // The bot stops: whoever starts next need not wait for the leases.
-            await inbox.ReleaseAsync(open.Keys, CancellationToken.None);
-            throw;
+            // The bot stops.
         }
+        catch (StorageException exception)
+        {
+            // The row keeps its lease and comes back when it has run out.
+            LogStorage(log, exception.Message, null);
+            return;
+        }
+
+        try
+        {
+            if (answered < items.Count)
+                await inbox.ReleaseAsync([.. items.Skip(answered).Select(item => item.Id)], CancellationToken.None);
+        }
+        catch (StorageException exception)
+        {
+            LogStorage(log, exception.Message, null);
+        }
+
+        signal.Raise();
     }
 
-    private async Task AnswerOrRetryAsync(InboxItem item, CancellationToken cancellationToken)
+    /// <returns>Whether the next message of the conversation may follow.</returns>
+    private async Task<bool> AnswerOrRetryAsync(InboxItem item, CancellationToken cancellationToken)
     {
         try
         {
             var outcome = await AnswerAsync(item, cancellationToken);
-            await inbox.AnsweredAsync(item.Id, outcome, cancellationToken);
+            await inbox.AnsweredAsync(item.Id, outcome, CancellationToken.None);
+            return true;
         }
         catch (ChannelException exception) when (exception.IsPermanent)
         {
             LogGaveUp(log, item.Id, exception.Message, null);
             await inbox.GiveUpAsync(item.Id, exception.Message, cancellationToken);
+            return true;
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (exception is not StorageException && !cancellationToken.IsCancellationRequested)
         {
             // One row that cannot be answered must not hold back the others, whatever is wrong with it.
-            if (item.Tries >= MaxTries)
+            var isOurs = exception is not ChannelException;
+            if (item.Tries >= (isOurs ? MaxTriesOfOurs : MaxTries))
             {
-                LogGaveUp(log, item.Id, exception.GetType().Name, exception);
-                await inbox.GiveUpAsync(item.Id, exception.GetType().Name, cancellationToken);
-                return;
+                LogGaveUp(log, item.Id, exception.GetType().Name, isOurs ? exception : null);
+                await inbox.GiveUpAsync(item.Id, Reason(exception), cancellationToken);
+                return true;
             }
 
-            var wait = (exception as ChannelException)?.RetryAfter ?? TimeSpan.FromSeconds(Math.Pow(2, item.Tries));
-            LogRetry(log, item.Id, wait, exception.GetType().Name, exception is ChannelException ? null : exception);
-            await inbox.RetryAsync(item.Id, wait, exception.GetType().Name, cancellationToken);
+            var wait = (exception as ChannelException)?.RetryAfter ?? TimeSpan.FromSeconds(Math.Min(Math.Pow(2, item.Tries), LongestBackOff.TotalSeconds));
+            LogRetry(log, item.Id, wait, exception.GetType().Name, isOurs ? exception : null);
+            await inbox.RetryAsync(item.Id, wait, Reason(exception), holds: !isOurs, cancellationToken);
+            return isOurs;
         }
     }
 
+    /// <summary>For the row and the doctor: what the channel said; of our own faults only the kind, because their words may quote a message.</summary>
+    private static string Reason(Exception exception) => exception is ChannelException ? exception.Message : exception.GetType().Name;
+
     /// <returns>What was done, for the row.</returns>
-    private async Task<string> AnswerAsync(InboxItem item, CancellationToken cancellationToken)
+    private Task<string> AnswerAsync(InboxItem item, CancellationToken cancellationToken) => item.Change switch
+    {
+        MessageChange.Posted => ExplainAsync(item, cancellationToken),
+        MessageChange.Edited => CorrectAsync(item, cancellationToken),
+        MessageChange.Deleted => WithdrawAsync(item, cancellationToken),
+        _ => throw new ArgumentOutOfRangeException(nameof(item), item.Change, "Unknown change of a message."),
+    };
+
+    private async Task<string> ExplainAsync(InboxItem item, CancellationToken cancellationToken)
     {
         if (!channels.TryGetValue(item.Conversation.Key.Channel, out var channel))
             throw ChannelException.Permanent($"The channel {item.Conversation.Key.Channel} is off.");
@@ -114,7 +153,8 @@ internal sealed class TurnWorker(
         var (@case, joined) = item.CaseId is { } known && cases.Find(known) is { } found
             ? new OpenedOrJoined(found, Joined: cases.Shown(known)?.MessageId is not null)
             : await OpenOrJoinAsync(item, explanation, cancellationToken);
-        if (!joined)
+        // A case whose card never arrived, because its platform gave up on it, gets one from whoever posts the trouble next.
+        if (!joined || cases.Shown(@case.Id)?.MessageId is null)
         {
             await ShowAsync(channel, item, @case, cancellationToken);
             return "card";
@@ -125,6 +165,39 @@ internal sealed class TurnWorker(
         return item.Addressing == Addressing.Overheard
             ? "joined"
             : await SendNoteAsync(channel, item, NoteCard.SameTrouble(@case, texts), "joined", cancellationToken);
+    }
+
+    /// <summary>An edit changes the card of its message; it never makes a second one for the same trouble.</summary>
+    private async Task<string> CorrectAsync(InboxItem item, CancellationToken cancellationToken)
+    {
+        if (cases.OfMessage(item.Conversation.Key, item.MessageId) is not { } known)
+            return item.Errors.Count == 0 ? "nothing" : await ExplainAsync(item, cancellationToken);
+        if (CaseStore.Serialize(item.Errors) == known.Errors)
+            return "nothing";
+        if (Explanation.Find(item.Errors, knowledge.Base) is not { } explanation)
+            return await WithdrawAsync(item with { Errors = [] }, cancellationToken);
+        // Others posted the same trouble: their card stays as it is, and this message starts anew when it now says something else.
+        if (known.Messages > 1 && cases.Find(known.CaseId)?.EntryId != explanation.Entry.Id)
+            return await ExplainAsync(item, cancellationToken);
+
+        var corrected = new CaseEvent.Corrected(explanation.Entry.Id, explanation.Errors, item.Person) { At = time.GetUtcNow() };
+        await cases.ApplyAsync(known.CaseId, _ => known.Messages > 1 ? [] : [corrected], cancellationToken);
+        await cases.SetMessageAsync(item, known.CaseId, cancellationToken);
+        updates.Notify(known.CaseId);
+        return "corrected";
+    }
+
+    private async Task<string> WithdrawAsync(InboxItem item, CancellationToken cancellationToken)
+    {
+        if (cases.OfMessage(item.Conversation.Key, item.MessageId) is not { } known)
+            return "nothing";
+        await cases.ApplyAsync(
+            known.CaseId,
+            @case => known.Messages > 1 || !@case.IsOpen ? [] : [new CaseEvent.Withdrawn(item.Person) { At = time.GetUtcNow() }],
+            cancellationToken);
+        await cases.SetMessageAsync(item, known.CaseId, cancellationToken);
+        updates.Notify(known.CaseId);
+        return "withdrawn";
     }
 
     private Task<OpenedOrJoined> OpenOrJoinAsync(InboxItem item, Explanation explanation, CancellationToken cancellationToken)
@@ -157,8 +230,19 @@ internal sealed class TurnWorker(
     }
 
     private const int MaxClaimed = 64;
-    private const int MaxConversations = 8;
-    private const int MaxTries = 10;
+
+    /// <summary>Conversations answered at the same time: a platform that takes ten seconds for one must not stop the others.</summary>
+    private const int MaxConversations = 64;
+
+    private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(5);
+
+    /// <summary>Of a row whose platform does not take it: with the longest back-off about two hours.</summary>
+    private const int MaxTries = 30;
+
+    /// <summary>Of a row that fails by our own fault: trying often cures a locked file, not a bug.</summary>
+    private const int MaxTriesOfOurs = 4;
+
+    private static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(5);
 
     /// <summary>Longer than any send may take; after a crash a row waits this long.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);

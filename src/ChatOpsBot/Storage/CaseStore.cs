@@ -1,6 +1,7 @@
 using System.Data;
 using System.Text.Json;
 using ChatOpsBot.Conversations;
+using ChatOpsBot.MailFlow;
 using Dapper;
 
 namespace ChatOpsBot.Storage;
@@ -25,6 +26,7 @@ internal sealed class CaseStore(Database database, TimeProvider time)
                 var existing = connection.ExecuteScalar<string?>(FindOpen, new { key.Channel, key.Tenant, Conversation = key.Id, trouble, since });
                 var @case = existing is null ? Open(connection, item, trouble, opened) : Join(connection, existing, opened);
                 connection.Execute("UPDATE inbox SET case_id = @caseId WHERE id = @id", new { caseId = @case.Id, id = item.Id });
+                SetMessage(connection, item, @case.Id);
                 return new OpenedOrJoined(@case, Joined: existing is not null);
             },
             cancellationToken);
@@ -43,6 +45,21 @@ internal sealed class CaseStore(Database database, TimeProvider time)
             ?? await database.WriteAsync(connection => DecideAndAppend(connection, id, decide), cancellationToken);
     }
 
+    /// <summary>The case a message led to, and what was recognized in it then; null when it led to none.</summary>
+    public MessageOfCase? OfMessage(ConversationKey conversation, string messageId) =>
+        messageId.Length == 0
+            ? null
+            : database.Read(connection => connection.QuerySingleOrDefault<MessageOfCase>(
+                """
+                SELECT case_id AS CaseId, errors AS Errors, (SELECT COUNT(*) FROM case_messages AS other WHERE other.case_id = mine.case_id) AS Messages
+                FROM case_messages AS mine WHERE channel = @Channel AND tenant = @Tenant AND conversation = @Id AND message_id = @messageId
+                """,
+                new { conversation.Channel, conversation.Tenant, conversation.Id, messageId }));
+
+    /// <summary>Remembers what an edited message says now; forgets a message that says nothing any more.</summary>
+    public Task SetMessageAsync(InboxItem item, string caseId, CancellationToken cancellationToken) =>
+        database.WriteAsync(connection => SetMessage(connection, item, caseId), cancellationToken);
+
     /// <summary>The message id of a case's card, and the version it shows.</summary>
     public ShownCard? Shown(string caseId) =>
         database.Read(connection => connection.QuerySingleOrDefault<ShownCard>("SELECT message_id AS MessageId, shown_version AS Version FROM cases WHERE id = @caseId", new { caseId }));
@@ -55,6 +72,25 @@ internal sealed class CaseStore(Database database, TimeProvider time)
     /// <summary>Cases whose card in the conversation is older than they are: what a crash left behind.</summary>
     public IReadOnlyList<string> Unshown() =>
         database.Read(connection => connection.Query<string>("SELECT id FROM cases WHERE shown_version < version AND message_id IS NOT NULL").AsList());
+
+    private static int SetMessage(IDbConnection connection, InboxItem item, string caseId)
+    {
+        if (item.MessageId.Length == 0)
+            return 0;
+        var key = item.Conversation.Key;
+        var row = new { key.Channel, key.Tenant, key.Id, item.MessageId, caseId, errors = Serialize(item.Errors), at = item.SentAt.ToUnixTimeMilliseconds() };
+        return item.Errors.Count == 0
+            ? connection.Execute("DELETE FROM case_messages WHERE channel = @Channel AND tenant = @Tenant AND conversation = @Id AND message_id = @MessageId", row)
+            : connection.Execute(
+                """
+                INSERT INTO case_messages (channel, tenant, conversation, message_id, case_id, errors, at) VALUES (@Channel, @Tenant, @Id, @MessageId, @caseId, @errors, @at)
+                ON CONFLICT (channel, tenant, conversation, message_id) DO UPDATE SET case_id = excluded.case_id, errors = excluded.errors
+                """,
+                row);
+    }
+
+    /// <summary>Errors as they are stored, also to tell whether two lists say the same.</summary>
+    internal static string Serialize(IReadOnlyList<MailError> errors) => JsonSerializer.Serialize(errors, StorageJson.Default.IReadOnlyListMailError);
 
     private Case Open(IDbConnection connection, InboxItem item, string trouble, CaseEvent.Opened opened)
     {
@@ -134,6 +170,18 @@ internal sealed class CaseStore(Database database, TimeProvider time)
 
         public string Reference { get; init; } = "";
     }
+}
+
+/// <summary>A message and its case.</summary>
+internal sealed record MessageOfCase
+{
+    public string CaseId { get; init; } = "";
+
+    /// <summary>As <see cref="CaseStore.Serialize"/> writes them.</summary>
+    public string Errors { get; init; } = "";
+
+    /// <summary>How many messages led to the case, this one included.</summary>
+    public long Messages { get; init; }
 }
 
 /// <summary>A case, and whether it was open before.</summary>

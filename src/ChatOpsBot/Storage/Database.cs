@@ -10,12 +10,12 @@ namespace ChatOpsBot.Storage;
 internal sealed class Database : IAsyncDisposable
 {
     private readonly string connectionString;
-    private readonly FileStream folderLock;
+    private readonly FileStream? folderLock;
     private readonly Channel<Write> queue = Channel.CreateBounded<Write>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
     private readonly SqliteConnection writer;
     private readonly Task writing;
 
-    private Database(string connectionString, FileStream folderLock)
+    private Database(string connectionString, FileStream? folderLock)
     {
         this.connectionString = connectionString;
         this.folderLock = folderLock;
@@ -33,8 +33,7 @@ internal sealed class Database : IAsyncDisposable
         {
             Directory.CreateDirectory(folder);
             held = Lock(folder);
-            var file = Path.Combine(folder, "chatopsbot.db");
-            return new Database(new SqliteConnectionStringBuilder { DataSource = file, Pooling = true }.ToString(), held);
+            return new Database(ConnectionString(folder), held);
         }
         catch (Exception exception) when (exception is UnauthorizedAccessException or IOException or SqliteException)
         {
@@ -48,8 +47,26 @@ internal sealed class Database : IAsyncDisposable
         }
     }
 
+    /// <summary>Opens the file without the lock of its folder, beside a bot that may be running: for commands that look and mend.</summary>
+    /// <exception cref="StorageException">There is no database yet, or it cannot be opened.</exception>
+    public static Database OpenBeside(StorageOptions options)
+    {
+        var folder = options.FullPath;
+        if (!File.Exists(Path.Combine(folder, FileName)))
+            throw new StorageException($"There is no database in {folder}. Start the bot once, or name the right folder with --Storage:DataFolder=…");
+        try
+        {
+            return new Database(ConnectionString(folder), folderLock: null);
+        }
+        catch (SqliteException exception)
+        {
+            throw new StorageException($"The database in {folder} cannot be opened: {exception.Message}", exception);
+        }
+    }
+
     /// <summary>Runs <paramref name="work"/> alone among all writers; when the task completes, what it wrote is on disk.</summary>
     /// <remarks>Work must be short and free of awaits. When it throws, only its own writes are undone.</remarks>
+    /// <exception cref="StorageException">The database refused it, or the disk is full.</exception>
     public async Task<T> WriteAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken)
     {
         var write = new Write<T>(work);
@@ -59,10 +76,18 @@ internal sealed class Database : IAsyncDisposable
     }
 
     /// <summary>Runs <paramref name="work"/> on a snapshot of what was committed.</summary>
+    /// <exception cref="StorageException">The file cannot be read.</exception>
     public T Read<T>(Func<SqliteConnection, T> work)
     {
-        using var connection = Open(connectionString);
-        return work(connection);
+        try
+        {
+            using var connection = Open(connectionString);
+            return work(connection);
+        }
+        catch (SqliteException exception)
+        {
+            throw new StorageException($"The database could not be read: {exception.Message}", exception);
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -71,8 +96,12 @@ internal sealed class Database : IAsyncDisposable
         await writing;
         await writer.DisposeAsync();
         SqliteConnection.ClearPool(new SqliteConnection(connectionString));
-        await folderLock.DisposeAsync();
+        if (folderLock is not null)
+            await folderLock.DisposeAsync();
     }
+
+    private static string ConnectionString(string folder) =>
+        new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, FileName), Pooling = true }.ToString();
 
     private static FileStream Lock(string folder)
     {
@@ -124,10 +153,11 @@ internal sealed class Database : IAsyncDisposable
 
             transaction.Commit();
         }
-        catch (SqliteException exception)
+        catch (Exception exception)
         {
-            // Disk full, I/O error: nobody in this group was written, and everybody hears it.
-            var failure = new StorageException($"The database could not be written: {exception.Message} Free space on the disk of the data folder; nothing that was acknowledged is lost.", exception);
+            // Disk full, I/O error: nobody in this group was written, and everybody hears it. The writer itself goes on, for the
+            // time when there is room again.
+            var failure = Explain(exception);
             group.ForEach(write => write.Fail(failure));
             return;
         }
@@ -135,6 +165,10 @@ internal sealed class Database : IAsyncDisposable
         group.ForEach(write => write.Complete());
     }
 
+    private static StorageException Explain(Exception exception) =>
+        new($"The database could not be written: {exception.Message} See to the disk of the data folder; nothing that was acknowledged is lost.", exception);
+
+    private const string FileName = "chatopsbot.db";
     private const int MaxWaiting = 10_000;
     private const int MaxGroup = 256;
     private const string SavePoint = "one_write";
@@ -167,7 +201,7 @@ internal sealed class Database : IAsyncDisposable
             catch (Exception exception)
             {
                 // Handed to the caller in Complete; the others of the group go on.
-                failure = exception;
+                failure = exception is SqliteException ? Explain(exception) : exception;
                 return false;
             }
         }

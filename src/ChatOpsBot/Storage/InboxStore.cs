@@ -14,6 +14,8 @@ internal sealed class InboxStore(Database database, TimeProvider time)
         var row = new
         {
             item.Key,
+            Change = (int)item.Change,
+            item.MessageId,
             item.Conversation.Key.Channel,
             item.Conversation.Key.Tenant,
             Conversation = item.Conversation.Key.Id,
@@ -39,6 +41,12 @@ internal sealed class InboxStore(Database database, TimeProvider time)
             cancellationToken);
     }
 
+    /// <summary>Whether a message was accepted and not answered yet.</summary>
+    public bool IsWaiting(ConversationKey conversation, string messageId) =>
+        messageId.Length > 0 && database.Read(connection => connection.ExecuteScalar<bool>(
+            "SELECT EXISTS (SELECT 1 FROM inbox WHERE state = 0 AND channel = @Channel AND tenant = @Tenant AND conversation = @Id AND message_id = @messageId)",
+            new { conversation.Channel, conversation.Tenant, conversation.Id, messageId }));
+
     /// <summary>When the next waiting row comes due; null when none waits.</summary>
     public DateTimeOffset? NextDue() =>
         database.Read(connection => connection.ExecuteScalar<long?>(Next)) is { } due ? DateTimeOffset.FromUnixTimeMilliseconds(due) : null;
@@ -49,10 +57,33 @@ internal sealed class InboxStore(Database database, TimeProvider time)
     public Task GiveUpAsync(long id, string reason, CancellationToken cancellationToken) =>
         database.WriteAsync(connection => connection.Execute("UPDATE inbox SET state = 2, outcome = @reason WHERE id = @id", new { id, reason }), cancellationToken);
 
-    public Task RetryAsync(long id, TimeSpan after, string reason, CancellationToken cancellationToken)
+    /// <param name="holds">Whether later messages of the conversation wait for this one: yes when its platform asks for time, no when the fault is ours.</param>
+    public Task RetryAsync(long id, TimeSpan after, string reason, bool holds, CancellationToken cancellationToken)
     {
         var due = (time.GetUtcNow() + after).ToUnixTimeMilliseconds();
-        return database.WriteAsync(connection => connection.Execute("UPDATE inbox SET due_at = @due, lease_until = 0, outcome = @reason WHERE id = @id", new { id, due, reason }), cancellationToken);
+        return database.WriteAsync(
+            connection => connection.Execute("UPDATE inbox SET due_at = @due, lease_until = 0, holds = @holds, outcome = @reason WHERE id = @id", new { id, due, holds, reason }),
+            cancellationToken);
+    }
+
+    /// <summary>Rows that were given up, newest first.</summary>
+    public IReadOnlyList<DeadLetter> DeadLetters(int count) =>
+        database.Read(connection => connection.Query<DeadLetter>(
+            "SELECT id AS Id, channel AS Channel, tries AS Tries, received_at AS ReceivedAt, outcome AS Reason FROM inbox WHERE state = 2 ORDER BY id DESC LIMIT @count",
+            new { count }).AsList());
+
+    /// <summary>How many rows wait, and how many were given up.</summary>
+    public InboxCounts Count() =>
+        database.Read(connection => connection.QuerySingle<InboxCounts>("SELECT COUNT(*) FILTER (WHERE state = 0) AS Waiting, COUNT(*) FILTER (WHERE state = 2) AS Dead FROM inbox WHERE state <> 1"));
+
+    /// <summary>Takes given-up rows up again; all of them without <paramref name="id"/>.</summary>
+    /// <returns>How many.</returns>
+    public Task<int> ReplayAsync(long? id, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        return database.WriteAsync(
+            connection => connection.Execute("UPDATE inbox SET state = 0, tries = 0, holds = 1, due_at = @now, lease_until = 0 WHERE state = 2 AND (@id IS NULL OR id = @id)", new { now, id }),
+            cancellationToken);
     }
 
     /// <summary>Gives claimed rows back to whoever asks next; an unanswered try does not count.</summary>
@@ -71,6 +102,8 @@ internal sealed class InboxStore(Database database, TimeProvider time)
     {
         Id = row.Id,
         Key = row.Key,
+        Change = (MessageChange)row.Change,
+        MessageId = row.MessageId,
         Conversation = new ConversationReference(new ConversationKey(row.Channel, row.Tenant, row.Conversation), row.Reference),
         Person = new Person(row.PersonId, row.PersonName),
         Language = row.Language,
@@ -82,15 +115,22 @@ internal sealed class InboxStore(Database database, TimeProvider time)
     };
 
     private const string Insert = """
-        INSERT INTO inbox (key, channel, tenant, conversation, reference, person_id, person_name, language, addressing, errors, sent_at, received_at, due_at)
-        VALUES (@Key, @Channel, @Tenant, @Conversation, @Reference, @PersonId, @PersonName, @Language, @Addressing, @Errors, @SentAt, @Now, @Now)
+        INSERT INTO inbox (key, change, message_id, channel, tenant, conversation, reference, person_id, person_name, language, addressing, errors, sent_at, received_at, due_at)
+        VALUES (@Key, @Change, @MessageId, @Channel, @Tenant, @Conversation, @Reference, @PersonId, @PersonName, @Language, @Addressing, @Errors, @SentAt, @Now, @Now)
         ON CONFLICT (key) DO NOTHING
         """;
 
     private const string Claim = """
         UPDATE inbox SET lease_until = @Until, tries = tries + 1
-        WHERE id IN (SELECT id FROM inbox WHERE state = 0 AND due_at <= @Now AND lease_until <= @Now ORDER BY id LIMIT @Count)
-        RETURNING id AS Id, key AS Key, channel AS Channel, tenant AS Tenant, conversation AS Conversation, reference AS Reference,
+        WHERE id IN (
+            SELECT id FROM inbox AS mine
+            WHERE state = 0 AND due_at <= @Now AND lease_until <= @Now
+              AND NOT EXISTS (
+                SELECT 1 FROM inbox AS earlier
+                WHERE earlier.state = 0 AND earlier.channel = mine.channel AND earlier.tenant = mine.tenant AND earlier.conversation = mine.conversation
+                  AND earlier.id < mine.id AND earlier.holds = 1 AND (earlier.due_at > @Now OR earlier.lease_until > @Now))
+            ORDER BY id LIMIT @Count)
+        RETURNING id AS Id, key AS Key, change AS Change, message_id AS MessageId, channel AS Channel, tenant AS Tenant, conversation AS Conversation, reference AS Reference,
                   person_id AS PersonId, person_name AS PersonName, language AS Language, addressing AS Addressing, errors AS Errors,
                   sent_at AS SentAt, tries AS Tries, case_id AS CaseId
         """;
@@ -103,6 +143,10 @@ internal sealed class InboxStore(Database database, TimeProvider time)
         public long Id { get; init; }
 
         public string Key { get; init; } = "";
+
+        public long Change { get; init; }
+
+        public string MessageId { get; init; } = "";
 
         public string Channel { get; init; } = "";
 
@@ -128,4 +172,26 @@ internal sealed class InboxStore(Database database, TimeProvider time)
 
         public string? CaseId { get; init; }
     }
+}
+
+/// <summary>An accepted message whose answer was given up.</summary>
+internal sealed record DeadLetter
+{
+    public long Id { get; init; }
+
+    public string Channel { get; init; } = "";
+
+    public long Tries { get; init; }
+
+    /// <summary>Milliseconds since 1970 in UTC.</summary>
+    public long ReceivedAt { get; init; }
+
+    public string? Reason { get; init; }
+}
+
+internal sealed record InboxCounts
+{
+    public long Waiting { get; init; }
+
+    public long Dead { get; init; }
 }

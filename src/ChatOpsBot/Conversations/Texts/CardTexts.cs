@@ -24,6 +24,7 @@ internal sealed record CardTexts
     /// <summary><c>{owner}</c></summary>
     public required string StateOwned { get; init; }
     public required string StateClosed { get; init; }
+    public required string StateWithdrawn { get; init; }
     /// <summary><c>{state} {code} {title}</c></summary>
     public required string Title { get; init; }
     /// <summary><c>{code} {title} {who}</c></summary>
@@ -47,6 +48,7 @@ internal sealed record CardTexts
     public required string PostedTimes { get; init; }
     public required string AlsoInMessage { get; init; }
     public required string ClosedFact { get; init; }
+    public required string WithdrawnFact { get; init; }
     /// <summary><c>{name} {time}</c></summary>
     public required string ByAt { get; init; }
 

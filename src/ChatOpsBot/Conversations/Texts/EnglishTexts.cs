@@ -15,6 +15,7 @@ internal static class EnglishTexts
         StateChecking = "Checking",
         StateOwned = "With {owner}",
         StateClosed = "Closed",
+        StateWithdrawn = "Withdrawn",
         Title = "{state} · {code} {title}",
         Summary = "{code} {title}. Who must act: {who}",
 
@@ -32,6 +33,7 @@ internal static class EnglishTexts
         PostedTimes = "{count} times, by {names}",
         AlsoInMessage = "Also in the message",
         ClosedFact = "Closed",
+        WithdrawnFact = "Message withdrawn",
         ByAt = "{name}, {time}",
 
         Causes = "Likely causes",

@@ -15,6 +15,7 @@ internal static class SpanishTexts
         StateChecking = "Comprobando",
         StateOwned = "Lo lleva {owner}",
         StateClosed = "Cerrado",
+        StateWithdrawn = "Retirado",
         Title = "{state} · {code} {title}",
         Summary = "{code} {title}. Quién debe actuar: {who}",
 
@@ -32,6 +33,7 @@ internal static class SpanishTexts
         PostedTimes = "{count} veces, por {names}",
         AlsoInMessage = "También en el mensaje",
         ClosedFact = "Cerrado",
+        WithdrawnFact = "Mensaje retirado",
         ByAt = "{name}, {time}",
 
         Causes = "Causas probables",

@@ -4,6 +4,10 @@
 CREATE TABLE inbox (
     id            INTEGER PRIMARY KEY AUTOINCREMENT,
     key           TEXT    NOT NULL UNIQUE,
+    -- 0 a new message, 1 an edited one, 2 a deleted one
+    change        INTEGER NOT NULL,
+    -- The platform's id of the message, the same over all its edits.
+    message_id    TEXT    NOT NULL,
     channel       TEXT    NOT NULL,
     tenant        TEXT    NOT NULL,
     conversation  TEXT    NOT NULL,
@@ -20,11 +24,14 @@ CREATE TABLE inbox (
     due_at        INTEGER NOT NULL,
     lease_until   INTEGER NOT NULL DEFAULT 0,
     tries         INTEGER NOT NULL DEFAULT 0,
+    -- Whether later messages of the conversation wait for it. A row that fails by our own fault holds nobody back.
+    holds         INTEGER NOT NULL DEFAULT 1,
     -- The case it opened or joined: a repeated try goes on from there instead of opening a second one.
     case_id       TEXT,
     outcome       TEXT
 );
 CREATE INDEX inbox_waiting ON inbox (due_at) WHERE state = 0;
+CREATE INDEX inbox_order ON inbox (channel, tenant, conversation, id) WHERE state = 0;
 CREATE INDEX inbox_received ON inbox (received_at);
 
 CREATE TABLE cases (
@@ -53,6 +60,20 @@ CREATE TABLE case_events (
     event   TEXT    NOT NULL,
     PRIMARY KEY (case_id, version)
 ) WITHOUT ROWID;
+
+-- Which message led to which case, so that an edit finds the card of what it corrects.
+CREATE TABLE case_messages (
+    channel      TEXT    NOT NULL,
+    tenant       TEXT    NOT NULL,
+    conversation TEXT    NOT NULL,
+    message_id   TEXT    NOT NULL,
+    case_id      TEXT    NOT NULL REFERENCES cases (id) ON DELETE CASCADE,
+    -- What was recognized in it last.
+    errors       TEXT    NOT NULL,
+    at           INTEGER NOT NULL,
+    PRIMARY KEY (channel, tenant, conversation, message_id)
+) WITHOUT ROWID;
+CREATE INDEX case_messages_case ON case_messages (case_id);
 
 CREATE TABLE check_runs (
     id          TEXT    NOT NULL PRIMARY KEY,

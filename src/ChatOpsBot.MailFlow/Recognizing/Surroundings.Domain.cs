@@ -1,0 +1,125 @@
+using static ChatOpsBot.MailFlow.Recognizing.HostNames;
+
+namespace ChatOpsBot.MailFlow.Recognizing;
+
+/// <content>The recipient's domain: labels first, then an address, then a bare domain.</content>
+internal ref partial struct Surroundings
+{
+    private static readonly string[] RecipientWords = ["bounce for", "mail to", "to", "for", "an", "a", "para", "till", "für", "til", "do", "da", "de", "recipient", "user", "reach", "mailbox", "address"];
+
+    private readonly string? Domain(int at)
+    {
+        foreach (var hit in labels)
+        {
+            if (hit.Kind == LabelKind.Recipient && DomainIn(hit.End) is { } domain)
+                return domain;
+        }
+
+        var best = default(string);
+        var bestRank = int.MaxValue;
+        for (var sign = text.IndexOf('@'); sign >= 0; sign = NextSign(sign))
+        {
+            var rank = AddressRank(sign);
+            if (rank >= bestRank || DomainAfter(sign + 1) is not { } domain)
+                continue;
+            (best, bestRank) = (domain, rank);
+        }
+
+        return best ?? FreeDomain(at);
+    }
+
+    private readonly int NextSign(int sign)
+    {
+        var next = text[(sign + 1)..].IndexOf('@');
+        return next < 0 ? -1 : sign + 1 + next;
+    }
+
+    private readonly string? DomainIn(int from)
+    {
+        var line = text[from..Math.Min(text.Length, from + 320)];
+        var stop = line.IndexOf('\n');
+        if (stop >= 0)
+            line = line[..stop];
+        var sign = line.IndexOf('@');
+        if (sign >= 0)
+            return DomainAfter(from + sign + 1);
+        var trimmed = line.TrimStart(" ;");
+        return DomainAfter(from + (line.Length - trimmed.Length));
+    }
+
+    private readonly string? DomainAfter(int from)
+    {
+        var end = from;
+        while (end < text.Length && end - from < 254 && IsHostChar(text[end]))
+            end++;
+        var name = text[from..end].Trim(".-");
+        return IsHostName(name, needsDot: true) ? name.ToString().ToLowerInvariant() : null;
+    }
+
+    // Lower is better; an address that is named as the sender's or as a contact's says nothing.
+    private readonly int AddressRank(int sign)
+    {
+        var start = sign;
+        while (start > 0 && sign - start < 80 && (char.IsLetterOrDigit(text[start - 1]) || text[start - 1] is '.' or '_' or '-' or '+'))
+            start--;
+        var before = text[Math.Max(0, start - 40)..start].TrimEnd(" <'\"(");
+        before = before[(before.LastIndexOf('\n') + 1)..];
+        var colon = before.EndsWith(":", StringComparison.Ordinal);
+        before = before.TrimEnd(": ");
+        var wordStart = before.Length;
+        while (wordStart > 0 && char.IsLetter(before[wordStart - 1]))
+            wordStart--;
+        var word = before[wordStart..];
+        foreach (var sender in SenderWords)
+        {
+            if (word.Equals(sender, StringComparison.OrdinalIgnoreCase))
+                return int.MaxValue;
+        }
+
+        foreach (var recipient in RecipientWords)
+        {
+            if (word.Equals(recipient, StringComparison.OrdinalIgnoreCase))
+                return 0;
+        }
+
+        return colon ? 2 : 1;
+    }
+
+    private static readonly string[] SenderWords = ["from", "von", "från", "at", "sender", "remitente", "remetente", "avsändare", "Absender", "contact", "contacto", "kontakt", "ask", "cc", "From", "de parte", "by", "id", "ID"];
+
+    /// <summary>A bare domain in a sentence or in brackets: <c>SPF [contoso.example]</c>, <c>studs från contoso.example</c>.</summary>
+    private readonly string? FreeDomain(int near)
+    {
+        var best = default(string);
+        var bestDistance = int.MaxValue;
+        var at = 0;
+        while (at < text.Length)
+        {
+            var dot = text[at..].IndexOf('.');
+            if (dot < 0)
+                break;
+            dot += at;
+            var start = dot;
+            while (start > at && IsHostChar(text[start - 1]))
+                start--;
+            var end = dot;
+            while (end < text.Length && end - start < 254 && IsHostChar(text[end]))
+                end++;
+            at = Math.Max(end, dot + 1);
+            var name = text[start..end].Trim(".-");
+            if (!IsHostName(name, needsDot: true) || LooksLikeMailHost(name) || name.Count('.') > 2 || !IsDomainEnding(name) || (start > 0 && text[start - 1] is '/' or '@' or '=' or ':') || IsServerSide(start))
+                continue;
+            var distance = Math.Abs(start - near);
+            if (distance < bestDistance)
+                (best, bestDistance) = (name.ToString().ToLowerInvariant(), distance);
+        }
+
+        return best;
+    }
+
+    private readonly bool IsServerSide(int start)
+    {
+        var before = text[Math.Max(0, start - 24)..start];
+        return before.EndsWith("server: ", StringComparison.OrdinalIgnoreCase) || before.EndsWith("Server: ", StringComparison.OrdinalIgnoreCase) || before.EndsWith("//", StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,37 @@
+using System.Text.Json.Serialization;
+using ChatOpsBot.Conversations;
+using ChatOpsBot.Storage;
+
+namespace ChatOpsBot;
+
+/// <summary>What a load balancer and a monitor ask. Counts only: whoever reaches the port may read it.</summary>
+internal static class HealthEndpoints
+{
+    public static void MapHealth(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/health/live", () => Results.Text("live"));
+        routes.MapGet("/health/ready", Ready);
+    }
+
+    /// <summary>503 while the database cannot be read; messages that were given up degrade the status but not the answer: others are still served.</summary>
+    private static IResult Ready(InboxStore inbox, CurrentKnowledge knowledge)
+    {
+        try
+        {
+            var counts = inbox.Count();
+            var health = new Health(counts.Dead == 0 ? "ok" : "degraded", counts.Waiting, counts.Dead, knowledge.Base.Entries.Count);
+            return Results.Json(health, HealthJson.Default.Health);
+        }
+        catch (StorageException)
+        {
+            return Results.Json(new Health("database", 0, 0, knowledge.Base.Entries.Count), HealthJson.Default.Health, statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
+    }
+}
+
+/// <param name="Status"><c>ok</c>, <c>degraded</c> (messages were given up, see <c>chatopsbot doctor</c>) or <c>database</c>.</param>
+internal sealed record Health(string Status, long Waiting, long GivenUp, int KnowledgeEntries);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(Health))]
+internal sealed partial class HealthJson : JsonSerializerContext;

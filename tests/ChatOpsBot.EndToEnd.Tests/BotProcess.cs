@@ -19,7 +19,8 @@ internal sealed class BotProcess : IAsyncDisposable
 
     public static async Task<BotProcess> StartAsync(CancellationToken cancellationToken, params string[] settings)
     {
-        var bot = new BotProcess(settings);
+        // Later settings win: a test may name another environment.
+        var bot = new BotProcess(["--environment=Development", .. settings]);
         await bot.StartAsync(cancellationToken);
         return bot;
     }
@@ -43,7 +44,6 @@ internal sealed class BotProcess : IAsyncDisposable
             // Not the folder of the program: nothing may depend on where it was started.
             WorkingDirectory = Path.GetTempPath(),
         };
-        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         List<string> said = [];
         process = new Process { StartInfo = start, EnableRaisingEvents = true };

@@ -25,7 +25,7 @@ internal sealed class ChatPage : IAsyncDisposable
     /// <summary>The latest card.</summary>
     public ILocator Card => Cards.Last;
 
-    public static async Task<ChatPage> OpenAsync(Browser browser, Uri address, BrowserNewContextOptions? options = null)
+    public static async Task<ChatPage> OpenAsync(Browser browser, Uri address, BrowserNewContextOptions? options = null, bool isOpen = true)
     {
         var context = await browser.OpenAsync(options);
         var page = await context.NewPageAsync();
@@ -38,7 +38,8 @@ internal sealed class ChatPage : IAsyncDisposable
         };
         page.PageError += (_, error) => chat.complaints.Add(error);
         await page.GotoAsync(address.AbsoluteUri);
-        await chat.ConnectedAsync();
+        if (isOpen)
+            await chat.ConnectedAsync();
         return chat;
     }
 

@@ -87,10 +87,12 @@ public sealed class ChatPageTests(Browser browser)
         await chat.GetCardAsync();
 
         await bot.KillAsync(Token);
+        await Expect(chat.Page.GetByText("The bot does not answer.")).ToBeVisibleAsync();
         await bot.StartAsync(Token);
+        await Expect(chat.Page.GetByText("The bot does not answer.")).ToBeHiddenAsync(new LocatorAssertionsToBeHiddenOptions { Timeout = 60_000 });
         await chat.Button("I take it").ClickAsync();
 
-        await Expect(chat.Button("Give it back")).ToBeVisibleAsync(new LocatorAssertionsToBeVisibleOptions { Timeout = 60_000 });
+        await Expect(chat.Button("Give it back")).ToBeVisibleAsync();
         await Expect(chat.Cards).ToHaveCountAsync(1);
     }
 
@@ -107,6 +109,27 @@ public sealed class ChatPageTests(Browser browser)
 
         await Expect(chat.Button("Give it back")).ToBeVisibleAsync();
         await Expect(chat.Cards).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task In_production_the_page_asks_for_the_secret_once()
+    {
+        const string secret = "0123456789abcdef0123456789abcdef";
+        await using var bot = await BotProcess.StartAsync(Token, "--environment=Production", $"--Web:Secret={secret}");
+        await using var chat = await ChatPage.OpenAsync(browser, bot.Address, isOpen: false);
+
+        await chat.Page.GetByLabel("Secret").FillAsync("a guess");
+        await chat.Page.GetByLabel("Your name on the cards (optional)").FillAsync("Anna");
+        await chat.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Open the chat" }).ClickAsync();
+        await Expect(chat.Page.GetByRole(AriaRole.Alert).Filter(new LocatorFilterOptions { HasText = "That is not the secret of this bot." })).ToBeVisibleAsync();
+        await chat.Page.GetByLabel("Secret").FillAsync(secret);
+        await chat.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Open the chat" }).ClickAsync();
+        await chat.GetCardAsync();
+        await chat.Page.ReloadAsync();
+        await chat.Button("Done").First.ClickAsync();
+
+        await Expect(chat.Card).ToContainTextAsync("Done by Anna");
+        await Expect(chat.Page.GetByLabel("Secret")).ToBeHiddenAsync();
     }
 
     [Fact]

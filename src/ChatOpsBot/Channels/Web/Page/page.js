@@ -8,6 +8,9 @@ const connection = { uninitialized: 0, connecting: 1, online: 2, expiredToken: 3
 const sendMessage = 'WEB_CHAT/SEND_MESSAGE';
 const incomingActivity = 'DIRECT_LINE/INCOMING_ACTIVITY';
 const postActivityPending = 'DIRECT_LINE/POST_ACTIVITY_PENDING';
+const postActivityFulfilled = 'DIRECT_LINE/POST_ACTIVITY_FULFILLED';
+const postActivityImpeded = 'DIRECT_LINE/POST_ACTIVITY_IMPEDED';
+const postActivityRejected = 'DIRECT_LINE/POST_ACTIVITY_REJECTED';
 const retryDelay = 2000;
 
 const find = selector => document.querySelector(selector);
@@ -81,6 +84,14 @@ function connect(session) {
   // DirectLineJS waits 3–15 s after a lost connection and 20 s between tries: right for a cloud service, long for one's own bot.
   mine.getRetryDelay = () => retryDelay;
   mine.timeout = 5 * retryDelay;
+  // Nor does it tell anybody that the stream is lost.
+  mine.services.WebSocket = class extends WebSocket {
+    constructor(url) {
+      super(url);
+      this.addEventListener('open', () => directLine === mine && showNotice(undefined));
+      this.addEventListener('close', () => directLine === mine && showNotice('unreachable'));
+    }
+  };
 
   const post = mine.postActivity.bind(mine);
   // An example is sent in its own language, whatever the page speaks.
@@ -96,6 +107,9 @@ function connect(session) {
 
   store = WebChat.createStore({}, () => next => action => {
     if (action.type === incomingActivity || action.type === postActivityPending) showMessages(true);
+    // A press that was lost leaves no trace in the transcript, as a message would.
+    if (action.type === postActivityImpeded || action.type === postActivityRejected) showNotice('notTaken');
+    if (action.type === postActivityFulfilled) showNotice(undefined);
     return next(action);
   });
   showMessages(false);

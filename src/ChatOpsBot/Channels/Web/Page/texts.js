@@ -21,6 +21,7 @@ export const texts = {
     someone: 'Web user',
     wrongSecret: 'That is not the secret of this bot. Check that it was copied whole.',
     unreachable: 'The bot does not answer. Trying again…',
+    notTaken: 'The bot did not take that. Send it or press it again.',
   },
   es: {
     locale: 'es-ES',
@@ -42,6 +43,7 @@ export const texts = {
     someone: 'Usuario web',
     wrongSecret: 'Ese no es el secreto de este bot. Compruebe que lo copió entero.',
     unreachable: 'El bot no responde. Se vuelve a intentar…',
+    notTaken: 'El bot no lo recibió. Envíelo o púlselo otra vez.',
   },
 };
 

@@ -52,6 +52,7 @@ internal static class Weights
     public static readonly Weight RejectedWord = new("rejected-word", 0.2);
     public static readonly Weight Trouble = new("trouble", 0.15);
     public static readonly Weight ReplyText = new("reply-text", 0.25);
+    public static readonly Weight ReplySentence = new("reply-sentence", 0.15);
 
     // What speaks against it
     public static readonly Weight VersionWord = new("version-word", -1);

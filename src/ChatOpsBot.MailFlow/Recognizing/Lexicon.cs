@@ -125,7 +125,7 @@ internal static class Lexicon
             rejeitado rejeitada rejeitados rejeitou recusado recusada recusou recusa devolvido devolvidos devolvida voltou voltaram voltando volta voltam bloqueado bloqueada negado
             """),
         (WordKind.ReplyText, """
-            transmission available requested try again later too unable authorized sorry many connections unknown user recipient recipients recipientnotfound mailbox denied rejected relay relaying relayed refused timed timeout blocked spam quota loop hop hops greylisted greylisting graylisted greylist dmarc spf dkim authenticated unauthenticated
+            transmission available requested try again later too unable authorized sorry many connections unknown user recipient recipientnotfound mailbox denied rejected relay relaying relayed refused timed timeout blocked spam quota loop hop hops greylisted greylisting graylisted greylist dmarc spf dkim authenticated unauthenticated
             authentication starttls certificate undeliverable sender disabled full inactive unavailable deferred temporarily unsolicited policy blacklisted blocklist listed spamhaus reputation suspended banned exceeded administrative administratively
             oversize mailfrom helo ehlo dns lookup throttled ratelimited busy overquota invalid nonexistent unrouteable unroutable undelivered resolver postmaster gsmtp tls dnsbl rbl ptr attr34 expired hops
             rechazado desconocido buzón buzon lleno lleno destinatario remitente denegado cuota política politica
@@ -173,7 +173,7 @@ internal static class Lexicon
             python ruby perl java jdk jre openjdk kotlin scala golang rust node nodejs npm yarn pnpm deno bun typescript angular react vue svelte jquery bootstrap webpack vite rails django flask laravel symfony spring hibernate composer cargo maven gradle pip conda numpy pandas scipy tensorflow pytorch
             openssl openssh openvpn wireguard samba bind unbound dnsmasq chrome chromium firefox safari edge thunderbird roundcube dovecot cyrus zimbra rspamd clamav spamassassin amavis amavisd fail2ban postfixadmin nodemailer phpmailer swiftmailer mailman mailcow zabbix nagios icinga cacti splunk veeam citrix sap oracle db2 mssql veracrypt putty winscp
             libreoffice excel word powerpoint teams slack zoom photoshop gimp blender unity unreal godot minecraft steam tor git svn curl wget glibc gcc clang llvm cmake bash zsh vim emacs systemd gnome kde plasma xfce mesa nvidia cuda ffmpeg vlc obs opnsense pfsense fortios panos junos routeros truenas synology qnap dsm unifi erp crm
-            app client agent server-version mod game engine framework
+            cve app client agent server-version mod game engine framework
             """),
         (WordKind.Section, """
             section sections sec sect § chapter chapters ch chap paragraph paragraphs para clause clauses article articles appendix annex figure fig table tab page pages p pp step steps item items point points exercise question rfc rfcs task requirement req lesson verse slide slides requirements policy-section theorem lemma equation eq
@@ -188,7 +188,7 @@ internal static class Lexicon
         (WordKind.Unit, """
             mb gb tb kb mib gib kib bytes byte ms s sec secs seconds minutes min mins hours hour hrs h days day weeks months years percent eur euro euros usd dollars dollar sek kr kronor brl reais real gbp pounds chf pesos kg g km m cm mm px pt rpm hz mhz ghz kwh watt watts volt people persons users user customers employees guests
             times tickets items rows files lines pcs pieces points votes seats million millions thousand mio mrd bn k horas hora minutos días dias personas usuarios clientes metros millones mil stunden tage personen nutzer stück leute meter kunden mitarbeiter euros timmar dagar personer användare stycken pessoas usuários milhões reais pages errors mails emails messages
-            requests records records hits degrees grams calories miles feet inches
+            recipients subscribers members mailboxes addresses letters messages emails mensajes correos mejl nachrichten mensagens briefe requests records records hits degrees grams calories miles feet inches
             """),
         (WordKind.Date, "vom am den on bis seit till until by dated datum date fecha el dia día em até desde från sedan fre mån tis ons tors lör sön mo di mi do fr sa so jan feb mar apr may jun jul aug sep oct nov dec until uhr klockan kl datiert"),
         (WordKind.Identifier, """
@@ -245,6 +245,8 @@ internal static class Lexicon
             return WordKind.Product;
         if (Starts(word, "mail") || Starts(word, "mejl") || Starts(word, "epost") || Starts(word, "zustell") || Ends(word, "mail") || Ends(word, "mails") || Ends(word, "mailbox") || Starts(word, "postfach"))
             return WordKind.Mail;
+        if (Starts(word, "unbekannt") || Starts(word, "okänd") || Starts(word, "desconhecid") || Starts(word, "desconocid") || Starts(word, "rechazad") || Starts(word, "rejeitad") || Starts(word, "abgelehnt") || Starts(word, "avvisa"))
+            return WordKind.ReplyText;
         if (Ends(word, "version") || Ends(word, "versionen") || Starts(word, "version"))
             return WordKind.Version;
         if (Starts(word, "kapitel") || Starts(word, "abschnitt") || Starts(word, "avsnitt"))

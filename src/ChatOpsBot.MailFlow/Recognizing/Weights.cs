@@ -63,7 +63,7 @@ internal static class Weights
     public static readonly Weight Heading = new("heading", -0.25);
     public static readonly Weight Title = new("title", -0.6);
     public static readonly Weight NumberedHeading = new("numbered-heading", -1);
-    public static readonly Weight CountedThing = new("counted-thing", -0.4);
+    public static readonly Weight CountedThing = new("counted-thing", -0.6);
     public static readonly Weight SectionWord = new("section-word", -1);
     public static readonly Weight DateWord = new("date-word", -0.7);
     public static readonly Weight ChangeWord = new("change-word", -0.6);

@@ -100,7 +100,7 @@ internal static class Lexicon
             postfach postfächer postausgang posteingang empfänger empfaenger mailadresse mailversand zustellung
             destinatário destinatários destinatario emailserver remetente remetentes correio smtpclient
             """),
-        (WordKind.MailSoftware, "exchange outlook postfix exim sendmail qmail mailserver mailservers webmail mailclient mailer mailgateway thunderbird mimecast proofpoint barracuda mailgun sendgrid mailhost relay mailbot mail email"),
+        (WordKind.MailSoftware, "exchange outlook postfix exim sendmail qmail mailserver mailservers webmail mailclient mailer mailgateway thunderbird mimecast proofpoint barracuda mailgun sendgrid mailhost"),
         (WordKind.MailMaybe, """
             queue queues queued queueing message messages msg delivery deliver delivered deliveries sender senders connector connectors sending sent send outbound inbound retry retries retrying deferred deferral delist delisted
             blacklist blacklisted blocklist blocklisted quota reputation scanner printer copier hybrid tenant domain domains authenticated unauthenticated remote
@@ -170,7 +170,7 @@ internal static class Lexicon
         (WordKind.Product, """
             linux ubuntu debian centos rhel fedora suse opensuse alpine windows macos ios android ipados php mysql mariadb postgres postgresql sqlite mongodb mongo redis memcached rabbitmq kafka zookeeper elasticsearch elastic opensearch kibana logstash grafana prometheus influxdb nginx apache httpd tomcat jetty haproxy
             traefik envoy varnish squid wordpress woocommerce drupal joomla magento typo3 moodle nextcloud owncloud gitea gitlab github jenkins jira confluence bitbucket nexus artifactory sonarqube docker podman kubernetes k8s helm terraform ansible puppet chef vagrant vmware esxi vsphere vcenter proxmox virtualbox qemu kvm xen hyper
-            python ruby perl java jdk jre openjdk kotlin scala golang rust node nodejs npm yarn pnpm deno bun typescript angular react vue svelte jquery bootstrap webpack vite rails django flask laravel symfony spring hibernate composer cargo maven gradle pip conda numpy pandas scipy tensorflow pytorch
+            python ruby perl java jdk jre openjdk kotlin scala golang rust node nodejs npm yarn pnpm deno bun typescript angular react vue svelte jquery bootstrap webpack vite rails django flask laravel symfony spring hibernate nuget brew homebrew choco chocolatey winget apt yum dnf zypper pacman flatpak composer cargo maven gradle pip conda numpy pandas scipy tensorflow pytorch
             openssl openssh openvpn wireguard samba bind unbound dnsmasq chrome chromium firefox safari edge thunderbird roundcube dovecot cyrus zimbra rspamd clamav spamassassin amavis amavisd fail2ban postfixadmin nodemailer phpmailer swiftmailer mailman mailcow zabbix nagios icinga cacti splunk veeam citrix sap oracle db2 mssql veracrypt putty winscp
             libreoffice excel word powerpoint teams slack zoom photoshop gimp blender unity unreal godot minecraft steam tor git svn curl wget glibc gcc clang llvm cmake bash zsh vim emacs systemd gnome kde plasma xfce mesa nvidia cuda ffmpeg vlc obs opnsense pfsense fortios panos junos routeros truenas synology qnap dsm unifi erp crm
             cve app client agent server-version mod game engine framework

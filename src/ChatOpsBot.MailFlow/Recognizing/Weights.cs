@@ -58,7 +58,7 @@ internal static class Weights
     public static readonly Weight VersionWord = new("version-word", -1);
     public static readonly Weight ProductBefore = new("product-before", -1);
     public static readonly Weight NameBefore = new("name-before", -0.35);
-    public static readonly Weight SoftwareBefore = new("software-before", -0.45);
+    public static readonly Weight SoftwareBefore = new("software-before", -0.65);
     public static readonly Weight ImageTag = new("image-tag", -1);
     public static readonly Weight Heading = new("heading", -0.25);
     public static readonly Weight Title = new("title", -0.6);

@@ -59,7 +59,7 @@ internal static class HostNames
         var last = name[(name.LastIndexOf('.') + 1)..];
         if (last.Length == 2)
             return !(last is "cs" or "js" or "py" or "sh" or "md" or "ps" or "gz" or "pl" or "rb" or "go" or "rs" or "so" or "db" && name.Count('.') == 1);
-        foreach (var known in (ReadOnlySpan<string>)["com", "net", "org", "example", "edu", "gov", "info", "biz", "test", "invalid", "local", "cloud", "online", "email", "mail", "tech", "app", "dev", "shop"])
+        foreach (var known in (ReadOnlySpan<string>)["com", "net", "org", "example", "edu", "gov", "info", "biz", "test", "invalid", "local", "localdomain", "lan", "corp", "intern", "internal", "home", "arpa", "io", "eu", "cloud", "online", "tech", "app", "dev", "shop"])
         {
             if (last.Equals(known, StringComparison.OrdinalIgnoreCase))
                 return true;

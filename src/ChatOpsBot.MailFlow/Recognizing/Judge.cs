@@ -19,7 +19,7 @@ internal ref struct Judge
 
     // Marks of bounces, queue views and mail logs; one of them and the text is about mail delivery.
     private static readonly SearchValues<string> TraceMarks = SearchValues.Create(
-        ["Final-Recipient", "Diagnostic-Code", "Reporting-MTA", "Remote-MTA", "LED=", "LRT=", "LastAttempted", "status=bounced", "status=deferred", "Generating server", "smtp;", "SMTP error", "RCPT TO", "MAIL FROM",
+        ["Final-Recipient", "Diagnostic-Code", "Reporting-MTA", "Remote-MTA", "LED=", "LRT=", "LastAttempted", "status=bounced", "status=deferred", "Generating server", "smtp;", "SMTP error", "RCPT TO", "MAIL FROM:",
             "rfc822;", "in reply to", "Remote host said", "Remote server", "#SMTP#", "LastError", "NextHopDomain", "SmtpException", "SMTPSend", "relay=", "dsn=", "SMTPAddress", "EENVELOPE", "did not like our",
             "Servidor de generaci", "Generierender Server", "Servidor gerador", "Genererande server", "Remoteserver", "Servidor remoto", "Fjärrserver", "deliveryStatus"],
         StringComparison.OrdinalIgnoreCase);

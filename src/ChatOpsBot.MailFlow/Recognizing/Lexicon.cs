@@ -100,7 +100,7 @@ internal static class Lexicon
             postfach postfächer postausgang posteingang empfänger empfaenger mailadresse mailversand zustellung
             destinatário destinatários destinatario emailserver remetente remetentes correio smtpclient
             """),
-        (WordKind.MailSoftware, "exchange outlook postfix exim sendmail qmail mailserver mailservers webmail mailclient mailer mailgateway thunderbird mimecast proofpoint barracuda mailgun sendgrid mailhost relay mailbot mail email"),
+        (WordKind.MailSoftware, "exchange outlook postfix exim sendmail qmail mailserver mailservers webmail mailclient mailer mailgateway thunderbird mimecast proofpoint barracuda mailgun sendgrid mailhost"),
         (WordKind.MailMaybe, """
             queue queues queued queueing message messages msg delivery deliver delivered deliveries sender senders connector connectors sending sent send outbound inbound retry retries retrying deferred deferral delist delisted
             blacklist blacklisted blocklist blocklisted quota reputation scanner printer copier hybrid tenant domain domains authenticated unauthenticated remote
@@ -125,7 +125,7 @@ internal static class Lexicon
             rejeitado rejeitada rejeitados rejeitou recusado recusada recusou recusa devolvido devolvidos devolvida voltou voltaram voltando volta voltam bloqueado bloqueada negado
             """),
         (WordKind.ReplyText, """
-            transmission available requested try again later too unable authorized sorry many connections unknown user recipient recipients recipientnotfound mailbox denied rejected relay relaying relayed refused timed timeout blocked spam quota loop hop hops greylisted greylisting graylisted greylist dmarc spf dkim authenticated unauthenticated
+            transmission available requested try again later too unable authorized sorry many connections unknown user recipient recipientnotfound mailbox denied rejected relay relaying relayed refused timed timeout blocked spam quota loop hop hops greylisted greylisting graylisted greylist dmarc spf dkim authenticated unauthenticated
             authentication starttls certificate undeliverable sender disabled full inactive unavailable deferred temporarily unsolicited policy blacklisted blocklist listed spamhaus reputation suspended banned exceeded administrative administratively
             oversize mailfrom helo ehlo dns lookup throttled ratelimited busy overquota invalid nonexistent unrouteable unroutable undelivered resolver postmaster gsmtp tls dnsbl rbl ptr attr34 expired hops
             rechazado desconocido buzón buzon lleno lleno destinatario remitente denegado cuota política politica
@@ -134,7 +134,7 @@ internal static class Lexicon
             desconhecido cheia cheio destinatário remetente recusado recusada bloqueado cota
             """),
         (WordKind.Filler, """
-            run runs running api supports requires supported compatible tag image theme driver about like looks look looking seems seem around between into onto over under out off up down back here there now then so too very much many more most less least few lot lots one two three first last next new old other such than though through until upon while within without
+            normal bad temporary permanent common known weird strange ok okay serious safe wrong correct expected temporär normalt normale vanligt üblich comum común run runs running api supports requires supported compatible tag image theme driver about like looks look looking seems seem around between into onto over under out off up down back here there now then so too very much many more most less least few lot lots one two three first last next new old other such than though through until upon while within without
             can could will would should shall may might must need needs want wants try tries trying tried make makes made take takes took come comes came go goes going went know knows think thinks find finds found call say tell told ask asked use uses used work works working start starts started
             happen happens happened happening appear appears related belong everyone people guys folks team customer customers partner vendor client's side today's morning since anything something nothing everything someone's
             sobre entre hasta hacia según sin contra durante ante bajo muy más menos mucho muchos poco nada algo alguien aquí allí ahora ayer mañana cada qué quién cuál cuándo dónde cómo saber sabe sabes ver visto ve veo vemos hacer hace hago hizo poder puede puedo ir va voy viene venir hay han había estaba están estamos siguen saliendo
@@ -170,10 +170,10 @@ internal static class Lexicon
         (WordKind.Product, """
             linux ubuntu debian centos rhel fedora suse opensuse alpine windows macos ios android ipados php mysql mariadb postgres postgresql sqlite mongodb mongo redis memcached rabbitmq kafka zookeeper elasticsearch elastic opensearch kibana logstash grafana prometheus influxdb nginx apache httpd tomcat jetty haproxy
             traefik envoy varnish squid wordpress woocommerce drupal joomla magento typo3 moodle nextcloud owncloud gitea gitlab github jenkins jira confluence bitbucket nexus artifactory sonarqube docker podman kubernetes k8s helm terraform ansible puppet chef vagrant vmware esxi vsphere vcenter proxmox virtualbox qemu kvm xen hyper
-            python ruby perl java jdk jre openjdk kotlin scala golang rust node nodejs npm yarn pnpm deno bun typescript angular react vue svelte jquery bootstrap webpack vite rails django flask laravel symfony spring hibernate composer cargo maven gradle pip conda numpy pandas scipy tensorflow pytorch
+            python ruby perl java jdk jre openjdk kotlin scala golang rust node nodejs npm yarn pnpm deno bun typescript angular react vue svelte jquery bootstrap webpack vite rails django flask laravel symfony spring hibernate nuget brew homebrew choco chocolatey winget apt yum dnf zypper pacman flatpak composer cargo maven gradle pip conda numpy pandas scipy tensorflow pytorch
             openssl openssh openvpn wireguard samba bind unbound dnsmasq chrome chromium firefox safari edge thunderbird roundcube dovecot cyrus zimbra rspamd clamav spamassassin amavis amavisd fail2ban postfixadmin nodemailer phpmailer swiftmailer mailman mailcow zabbix nagios icinga cacti splunk veeam citrix sap oracle db2 mssql veracrypt putty winscp
             libreoffice excel word powerpoint teams slack zoom photoshop gimp blender unity unreal godot minecraft steam tor git svn curl wget glibc gcc clang llvm cmake bash zsh vim emacs systemd gnome kde plasma xfce mesa nvidia cuda ffmpeg vlc obs opnsense pfsense fortios panos junos routeros truenas synology qnap dsm unifi erp crm
-            app client agent server-version mod game engine framework
+            cve app client agent server-version mod game engine framework
             """),
         (WordKind.Section, """
             section sections sec sect § chapter chapters ch chap paragraph paragraphs para clause clauses article articles appendix annex figure fig table tab page pages p pp step steps item items point points exercise question rfc rfcs task requirement req lesson verse slide slides requirements policy-section theorem lemma equation eq
@@ -188,7 +188,7 @@ internal static class Lexicon
         (WordKind.Unit, """
             mb gb tb kb mib gib kib bytes byte ms s sec secs seconds minutes min mins hours hour hrs h days day weeks months years percent eur euro euros usd dollars dollar sek kr kronor brl reais real gbp pounds chf pesos kg g km m cm mm px pt rpm hz mhz ghz kwh watt watts volt people persons users user customers employees guests
             times tickets items rows files lines pcs pieces points votes seats million millions thousand mio mrd bn k horas hora minutos días dias personas usuarios clientes metros millones mil stunden tage personen nutzer stück leute meter kunden mitarbeiter euros timmar dagar personer användare stycken pessoas usuários milhões reais pages errors mails emails messages
-            requests records records hits degrees grams calories miles feet inches
+            recipients subscribers members mailboxes addresses letters messages emails mensajes correos mejl nachrichten mensagens briefe requests records records hits degrees grams calories miles feet inches
             """),
         (WordKind.Date, "vom am den on bis seit till until by dated datum date fecha el dia día em até desde från sedan fre mån tis ons tors lör sön mo di mi do fr sa so jan feb mar apr may jun jul aug sep oct nov dec until uhr klockan kl datiert"),
         (WordKind.Identifier, """
@@ -245,6 +245,8 @@ internal static class Lexicon
             return WordKind.Product;
         if (Starts(word, "mail") || Starts(word, "mejl") || Starts(word, "epost") || Starts(word, "zustell") || Ends(word, "mail") || Ends(word, "mails") || Ends(word, "mailbox") || Starts(word, "postfach"))
             return WordKind.Mail;
+        if (Starts(word, "unbekannt") || Starts(word, "okänd") || Starts(word, "desconhecid") || Starts(word, "desconocid") || Starts(word, "rechazad") || Starts(word, "rejeitad") || Starts(word, "abgelehnt") || Starts(word, "avvisa"))
+            return WordKind.ReplyText;
         if (Ends(word, "version") || Ends(word, "versionen") || Starts(word, "version"))
             return WordKind.Version;
         if (Starts(word, "kapitel") || Starts(word, "abschnitt") || Starts(word, "avsnitt"))

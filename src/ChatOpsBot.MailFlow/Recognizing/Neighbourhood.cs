@@ -40,9 +40,11 @@ internal ref struct Neighbourhood(ReadOnlySpan<char> text, Tally tally)
         if (Window(sighting).Contains('@'))
             tally.Add(Weights.MailAddress, sighting.Start, sighting.Start);
         tally.AtMost(before + Weights.MostSurroundings);
-        WeighOtherTopics(strong > 0 || traced, forReply);
+        WeighOtherTopics(strong > 0 || mail > 1 || traced, forReply);
         if (ReplyTextAfter(sighting.End, out var from, out var to))
             tally.Add(Weights.ReplyText, from, to);
+        if (forReply && ReplyWordsAfter(sighting.End) > 1)
+            tally.Add(Weights.ReplySentence, from, to);
         if (forReply && Providers.First(text, sighting.End, LineEnd(sighting.End)) is { Length: > 0 } tag)
             tally.Add(Weights.ProviderTag, tag.Start, tag.Start + tag.Length);
     }

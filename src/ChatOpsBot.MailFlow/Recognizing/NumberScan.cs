@@ -222,6 +222,9 @@ internal static class NumberScan
             return false;
         if (before is '@' or '\\' or '_' or '$' or '€' or '£' or '+' or '%' or '/' or '~' or '^' or '§')
             return false;
+        // sshd[554] is a process.
+        if (before == '[' && start >= 2 && char.IsLetterOrDigit(text[start - 2]))
+            return false;
         if (before == '-' && start >= 2 && char.IsLetterOrDigit(text[start - 2]))
             return GluedLabel(text, start - 1);
         return !char.IsLetterOrDigit(before) || GluedLabel(text, start);

@@ -52,17 +52,18 @@ internal static class Weights
     public static readonly Weight RejectedWord = new("rejected-word", 0.2);
     public static readonly Weight Trouble = new("trouble", 0.15);
     public static readonly Weight ReplyText = new("reply-text", 0.25);
+    public static readonly Weight ReplySentence = new("reply-sentence", 0.15);
 
     // What speaks against it
     public static readonly Weight VersionWord = new("version-word", -1);
     public static readonly Weight ProductBefore = new("product-before", -1);
     public static readonly Weight NameBefore = new("name-before", -0.35);
-    public static readonly Weight SoftwareBefore = new("software-before", -0.45);
+    public static readonly Weight SoftwareBefore = new("software-before", -0.65);
     public static readonly Weight ImageTag = new("image-tag", -1);
     public static readonly Weight Heading = new("heading", -0.25);
     public static readonly Weight Title = new("title", -0.6);
     public static readonly Weight NumberedHeading = new("numbered-heading", -1);
-    public static readonly Weight CountedThing = new("counted-thing", -0.4);
+    public static readonly Weight CountedThing = new("counted-thing", -0.6);
     public static readonly Weight SectionWord = new("section-word", -1);
     public static readonly Weight DateWord = new("date-word", -0.7);
     public static readonly Weight ChangeWord = new("change-word", -0.6);

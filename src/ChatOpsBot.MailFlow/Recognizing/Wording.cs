@@ -78,7 +78,13 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
 
             // The tail of a host name or a path is no word of the sentence.
             if (wordStart > 0 && trimmed[wordStart - 1] is '.' or '/' or '@' && wordStart > 1 && char.IsLetterOrDigit(trimmed[wordStart - 2]))
+            {
+                // "contoso.example 5.1.1" names where it happened, "acme.Mail 5.1.1" what was installed.
+                if (i == 0 && !report && !labelled && char.IsLetter(trimmed[^1]) && !HostNames.IsDomainEnding(trimmed[(trimmed.LastIndexOf(' ') + 1)..]))
+                    tally.Add(Weights.NameBefore, offset + wordStart, offset + wordEnd);
                 return;
+            }
+
             var word = trimmed[wordStart..wordEnd];
             var kind = Hyphenated(trimmed, ref wordStart, word);
             var (from, to) = (offset + wordStart, offset + wordEnd);
@@ -153,7 +159,13 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
             return false;
         }
 
-        // "mailserver:4.7.650" is an image with its tag; a label is followed by a blank or is known.
+        // keycloak = "4.7.650" pins a version, "mailserver:4.7.650" is an image with its tag; a label is followed by a blank or is known.
+        if (labelled && !isReply && !report && !kind.Has(WordKind.MailStrong | WordKind.Mail) && text[to..Math.Min(text.Length, to + 4)].Contains('='))
+        {
+            tally.Add(Weights.ImageTag, from, to);
+            return true;
+        }
+
         if (labelled && !isReply && to < text.Length - 1 && text[to] == ':' && char.IsAsciiDigit(text[to + 1]) && !kind.Has(WordKind.MailStrong))
         {
             tally.Add(Weights.ImageTag, from, to);

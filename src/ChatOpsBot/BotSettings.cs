@@ -6,13 +6,14 @@ using ChatOpsBot.Storage;
 namespace ChatOpsBot;
 
 /// <summary>What the operator has set, read once at the start and found good.</summary>
-internal sealed record BotSettings(StorageOptions Storage, string KnowledgeFolder, ConversationOptions Conversations, ProbeOptions Probe, WebOptions Web)
+internal sealed record BotSettings(StorageOptions Storage, KnowledgeOptions Knowledge, ConversationOptions Conversations, ProbeOptions Probe, WebOptions Web)
 {
-    /// <exception cref="StartException">Lists every value that is wrong, not only the first.</exception>
+    /// <exception cref="StartException">Lists what is wrong in all sections; of values that cannot even be read, the first of each section.</exception>
     public static BotSettings Read(IConfiguration configuration)
     {
         List<string> problems = [];
         var storage = Bind<StorageOptions>(configuration, "Storage", problems);
+        var knowledge = Bind<KnowledgeOptions>(configuration, "Knowledge", problems);
         var conversations = Bind<ConversationOptions>(configuration, "Conversations", problems);
         var probe = Bind<ProbeOptions>(configuration, ProbeOptions.Section, problems);
         var web = Bind<WebOptions>(configuration, WebOptions.Section, problems);
@@ -22,7 +23,7 @@ internal sealed record BotSettings(StorageOptions Storage, string KnowledgeFolde
         problems.AddRange(web.Problems());
         if (problems.Count > 0)
             throw new StartException("Some settings cannot be used:", problems);
-        return new BotSettings(storage, configuration["Knowledge:Folder"] ?? "Knowledge", conversations, probe, web);
+        return new BotSettings(storage, knowledge, conversations, probe, web);
     }
 
     /// <summary>Binds a section; a name that is no setting is a problem too, because a misspelt one would silently do nothing.</summary>

@@ -10,6 +10,7 @@ internal sealed class FakeChannel : IChannel
     private readonly ConcurrentQueue<ChannelException> failures = new();
     private readonly Lock gate = new();
     private readonly List<Post> posts = [];
+    private int sent;
     private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public string Name => "fake";
@@ -34,7 +35,7 @@ internal sealed class FakeChannel : IChannel
         Check(card);
         lock (gate)
         {
-            var id = $"msg-{posts.Count + 1}";
+            var id = $"msg-{++sent}";
             posts.Add(new Post(id, conversation, card, Updates: 0));
             Wake();
             return Task.FromResult(id);
@@ -48,11 +49,22 @@ internal sealed class FakeChannel : IChannel
         {
             var index = posts.FindIndex(post => post.Id == messageId && post.Conversation.Key == conversation.Key);
             if (index < 0)
+            {
+                Wake();
                 throw ChannelException.Permanent($"There is no message {messageId} in this conversation.");
+            }
+
             posts[index] = posts[index] with { Card = card, Updates = posts[index].Updates + 1 };
             Wake();
             return Task.CompletedTask;
         }
+    }
+
+    /// <summary>Somebody deletes a message on the platform.</summary>
+    public void Delete(string id)
+    {
+        lock (gate)
+            posts.RemoveAll(post => post.Id == id);
     }
 
     /// <summary>Waits until what was posted looks as the test expects.</summary>
@@ -70,7 +82,9 @@ internal sealed class FakeChannel : IChannel
                 next = changed.Task;
             }
 
-            await next.WaitAsync(patience.Token);
+            // What a condition looks at may change without a post: look again now and then.
+            await Task.WhenAny(next, Task.Delay(TimeSpan.FromMilliseconds(50), patience.Token));
+            patience.Token.ThrowIfCancellationRequested();
         }
     }
 

@@ -15,9 +15,8 @@ internal enum AdaptiveHost
 
 /// <summary>Writes the neutral card as an Adaptive Card 1.5 (https://adaptivecards.io/explorer).</summary>
 /// <remarks>
-/// TextBlock reads its text as markdown, RichTextBlock does not. Whatever comes from people or servers therefore goes into a
-/// RichTextBlock; only texts with a point in time need a TextBlock, because only there DATE and TIME are computed, and their literal
-/// parts are escaped.
+/// TextBlock reads its text as markdown, RichTextBlock does not: whatever comes from people or servers goes into a RichTextBlock. The
+/// title is a TextBlock, because only that can be a heading; everything in it is escaped.
 /// </remarks>
 internal sealed class AdaptiveCards
 {
@@ -137,7 +136,7 @@ internal sealed class AdaptiveCards
             ["type"] = "RichTextBlock",
             ["inlines"] = new JsonArray(
                 new JsonObject { ["type"] = "TextRun", ["text"] = $"{Sign(row.Standing)} {row.StandingWord}: ", ["weight"] = "bolder" },
-                new JsonObject { ["type"] = "TextRun", ["text"] = row.Text, ["strikethrough"] = isOut, ["isSubtle"] = isOut }),
+                new JsonObject { ["type"] = "TextRun", ["text"] = Literal(row.Text), ["strikethrough"] = isOut, ["isSubtle"] = isOut }),
         };
         // A question about every cause at once is noise: those that nothing speaks for yet keep theirs folded.
         if (row.Question is { } folded && row.Standing == Standing.Open)
@@ -264,7 +263,7 @@ internal sealed class AdaptiveCards
     private static JsonObject Link(CardLink link) => new()
     {
         ["type"] = "TextBlock",
-        ["text"] = $"[{Escape(link.Label)} ↗]({link.Url.AbsoluteUri.Replace(")", "%29", StringComparison.Ordinal)})",
+        ["text"] = $"[{Escape(link.Label)} ↗]({link.Url.AbsoluteUri.Replace("(", "%28", StringComparison.Ordinal).Replace(")", "%29", StringComparison.Ordinal)})",
         ["wrap"] = true,
         ["spacing"] = "small",
     };
@@ -284,37 +283,37 @@ internal sealed class AdaptiveCards
         return action;
     }
 
-    private static JsonObject Text(CardText text, ParagraphStyle style)
+    private static JsonObject Text(CardText text, ParagraphStyle style) => new()
     {
-        if (!text.HasTime)
-            return Run(text.ToString(), bold: style == ParagraphStyle.Strong, subtle: style == ParagraphStyle.Subtle, monospace: style == ParagraphStyle.Verbatim);
-        var block = new JsonObject { ["type"] = "TextBlock", ["text"] = Markdown(text), ["wrap"] = true, ["spacing"] = "small" };
-        if (style == ParagraphStyle.Subtle)
-            block["isSubtle"] = true;
-        if (style == ParagraphStyle.Strong)
-            block["weight"] = "bolder";
-        return block;
-    }
+        ["type"] = "RichTextBlock",
+        ["spacing"] = "small",
+        ["inlines"] = new JsonArray([.. text.Pieces.Select(piece => TextRun(piece, style == ParagraphStyle.Strong, style == ParagraphStyle.Subtle, style == ParagraphStyle.Verbatim))]),
+    };
 
-    private static JsonObject Run(string text, bool bold = false, bool subtle = false, bool monospace = false)
+    private static JsonObject Run(string text, bool bold = false) => new()
     {
-        var run = new JsonObject { ["type"] = "TextRun", ["text"] = text.Length == 0 ? " " : text };
+        ["type"] = "RichTextBlock",
+        ["spacing"] = "small",
+        ["inlines"] = new JsonArray(TextRun(new CardText.Piece.Literal(text), bold, subtle: false, monospace: false)),
+    };
+
+    private static JsonObject TextRun(CardText.Piece piece, bool bold, bool subtle, bool monospace)
+    {
+        var run = new JsonObject { ["type"] = "TextRun", ["text"] = piece is CardText.Piece.Time time ? Time(time.At) : Literal(((CardText.Piece.Literal)piece).Text) };
         if (bold)
             run["weight"] = "bolder";
         if (subtle)
             run["isSubtle"] = true;
         if (monospace)
             run["fontType"] = "monospace";
-        return new JsonObject { ["type"] = "RichTextBlock", ["spacing"] = "small", ["inlines"] = new JsonArray(run) };
+        return run;
     }
 
-    /// <summary>Literal pieces escaped, points in time as functions that the client computes in its reader's zone.</summary>
-    private static string Markdown(CardText text) => string.Concat(text.Pieces.Select(piece => piece switch
-    {
-        CardText.Piece.Time time => Time(time.At),
-        CardText.Piece.Literal literal => Escape(literal.Text),
-        _ => "",
-    }));
+    /// <summary>Two braces would start a function of the client (DATE, TIME); a word joiner between them is not seen. An empty run is not allowed.</summary>
+    private static string Literal(string text) => text.Length == 0 ? " " : text.Replace("{{", "{\u2060{", StringComparison.Ordinal);
+
+    /// <summary>For TextBlock, which reads markdown: literal pieces escaped, points in time as functions.</summary>
+    private static string Markdown(CardText text) => string.Concat(text.Pieces.Select(piece => piece is CardText.Piece.Time time ? Time(time.At) : Escape(((CardText.Piece.Literal)piece).Text)));
 
     private static string Time(DateTimeOffset at)
     {
@@ -322,13 +321,13 @@ internal sealed class AdaptiveCards
         return $"{{{{DATE({moment},SHORT)}}}} {{{{TIME({moment})}}}}";
     }
 
+    /// <summary>All of ASCII punctuation behind a backslash (CommonMark §2.4): no emphasis, no link, and nothing that a client would turn into one.</summary>
     private static string Escape(string text)
     {
         var escaped = new StringBuilder(text.Length);
         foreach (var letter in text)
         {
-            // Two braces would start a function; markdown's own signs are escaped by a backslash (CommonMark §2.4).
-            if (letter is '\\' or '`' or '*' or '_' or '[' or ']' or '<' or '>' or '#' or '|' or '~' or '{' or '}')
+            if (char.IsAscii(letter) && (char.IsPunctuation(letter) || char.IsSymbol(letter)))
                 escaped.Append('\\');
             escaped.Append(letter is '\r' or '\n' ? ' ' : letter);
         }

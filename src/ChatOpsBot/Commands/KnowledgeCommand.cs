@@ -16,7 +16,7 @@ internal static class KnowledgeCommand
 
     private static int Lint(string? folder)
     {
-        var loaded = CommandKnowledge.Load(folder);
+        var loaded = CommandKnowledge.Load(folder, DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime));
         IReadOnlyList<KnowledgeProblem> problems = [.. loaded.Problems, .. loaded.Base is { } knowledge ? KnowledgeLint.CheckExamples(knowledge) : []];
         foreach (var problem in problems)
             Console.WriteLine(problem);

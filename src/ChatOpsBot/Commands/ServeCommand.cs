@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using ChatOpsBot.Storage;
+using Microsoft.AspNetCore.Connections;
 
 namespace ChatOpsBot.Commands;
 
@@ -43,7 +45,7 @@ internal static class ServeCommand
             await Console.Error.WriteLineAsync(exception.Message);
             return ExitCodes.Failed;
         }
-        catch (IOException exception)
+        catch (IOException exception) when (exception.InnerException is AddressInUseException or SocketException)
         {
             // Kestrel: the address is in use, or not ours.
             await Console.Error.WriteLineAsync($"{exception.Message} Set Urls to a free address, for example --Urls=http://localhost:5081");

@@ -20,8 +20,9 @@ internal sealed class CardUpdates(
     // Written by everybody; read and cleared by the loop.
     private readonly ConcurrentDictionary<string, byte> changed = new(StringComparer.Ordinal);
 
-    // The loop's own: when a card may be updated again.
+    // The loop's own: when a card may be updated again, and the updates under way.
     private readonly Dictionary<string, DateTimeOffset> notBefore = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Task<DateTimeOffset>> underWay = new(StringComparer.Ordinal);
 
     /// <summary>The case has changed; its card follows as soon as the budget allows.</summary>
     public void Notify(string caseId)
@@ -38,69 +39,104 @@ internal sealed class CardUpdates(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // What a crash left behind between an event and its update.
-        foreach (var caseId in cases.Unshown())
-            Notify(caseId);
-
+        var isFirst = true;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
+                if (isFirst)
+                    NotifyLeftBehind();
+                isFirst = false;
+                await CollectAsync();
+                // One task a card: a platform that takes ten seconds for one must not hold up the others.
                 var now = time.GetUtcNow();
-                var due = changed.Keys.Where(caseId => notBefore.GetValueOrDefault(caseId) <= now).ToList();
-                var waits = await Task.WhenAll(due.Select(caseId => UpdateAsync(caseId, stoppingToken)));
-                foreach (var (caseId, wait) in due.Zip(waits))
-                    notBefore[caseId] = now + wait;
-                Forget(now);
+                foreach (var caseId in changed.Keys.Where(caseId => !underWay.ContainsKey(caseId) && notBefore.GetValueOrDefault(caseId) <= now).ToList())
+                    underWay[caseId] = UpdateAsync(caseId, stoppingToken);
                 await signal.WaitAsync(UntilNext(), time, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
-                return;
+                break;
+            }
+            catch (StorageException exception)
+            {
+                LogStorage(log, exception.Message, null);
+                isFirst = true;
+                await Task.Delay(RetryAfter, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
+
+        // They are cancelled with the bot and end by themselves; nobody looks at what they return any more.
+        await Task.WhenAll(underWay.Values.Cast<Task>()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    /// <returns>How long this card must be left alone.</returns>
-    private async Task<TimeSpan> UpdateAsync(string caseId, CancellationToken cancellationToken)
+    /// <summary>What a crash left behind between an event and its update.</summary>
+    private void NotifyLeftBehind()
+    {
+        foreach (var caseId in cases.Unshown())
+            Notify(caseId);
+    }
+
+    private async Task CollectAsync()
+    {
+        foreach (var (caseId, update) in underWay.Where(pair => pair.Value.IsCompleted).ToList())
+        {
+            underWay.Remove(caseId);
+            notBefore[caseId] = await update;
+        }
+
+        var now = time.GetUtcNow();
+        foreach (var caseId in notBefore.Where(pair => pair.Value <= now && !changed.ContainsKey(pair.Key)).Select(pair => pair.Key).ToList())
+            notBefore.Remove(caseId);
+    }
+
+    /// <returns>Until when this card must be left alone.</returns>
+    private async Task<DateTimeOffset> UpdateAsync(string caseId, CancellationToken cancellationToken)
     {
         // First: a change that comes while the card is on its way must lead to another update.
         changed.TryRemove(caseId, out _);
+        var wait = TimeSpan.Zero;
         try
         {
-            if (cases.Find(caseId) is not { } @case || cases.Shown(caseId) is not { MessageId: { } messageId } shown || shown.Version >= @case.Version)
-                return TimeSpan.Zero;
-            if (!channels.TryGetValue(@case.Conversation.Key.Channel, out var channel))
-                return TimeSpan.Zero;
+            wait = await UpdateNowAsync(caseId, cancellationToken);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            wait = (exception as ChannelException)?.RetryAfter ?? RetryAfter;
+            LogLater(log, caseId, wait, exception is ChannelException ? null : exception);
+            changed[caseId] = 0;
+        }
+
+        signal.Raise();
+        return time.GetUtcNow() + wait;
+    }
+
+    private async Task<TimeSpan> UpdateNowAsync(string caseId, CancellationToken cancellationToken)
+    {
+        if (cases.Find(caseId) is not { } @case || cases.Shown(caseId) is not { MessageId: { } messageId } shown || shown.Version >= @case.Version)
+            return TimeSpan.Zero;
+        if (!channels.TryGetValue(@case.Conversation.Key.Channel, out var channel))
+            return TimeSpan.Zero;
+        try
+        {
             await channel.UpdateAsync(@case.Conversation, messageId, composer.Compose(@case), cancellationToken);
-            await cases.SetShownAsync(caseId, messageId, @case.Version, cancellationToken);
-            return channel.UpdateInterval;
         }
         catch (ChannelException exception) when (exception.IsPermanent)
         {
             LogGone(log, caseId, exception.Message, null);
+            await cases.SetGoneAsync(caseId, messageId, CancellationToken.None);
             return TimeSpan.Zero;
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            var wait = (exception as ChannelException)?.RetryAfter ?? RetryAfter;
-            LogLater(log, caseId, wait, exception is ChannelException ? null : exception);
-            changed[caseId] = 0;
-            return wait;
-        }
+
+        await cases.SetShownAsync(caseId, messageId, @case.Version, CancellationToken.None);
+        return channel.UpdateInterval;
     }
 
     private TimeSpan UntilNext()
     {
         var now = time.GetUtcNow();
-        var next = changed.Keys.Select(caseId => notBefore.GetValueOrDefault(caseId) - now).DefaultIfEmpty(LongestWait).Min();
+        var next = changed.Keys.Where(caseId => !underWay.ContainsKey(caseId)).Select(caseId => notBefore.GetValueOrDefault(caseId) - now).DefaultIfEmpty(LongestWait).Min();
         return next < TimeSpan.Zero ? TimeSpan.Zero : next > LongestWait ? LongestWait : next;
-    }
-
-    private void Forget(DateTimeOffset now)
-    {
-        foreach (var caseId in notBefore.Where(pair => pair.Value <= now && !changed.ContainsKey(pair.Key)).Select(pair => pair.Key).ToList())
-            notBefore.Remove(caseId);
     }
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
@@ -111,4 +147,7 @@ internal sealed class CardUpdates(
 
     private static readonly Action<ILogger, string, TimeSpan, Exception?> LogLater = LoggerMessage.Define<string, TimeSpan>(
         LogLevel.Warning, new EventId(6, "CardLater"), "The card of case {Case} is updated again in {Wait}");
+
+    private static readonly Action<ILogger, string, Exception?> LogStorage = LoggerMessage.Define<string>(
+        LogLevel.Error, new EventId(10, "CardsStorage"), "Cards wait: {Reason}");
 }

@@ -87,7 +87,13 @@ internal sealed record Case
                 Posters = Posters.Exists(poster => poster.Id == joined.By.Id) ? Posters : Posters.Add(joined.By),
                 Errors = Enrich(joined.Error),
             },
-            CaseEvent.Corrected corrected => this with { EntryId = corrected.EntryId, Errors = corrected.Errors },
+            CaseEvent.Corrected corrected => this with
+            {
+                EntryId = corrected.EntryId,
+                Errors = corrected.Errors,
+                // What was seen at another server says nothing about this one.
+                Run = corrected.Errors[0].Server == Primary.Server ? Run : null,
+            },
             CaseEvent.Withdrawn withdrawn => this with { Closing = new Closing(withdrawn.By, withdrawn.At) { IsWithdrawal = true } },
             CaseEvent.StepMarked marked => this with
             {
@@ -123,18 +129,24 @@ internal sealed record Case
         _ => throw new ArgumentOutOfRangeException(nameof(end), end, "Unknown end of a run."),
     };
 
-    /// <summary>A later post of the same trouble may name the server that the first one left out.</summary>
-    private IReadOnlyList<MailError> Enrich(MailError later) =>
-    [
-        Primary with
+    /// <summary>
+    /// A later post of the same trouble may name the server that the first one left out, or say more: that the mail has been returned
+    /// meanwhile, or which word stands in the brackets.
+    /// </summary>
+    private IReadOnlyList<MailError> Enrich(MailError later)
+    {
+        var first = Primary with
         {
             Server = Primary.Server ?? later.Server,
             Address = Primary.Address ?? later.Address,
             Domain = Primary.Domain ?? later.Domain,
             LastAttempt = Primary.LastAttempt ?? later.LastAttempt,
-        },
-        .. Errors.Skip(1),
-    ];
+        };
+        var saysMore = Errors.Count < MaxErrors && !Errors.Any(known => known.Code == later.Code && known.Detail == later.Detail);
+        return saysMore ? [first, .. Errors.Skip(1), later] : [first, .. Errors.Skip(1)];
+    }
+
+    private const int MaxErrors = 20;
 }
 
 /// <summary>What is known of a fix step.</summary>

@@ -34,7 +34,7 @@ internal sealed class CaseCard
         List<CardBlock> blocks =
         [
             new Paragraph(Say("meaning")),
-            .. IsReturned ? [new Paragraph(Say("expired"), ParagraphStyle.Strong)] : Array.Empty<CardBlock>(),
+            .. IsReturned && Find("expired") is { } expired ? [new Paragraph(expired, ParagraphStyle.Strong)] : Array.Empty<CardBlock>(),
             KeyFacts(),
             .. CauseBlocks(),
             .. StepBlocks(),
@@ -57,12 +57,12 @@ internal sealed class CaseCard
             Blocks = blocks,
             Buttons = Buttons(),
             More = more,
-            Summary = CardText.Format(texts.Summary, ("code", @case.Primary.CodeText), ("title", Say("title")), ("who", Say("who"))),
+            Summary = CardText.Format(texts.Summary, ("code", @case.Primary.CodeText), ("title", Say("title")), ("who", Actors())),
         };
     }
 
     /// <summary>A permanent twin such as 5.4.316: the queue has given up and the mail went back to its senders.</summary>
-    private bool IsReturned => entry.Match.MeansReturned(@case.Primary);
+    private bool IsReturned => @case.Errors.Any(entry.Match.MeansReturned);
 
     private string State => @case switch
     {
@@ -115,13 +115,16 @@ internal sealed class CaseCard
     {
         get
         {
-            var isQueued = @case.Primary switch { { Code: { } code } => code.IsTransient, { Reply: { } reply } => reply.IsTransient, _ => false };
-            if (!isQueued || IsReturned || !@case.IsOpen)
+            var isQueued = @case.Errors.Any(error => !entry.Match.MeansReturned(error) && (error.Code?.IsTransient ?? error.Reply?.IsTransient ?? false));
+            if (!isQueued || !@case.IsOpen)
                 return null;
             var known = @case.Primary.LastAttempt is { } attempt && attempt < @case.OpenedAt ? attempt : @case.OpenedAt;
             return known + options.MessageExpiration;
         }
     }
+
+    /// <summary>In a word, for a line that must be short: whom the checks point to, else whom the entry names.</summary>
+    private string Actors() => ActorsBySight() is { Length: > 0 } bySight ? bySight : string.Join(", ", entry.Actors.Select(actor => texts.Actors[actor]));
 
     private string ActorsBySight()
     {

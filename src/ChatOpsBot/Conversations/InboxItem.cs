@@ -30,6 +30,9 @@ internal sealed record InboxItem
 
     public required DateTimeOffset SentAt { get; init; }
 
+    /// <summary>When it was accepted.</summary>
+    public DateTimeOffset ReceivedAt { get; init; }
+
     /// <summary>Number of tries to answer, the present one included.</summary>
     public int Tries { get; init; }
 
@@ -44,3 +47,11 @@ internal enum MessageChange
     Edited,
     Deleted,
 }
+
+/// <summary>What was done for an accepted message.</summary>
+/// <param name="Word">For the row: <c>card</c>, <c>joined</c>, <c>help</c> …</param>
+/// <param name="Shown">The card that was sent; null when none was.</param>
+internal sealed record Outcome(string Word, SentCard? Shown = null);
+
+/// <param name="Version">Version of the case that the conversation now shows for sure; 0 when an earlier try may have shown an older one.</param>
+internal sealed record SentCard(string CaseId, string MessageId, long Version);

@@ -28,9 +28,9 @@ internal static class LanguageGuess
     private static readonly Dictionary<string, string> SmallWords = new (string Language, string Words)[]
     {
         ("en", "the we our is are getting what since with this why does anyone please when have has"),
-        ("es", "el los las una del que qué por para con está están desde nos correo correos servidor mensaje mensajes error no pudo devolvió alguien"),
+        ("es", "el los las una del que qué por para con está están desde nos correo correos servidor mensaje mensajes pudo devolvió alguien"),
         ("sv", "och det vi får som på är inte för med från vad varför någon mejl e-post meddelandet"),
-        ("pt-BR", "o os uma não é com para está estamos desde você alguém mensagem mensagens servidor e-mail e-mails nosso"),
+        ("pt-BR", "o os uma não é para está estamos desde você alguém mensagem mensagens servidor e-mail e-mails nosso"),
         ("de", "der die das wir und ist nicht mit seit von warum unsere bekommen kann jemand bitte beim eine"),
     }
     .SelectMany(list => list.Words.Split(' ').Select(word => (word, list.Language)))

@@ -101,7 +101,7 @@ internal sealed class LiveCheckBlocks(Case @case, CardTexts texts)
     {
         var target = ProbeTarget.TryParse(run.Target, out var parsed) ? parsed : new ProbeTarget(run.Target);
         return new Paragraph(
-            string.Create(CultureInfo.InvariantCulture, $"Resolve-DnsName {target.Host}\nTest-NetConnection {target.Host} -Port {target.Port}\nopenssl s_client -starttls smtp -connect {target}"),
+            string.Create(CultureInfo.InvariantCulture, $"Resolve-DnsName {target.Host}\nTest-NetConnection {target.Host} -Port {target.Port}\nopenssl s_client {(target.Port == ImplicitTls ? "" : "-starttls smtp ")}-connect {target}"),
             ParagraphStyle.Verbatim);
     }
 
@@ -118,4 +118,7 @@ internal sealed class LiveCheckBlocks(Case @case, CardTexts texts)
                 new Paragraph(string.Join('\n', address.MaxBy(result => result.Evidence.Count)!.Evidence), ParagraphStyle.Verbatim),
             ]),
     ];
+
+    /// <summary>TLS from the first byte (RFC 8314 §7.3).</summary>
+    private const int ImplicitTls = 465;
 }

@@ -75,10 +75,11 @@ internal sealed class TurnHandler(
             return null;
         if (after.Version > before.Version)
         {
-            if (before.Run is { IsActive: true } run && after.Run is not { IsActive: true })
-                await liveChecks.StopAsync(run.Id, cancellationToken);
-            liveChecks.Signal();
             updates.Notify(after.Id);
+            liveChecks.Signal();
+            // What was decided is stored: the rest happens also when the one who pressed is gone.
+            if (before.Run is { IsActive: true } run && after.Run is not { IsActive: true })
+                await liveChecks.StopAsync(run.Id, CancellationToken.None);
         }
 
         return composer.Compose(after);
@@ -143,11 +144,13 @@ internal sealed class TurnHandler(
     private CaseEvent[] RunChecks(Case @case, ActionTurn turn, DateTimeOffset now)
     {
         var typed = turn.Inputs.GetValueOrDefault(Verbs.ServerInput)?.Trim();
+        if (typed?.Length > MaxServerName)
+            typed = typed[..MaxServerName];
         var wanted = string.IsNullOrEmpty(typed) ? LiveCheckBlocks.TargetOf(@case) : typed;
         if (!@case.IsOpen || wanted is null || knowledge.Base.Find(@case.EntryId) is not { } entry)
             return [];
         if (!ProbeTarget.TryParse(wanted, out var target))
-            return wanted == @case.RefusedTarget ? [] : [new CaseEvent.ChecksRefused(wanted.Length > 100 ? wanted[..100] : wanted, turn.Person) { At = now }];
+            return wanted == @case.RefusedTarget ? [] : [new CaseEvent.ChecksRefused(wanted, turn.Person) { At = now }];
         return [new CaseEvent.ChecksRequested(CaseId.New(), LiveCheckBlocks.Write(target), entry.Checks, turn.Person) { At = now }];
     }
 
@@ -157,6 +160,9 @@ internal sealed class TurnHandler(
 
     /// <summary>A bounce of a mailing list may hold hundreds; a card explains one and names the others.</summary>
     private const int MaxErrors = 10;
+
+    /// <summary>A host name has at most 253 characters (RFC 1035 §2.3.4), and a port may follow.</summary>
+    private const int MaxServerName = 260;
 
     private static readonly Action<ILogger, string, int, bool, Exception?> LogAccepted = LoggerMessage.Define<string, int, bool>(
         LogLevel.Information, new EventId(1, "Accepted"), "Accepted a message on {Channel}: {Errors} errors, new: {IsNew}");

@@ -36,10 +36,11 @@ internal sealed class TurnWorker(
                     await inbox.ReleaseAllAsync(stoppingToken);
                 isFirst = false;
                 answering.RemoveAll(task => task.IsCompleted);
-                var claimed = answering.Count < MaxConversations ? await inbox.ClaimAsync(MaxClaimed, Lease, stoppingToken) : [];
-                foreach (var conversation in claimed.GroupBy(item => item.Conversation.Key))
-                    answering.Add(AnswerInOrderAsync([.. conversation], inFlight.Token));
-                if (claimed.Count < MaxClaimed)
+                var free = MaxConversations - answering.Count;
+                var claimed = free > 0 ? await inbox.ClaimAsync(free, Lease, stoppingToken) : [];
+                answering.AddRange(claimed.Select(item => AnswerOneAsync(item, inFlight.Token)));
+                // Each answer raises the signal when it is done: the next message of its conversation may follow.
+                if (claimed.Count == 0)
                     await signal.WaitAsync(answering.Count < MaxConversations ? UntilNextDue() : LongestWait, time, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -56,82 +57,70 @@ internal sealed class TurnWorker(
         await Task.WhenAll(answering);
     }
 
-    /// <summary>Answers rows of one conversation one after the other; when one must wait, the rest waits behind it.</summary>
-    private async Task AnswerInOrderAsync(IReadOnlyList<InboxItem> items, CancellationToken cancellationToken)
+    private async Task AnswerOneAsync(InboxItem item, CancellationToken cancellationToken)
     {
-        var answered = 0;
         try
         {
-            var mayFollow = true;
-            while (mayFollow && answered < items.Count)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                mayFollow = await AnswerOrRetryAsync(items[answered], cancellationToken);
-                answered++;
-            }
+            await AnswerOrRetryAsync(item, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // The bot stops.
+            // The bot stops: whoever starts next takes the row back.
         }
         catch (StorageException exception)
         {
             // The row keeps its lease and comes back when it has run out.
-            LogStorage(log, exception.Message, null);
-            return;
-        }
-
-        try
-        {
-            if (answered < items.Count)
-                await inbox.ReleaseAsync([.. items.Skip(answered).Select(item => item.Id)], CancellationToken.None);
-        }
-        catch (StorageException exception)
-        {
             LogStorage(log, exception.Message, null);
         }
 
         signal.Raise();
     }
 
-    /// <returns>Whether the next message of the conversation may follow.</returns>
-    private async Task<bool> AnswerOrRetryAsync(InboxItem item, CancellationToken cancellationToken)
+    private async Task AnswerOrRetryAsync(InboxItem item, CancellationToken cancellationToken)
     {
+        using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        // A send that hangs must end before the lease does, or somebody else would answer too.
+        using var bound = time.CreateTimer(_ => bounded.Cancel(), null, LongestSend, Timeout.InfiniteTimeSpan);
         try
         {
-            var outcome = await AnswerAsync(item, cancellationToken);
+            var outcome = await AnswerAsync(item, bounded.Token);
+            // Not cancelled with the bot: what was sent must be remembered as sent.
             await inbox.AnsweredAsync(item.Id, outcome, CancellationToken.None);
-            return true;
+            if (outcome.Shown is { } shown)
+                updates.Notify(shown.CaseId);
         }
         catch (ChannelException exception) when (exception.IsPermanent)
         {
             LogGaveUp(log, item.Id, exception.Message, null);
-            await inbox.GiveUpAsync(item.Id, exception.Message, cancellationToken);
-            return true;
+            await inbox.GiveUpAsync(item.Id, exception.Message, CancellationToken.None);
         }
         catch (Exception exception) when (exception is not StorageException && !cancellationToken.IsCancellationRequested)
         {
             // One row that cannot be answered must not hold back the others, whatever is wrong with it.
-            var isOurs = exception is not ChannelException;
-            if (item.Tries >= (isOurs ? MaxTriesOfOurs : MaxTries))
-            {
-                LogGaveUp(log, item.Id, exception.GetType().Name, isOurs ? exception : null);
-                await inbox.GiveUpAsync(item.Id, Reason(exception), cancellationToken);
-                return true;
-            }
-
-            var wait = (exception as ChannelException)?.RetryAfter ?? TimeSpan.FromSeconds(Math.Min(Math.Pow(2, item.Tries), LongestBackOff.TotalSeconds));
-            LogRetry(log, item.Id, wait, exception.GetType().Name, isOurs ? exception : null);
-            await inbox.RetryAsync(item.Id, wait, Reason(exception), holds: !isOurs, cancellationToken);
-            return isOurs;
+            await RetryOrGiveUpAsync(item, exception);
         }
+    }
+
+    private async Task RetryOrGiveUpAsync(InboxItem item, Exception exception)
+    {
+        var isOurs = exception is not (ChannelException or OperationCanceledException);
+        var isTooLate = isOurs ? item.Tries >= MaxTriesOfOurs : time.GetUtcNow() - item.ReceivedAt > GiveUpAfter;
+        if (isTooLate)
+        {
+            LogGaveUp(log, item.Id, exception.GetType().Name, isOurs ? exception : null);
+            await inbox.GiveUpAsync(item.Id, Reason(exception), CancellationToken.None);
+            return;
+        }
+
+        var wait = (exception as ChannelException)?.RetryAfter ?? TimeSpan.FromSeconds(Math.Min(Math.Pow(2, Math.Min(item.Tries, 16)), LongestBackOff.TotalSeconds));
+        LogRetry(log, item.Id, wait, exception.GetType().Name, isOurs ? exception : null);
+        await inbox.RetryAsync(item.Id, wait, Reason(exception), isOurs, CancellationToken.None);
     }
 
     /// <summary>For the row and the doctor: what the channel said; of our own faults only the kind, because their words may quote a message.</summary>
     private static string Reason(Exception exception) => exception is ChannelException ? exception.Message : exception.GetType().Name;
 
-    /// <returns>What was done, for the row.</returns>
-    private Task<string> AnswerAsync(InboxItem item, CancellationToken cancellationToken) => item.Change switch
+    private Task<Outcome> AnswerAsync(InboxItem item, CancellationToken cancellationToken) => item.Change switch
     {
         MessageChange.Posted => ExplainAsync(item, cancellationToken),
         MessageChange.Edited => CorrectAsync(item, cancellationToken),
@@ -139,7 +128,7 @@ internal sealed class TurnWorker(
         _ => throw new ArgumentOutOfRangeException(nameof(item), item.Change, "Unknown change of a message."),
     };
 
-    private async Task<string> ExplainAsync(InboxItem item, CancellationToken cancellationToken)
+    private async Task<Outcome> ExplainAsync(InboxItem item, CancellationToken cancellationToken)
     {
         if (!channels.TryGetValue(item.Conversation.Key.Channel, out var channel))
             throw ChannelException.Permanent($"The channel {item.Conversation.Key.Channel} is off.");
@@ -155,25 +144,22 @@ internal sealed class TurnWorker(
             : await OpenOrJoinAsync(item, explanation, cancellationToken);
         // A case whose card never arrived, because its platform gave up on it, gets one from whoever posts the trouble next.
         if (!joined || cases.Shown(@case.Id)?.MessageId is null)
-        {
-            await ShowAsync(channel, item, @case, cancellationToken);
-            return "card";
-        }
+            return await ShowAsync(channel, item, @case, cancellationToken);
 
         updates.Notify(@case.Id);
         // Somebody who overhears needs no second word; somebody who asked does.
         return item.Addressing == Addressing.Overheard
-            ? "joined"
+            ? new Outcome("joined")
             : await SendNoteAsync(channel, item, NoteCard.SameTrouble(@case, texts), "joined", cancellationToken);
     }
 
     /// <summary>An edit changes the card of its message; it never makes a second one for the same trouble.</summary>
-    private async Task<string> CorrectAsync(InboxItem item, CancellationToken cancellationToken)
+    private async Task<Outcome> CorrectAsync(InboxItem item, CancellationToken cancellationToken)
     {
         if (cases.OfMessage(item.Conversation.Key, item.MessageId) is not { } known)
-            return item.Errors.Count == 0 ? "nothing" : await ExplainAsync(item, cancellationToken);
+            return item.Errors.Count == 0 ? Nothing : await ExplainAsync(item, cancellationToken);
         if (CaseStore.Serialize(item.Errors) == known.Errors)
-            return "nothing";
+            return Nothing;
         if (Explanation.Find(item.Errors, knowledge.Base) is not { } explanation)
             return await WithdrawAsync(item with { Errors = [] }, cancellationToken);
         // Others posted the same trouble: their card stays as it is, and this message starts anew when it now says something else.
@@ -184,41 +170,50 @@ internal sealed class TurnWorker(
         await cases.ApplyAsync(known.CaseId, _ => known.Messages > 1 ? [] : [corrected], cancellationToken);
         await cases.SetMessageAsync(item, known.CaseId, cancellationToken);
         updates.Notify(known.CaseId);
-        return "corrected";
+        return new Outcome("corrected");
     }
 
-    private async Task<string> WithdrawAsync(InboxItem item, CancellationToken cancellationToken)
+    private async Task<Outcome> WithdrawAsync(InboxItem item, CancellationToken cancellationToken)
     {
         if (cases.OfMessage(item.Conversation.Key, item.MessageId) is not { } known)
-            return "nothing";
+            return Nothing;
         await cases.ApplyAsync(
             known.CaseId,
-            @case => known.Messages > 1 || !@case.IsOpen ? [] : [new CaseEvent.Withdrawn(item.Person) { At = time.GetUtcNow() }],
+            @case => known.Messages > 1 ? [] : Withdraw(@case, item.Person),
             cancellationToken);
         await cases.SetMessageAsync(item, known.CaseId, cancellationToken);
         updates.Notify(known.CaseId);
-        return "withdrawn";
+        return new Outcome("withdrawn");
+    }
+
+    private CaseEvent[] Withdraw(Case @case, Person by)
+    {
+        var now = time.GetUtcNow();
+        return @case switch
+        {
+            { IsOpen: false } => [],
+            { Run: { IsActive: true } run } => [new CaseEvent.ChecksEnded(run.Id, RunEnd.Stopped) { At = now }, new CaseEvent.Withdrawn(by) { At = now }],
+            _ => [new CaseEvent.Withdrawn(by) { At = now }],
+        };
     }
 
     private Task<OpenedOrJoined> OpenOrJoinAsync(InboxItem item, Explanation explanation, CancellationToken cancellationToken)
     {
-        var primary = explanation.Errors[0];
-        var trouble = $"{explanation.Entry.Id}|{primary.Server ?? primary.Address ?? primary.Domain}";
         var opened = new CaseEvent.Opened(explanation.Entry.Id, explanation.Errors, item.Language, item.Person) { At = time.GetUtcNow() };
-        return cases.OpenOrJoinAsync(item, trouble, TimeSpan.FromMinutes(options.JoinWithinMinutes), opened, cancellationToken);
+        return cases.OpenOrJoinAsync(item, TimeSpan.FromMinutes(options.JoinWithinMinutes), opened, cancellationToken);
     }
 
-    private async Task ShowAsync(IChannel channel, InboxItem item, Case @case, CancellationToken cancellationToken)
+    private async Task<Outcome> ShowAsync(IChannel channel, InboxItem item, Case @case, CancellationToken cancellationToken)
     {
         var messageId = await channel.SendAsync(item.Conversation, composer.Compose(@case), item.Key, cancellationToken);
-        await cases.SetShownAsync(@case.Id, messageId, @case.Version, cancellationToken);
-        updates.Notify(@case.Id);
+        // A second try may have found the card of the first one, composed from an older case: then an update has to follow.
+        return new Outcome("card", new SentCard(@case.Id, messageId, item.Tries > 1 ? 0 : @case.Version));
     }
 
-    private static async Task<string> SendNoteAsync(IChannel channel, InboxItem item, Card note, string outcome, CancellationToken cancellationToken)
+    private static async Task<Outcome> SendNoteAsync(IChannel channel, InboxItem item, Card note, string outcome, CancellationToken cancellationToken)
     {
         await channel.SendAsync(item.Conversation, note, item.Key, cancellationToken);
-        return outcome;
+        return new Outcome(outcome);
     }
 
     private TimeSpan UntilNextDue()
@@ -229,15 +224,17 @@ internal sealed class TurnWorker(
         return wait < TimeSpan.Zero ? TimeSpan.Zero : wait > LongestWait ? LongestWait : wait;
     }
 
-    private const int MaxClaimed = 64;
-
     /// <summary>Conversations answered at the same time: a platform that takes ten seconds for one must not stop the others.</summary>
     private const int MaxConversations = 64;
 
     private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(5);
 
-    /// <summary>Of a row whose platform does not take it: with the longest back-off about two hours.</summary>
-    private const int MaxTries = 30;
+    /// <summary>A card about mail that has expired meanwhile helps nobody.</summary>
+    private static readonly TimeSpan GiveUpAfter = TimeSpan.FromHours(24);
+
+    private static readonly TimeSpan LongestSend = TimeSpan.FromSeconds(45);
+
+    private static readonly Outcome Nothing = new("nothing");
 
     /// <summary>Of a row that fails by our own fault: trying often cures a locked file, not a bug.</summary>
     private const int MaxTriesOfOurs = 4;

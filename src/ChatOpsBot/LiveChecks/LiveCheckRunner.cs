@@ -39,12 +39,15 @@ internal sealed class LiveCheckRunner(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await runs.ReleaseAllAsync(stoppingToken);
         List<Task> tasks = [];
+        var isFirst = true;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
+                if (isFirst)
+                    await runs.ReleaseAllAsync(stoppingToken);
+                isFirst = false;
                 tasks.RemoveAll(task => task.IsCompleted);
                 if (tasks.Count < MaxRuns)
                 {
@@ -99,14 +102,16 @@ internal sealed class LiveCheckRunner(
     {
         if (!ProbeTarget.TryParse(run.Target, out var target))
             return RunEnd.Failed;
-        await TellAsync(run, new CaseEvent.ChecksStarted(run.Id) { At = time.GetUtcNow() }, cancellation.Token);
+        // Stopped or replaced before it began: nobody waits for it, so no server is bothered.
+        if (!await TellAsync(run, new CaseEvent.ChecksStarted(run.Id) { At = time.GetUtcNow() }, cancellation.Token))
+            return RunEnd.Stopped;
         var renewing = RenewAsync(run, cancellation);
         try
         {
             await foreach (var seen in probe.RunAsync(new ProbeRequest(target, run.CheckIds), cancellation.Token))
             {
-                if (seen is ProbeEvent.Finished finished)
-                    await TellAsync(run, new CaseEvent.CheckSeen(run.Id, finished.Result) { At = time.GetUtcNow() }, cancellation.Token);
+                if (seen is ProbeEvent.Finished finished && !await TellAsync(run, new CaseEvent.CheckSeen(run.Id, finished.Result) { At = time.GetUtcNow() }, cancellation.Token))
+                    await cancellation.CancelAsync();
             }
 
             return cancellation.IsCancellationRequested ? RunEnd.Stopped : RunEnd.Completed;
@@ -130,26 +135,41 @@ internal sealed class LiveCheckRunner(
     /// <summary>Keeps the lease while the run goes on, and hears a Stop that was pressed elsewhere.</summary>
     private async Task RenewAsync(WaitingRun run, CancellationTokenSource cancellation)
     {
-        try
+        while (!cancellation.IsCancellationRequested)
         {
-            while (true)
+            try
             {
                 await Task.Delay(Lease / 3, time, cancellation.Token);
                 if (await runs.RenewAsync(run.Id, Lease, cancellation.Token))
                     await cancellation.CancelAsync();
             }
-        }
-        catch (OperationCanceledException)
-        {
-            // The run has ended.
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            {
+                // The run has ended.
+            }
+            catch (StorageException exception)
+            {
+                // The next renewal may succeed before the lease has run out.
+                LogStorage(log, exception.Message, null);
+            }
         }
     }
 
-    private async Task TellAsync(WaitingRun run, CaseEvent happened, CancellationToken cancellationToken)
+    /// <returns>Whether the case still waits for this run.</returns>
+    private async Task<bool> TellAsync(WaitingRun run, CaseEvent happened, CancellationToken cancellationToken)
     {
-        var @case = await cases.ApplyAsync(run.CaseId, @case => @case.Run is { IsActive: true } active && active.Id == run.Id ? [happened] : [], cancellationToken);
+        var isWaiting = false;
+        var @case = await cases.ApplyAsync(
+            run.CaseId,
+            @case =>
+            {
+                isWaiting = @case.Run is { IsActive: true } active && active.Id == run.Id;
+                return isWaiting ? [happened] : [];
+            },
+            cancellationToken);
         if (@case is not null)
             updates.Notify(@case.Id);
+        return isWaiting;
     }
 
     private TimeSpan UntilNextDue()

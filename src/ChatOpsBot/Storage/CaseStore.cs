@@ -16,15 +16,16 @@ internal sealed class CaseStore(Database database, TimeProvider time)
     /// its last event within <paramref name="window"/>. In the same transaction the message learns its case, so that a second try
     /// opens nothing.
     /// </summary>
-    /// <param name="trouble">Entry and destination.</param>
-    public Task<OpenedOrJoined> OpenOrJoinAsync(InboxItem item, string trouble, TimeSpan window, CaseEvent.Opened opened, CancellationToken cancellationToken) =>
+    public Task<OpenedOrJoined> OpenOrJoinAsync(InboxItem item, TimeSpan window, CaseEvent.Opened opened, CancellationToken cancellationToken) =>
         database.WriteAsync(
             connection =>
             {
                 var key = item.Conversation.Key;
+                var trouble = Trouble.Of(opened.EntryId, opened.Errors[0]);
                 var since = (opened.At - window).ToUnixTimeMilliseconds();
-                var existing = connection.ExecuteScalar<string?>(FindOpen, new { key.Channel, key.Tenant, Conversation = key.Id, trouble, since });
-                var @case = existing is null ? Open(connection, item, trouble, opened) : Join(connection, existing, opened);
+                var open = connection.Query<(string Id, string Entry, string Destination)>(FindOpen, new { key.Channel, key.Tenant, Conversation = key.Id, trouble.EntryId, since });
+                var existing = trouble.FindSame([.. open.Select(row => (row.Id, new Trouble(row.Entry, row.Destination)))]);
+                var @case = existing is null ? Open(connection, item, opened) : Join(connection, existing, opened);
                 connection.Execute("UPDATE inbox SET case_id = @caseId WHERE id = @id", new { caseId = @case.Id, id = item.Id });
                 SetMessage(connection, item, @case.Id);
                 return new OpenedOrJoined(@case, Joined: existing is not null);
@@ -65,9 +66,14 @@ internal sealed class CaseStore(Database database, TimeProvider time)
         database.Read(connection => connection.QuerySingleOrDefault<ShownCard>("SELECT message_id AS MessageId, shown_version AS Version FROM cases WHERE id = @caseId", new { caseId }));
 
     public Task SetShownAsync(string caseId, string messageId, long version, CancellationToken cancellationToken) =>
-        database.WriteAsync(
-            connection => connection.Execute("UPDATE cases SET message_id = @messageId, shown_version = MAX(shown_version, @version) WHERE id = @caseId", new { caseId, messageId, version }),
-            cancellationToken);
+        database.WriteAsync(connection => SetShown(connection, caseId, messageId, version), cancellationToken);
+
+    internal static int SetShown(IDbConnection connection, string caseId, string messageId, long version) =>
+        connection.Execute("UPDATE cases SET message_id = @messageId, shown_version = MAX(shown_version, @version) WHERE id = @caseId", new { caseId, messageId, version });
+
+    /// <summary>The card of a case is gone from its conversation: whoever posts the trouble next gets a new one.</summary>
+    public Task SetGoneAsync(string caseId, string messageId, CancellationToken cancellationToken) =>
+        database.WriteAsync(connection => connection.Execute("UPDATE cases SET message_id = NULL, shown_version = 0 WHERE id = @caseId AND message_id = @messageId", new { caseId, messageId }), cancellationToken);
 
     /// <summary>Cases whose card in the conversation is older than they are: what a crash left behind.</summary>
     public IReadOnlyList<string> Unshown() =>
@@ -92,11 +98,14 @@ internal sealed class CaseStore(Database database, TimeProvider time)
     /// <summary>Errors as they are stored, also to tell whether two lists say the same.</summary>
     internal static string Serialize(IReadOnlyList<MailError> errors) => JsonSerializer.Serialize(errors, StorageJson.Default.IReadOnlyListMailError);
 
-    private Case Open(IDbConnection connection, InboxItem item, string trouble, CaseEvent.Opened opened)
+    private Case Open(IDbConnection connection, InboxItem item, CaseEvent.Opened opened)
     {
         var @case = Case.From(CaseId.New(), item.Conversation, [opened]);
         var key = item.Conversation.Key;
-        connection.Execute(InsertCase, new { @case.Id, key.Channel, key.Tenant, Conversation = key.Id, Reference = item.Conversation.Json, trouble, At = opened.At.ToUnixTimeMilliseconds() });
+        var trouble = Trouble.Of(@case);
+        connection.Execute(
+            InsertCase,
+            new { @case.Id, key.Channel, key.Tenant, Conversation = key.Id, Reference = item.Conversation.Json, trouble.EntryId, trouble.Destination, At = opened.At.ToUnixTimeMilliseconds() });
         InsertEvent(connection, @case.Id, 1, opened);
         return @case;
     }
@@ -118,9 +127,11 @@ internal sealed class CaseStore(Database database, TimeProvider time)
     private Case? TryAppend(IDbConnection connection, Case @case, IReadOnlyList<CaseEvent> events)
     {
         var after = events.Aggregate(@case, (state, happened) => state.Apply(happened));
+        // An edit may have made it another trouble, a later post may have named its destination.
+        var trouble = Trouble.Of(after);
         var changed = connection.Execute(
-            "UPDATE cases SET version = @to, is_open = @isOpen, last_event_at = @at WHERE id = @id AND version = @from",
-            new { from = @case.Version, to = after.Version, isOpen = after.IsOpen, at = after.LastEventAt.ToUnixTimeMilliseconds(), id = @case.Id });
+            "UPDATE cases SET version = @to, is_open = @isOpen, last_event_at = @at, entry = @EntryId, destination = @Destination WHERE id = @id AND version = @from",
+            new { from = @case.Version, to = after.Version, isOpen = after.IsOpen, at = after.LastEventAt.ToUnixTimeMilliseconds(), trouble.EntryId, trouble.Destination, id = @case.Id });
         if (changed == 0)
             return null;
 
@@ -150,14 +161,14 @@ internal sealed class CaseStore(Database database, TimeProvider time)
     }
 
     private const string FindOpen = """
-        SELECT id FROM cases
-        WHERE channel = @Channel AND tenant = @Tenant AND conversation = @Conversation AND trouble = @trouble AND is_open = 1 AND last_event_at >= @since
-        ORDER BY last_event_at DESC LIMIT 1
+        SELECT id, entry, destination FROM cases
+        WHERE channel = @Channel AND tenant = @Tenant AND conversation = @Conversation AND entry = @EntryId AND is_open = 1 AND last_event_at >= @since
+        ORDER BY last_event_at DESC
         """;
 
     private const string InsertCase = """
-        INSERT INTO cases (id, channel, tenant, conversation, reference, trouble, version, is_open, last_event_at)
-        VALUES (@Id, @Channel, @Tenant, @Conversation, @Reference, @trouble, 1, 1, @At)
+        INSERT INTO cases (id, channel, tenant, conversation, reference, entry, destination, version, is_open, last_event_at)
+        VALUES (@Id, @Channel, @Tenant, @Conversation, @Reference, @EntryId, @Destination, 1, 1, @At)
         """;
 
     private sealed record Row

@@ -47,7 +47,18 @@ internal sealed class CheckRunStore(Database database, TimeProvider time)
             "INSERT INTO check_runs (id, case_id, target, check_ids) VALUES (@RunId, @caseId, @Target, @checkIds)",
             new { run.RunId, caseId, run.Target, checkIds = JsonSerializer.Serialize(run.CheckIds, StorageJson.Default.IReadOnlyListString) });
 
-    private static IReadOnlyList<string> ReadIds(string json) => JsonSerializer.Deserialize(json, StorageJson.Default.IReadOnlyListString) ?? [];
+    /// <summary>A list that this version cannot read asks for nothing, so the run ends at once and its row with it.</summary>
+    private static IReadOnlyList<string> ReadIds(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, StorageJson.Default.IReadOnlyListString) ?? [];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
 
     private const string Claim = """
         UPDATE check_runs SET lease_until = @Until, tries = tries + 1

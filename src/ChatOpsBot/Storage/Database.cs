@@ -15,12 +15,12 @@ internal sealed class Database : IAsyncDisposable
     private readonly SqliteConnection writer;
     private readonly Task writing;
 
-    private Database(string connectionString, FileStream? folderLock)
+    private Database(string connectionString, FileStream? folderLock, Action<SqliteConnection> prepare)
     {
         this.connectionString = connectionString;
         this.folderLock = folderLock;
         writer = Open(connectionString);
-        Migrations.Apply(writer);
+        prepare(writer);
         writing = Task.Factory.StartNew(WriteLoop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
@@ -33,9 +33,14 @@ internal sealed class Database : IAsyncDisposable
         {
             Directory.CreateDirectory(folder);
             held = Lock(folder);
-            return new Database(ConnectionString(folder), held);
+            return new Database(ConnectionString(folder), held, Migrations.Apply);
         }
-        catch (Exception exception) when (exception is UnauthorizedAccessException or IOException or SqliteException)
+        catch (SqliteException exception)
+        {
+            held?.Dispose();
+            throw new StorageException($"The database in {folder} cannot be opened: {exception.Message} If the file is damaged, put a backup in its place; to start empty, set Storage:DataFolder to another folder.", exception);
+        }
+        catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
         {
             held?.Dispose();
             throw new StorageException($"The data folder {folder} cannot be used: {exception.Message} Make it writable for this user, or set Storage:DataFolder to another folder.", exception);
@@ -56,7 +61,7 @@ internal sealed class Database : IAsyncDisposable
             throw new StorageException($"There is no database in {folder}. Start the bot once, or name the right folder with --Storage:DataFolder=…");
         try
         {
-            return new Database(ConnectionString(folder), folderLock: null);
+            return new Database(ConnectionString(folder), folderLock: null, Migrations.Require);
         }
         catch (SqliteException exception)
         {
@@ -71,11 +76,11 @@ internal sealed class Database : IAsyncDisposable
     {
         var write = new Write<T>(work);
         await queue.Writer.WriteAsync(write, cancellationToken);
-        // From here on the write happens whether or not the caller still waits: half a decision is worse than a late one.
-        return await write.Task.WaitAsync(cancellationToken);
+        // From here on the write happens, and the caller hears of it even when its request is gone: half a decision is worse than a late one.
+        return await write.Task;
     }
 
-    /// <summary>Runs <paramref name="work"/> on a snapshot of what was committed.</summary>
+    /// <summary>Runs <paramref name="work"/> beside all others; each statement sees what was committed before it began.</summary>
     /// <exception cref="StorageException">The file cannot be read.</exception>
     public T Read<T>(Func<SqliteConnection, T> work)
     {
@@ -109,7 +114,7 @@ internal sealed class Database : IAsyncDisposable
         {
             return new FileStream(Path.Combine(folder, "chatopsbot.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException exception) when (exception is not DirectoryNotFoundException)
+        catch (IOException exception) when (exception.HResult is WindowsSharingViolation or LinuxWouldBlock or MacWouldBlock)
         {
             throw new StorageException($"Another chatopsbot process uses the data folder {folder}. Stop it first, or give this one a folder of its own with Storage:DataFolder.", exception);
         }
@@ -142,21 +147,24 @@ internal sealed class Database : IAsyncDisposable
     {
         try
         {
-            using var transaction = writer.BeginTransaction(deferred: false);
+            // Plain commands instead of SqliteTransaction: when the disk is full SQLite rolls back by itself, and the object of this
+            // version of the package would then refuse every later transaction.
+            Execute("BEGIN IMMEDIATE");
             foreach (var write in group)
             {
-                transaction.Save(SavePoint);
+                Execute($"SAVEPOINT {SavePoint}");
                 if (!write.Run(writer))
-                    transaction.Rollback(SavePoint);
-                transaction.Release(SavePoint);
+                    Execute($"ROLLBACK TO {SavePoint}");
+                Execute($"RELEASE {SavePoint}");
             }
 
-            transaction.Commit();
+            Execute("COMMIT");
         }
         catch (Exception exception)
         {
             // Disk full, I/O error: nobody in this group was written, and everybody hears it. The writer itself goes on, for the
             // time when there is room again.
+            RollBack();
             var failure = Explain(exception);
             group.ForEach(write => write.Fail(failure));
             return;
@@ -165,9 +173,26 @@ internal sealed class Database : IAsyncDisposable
         group.ForEach(write => write.Complete());
     }
 
+    private void RollBack()
+    {
+        // 0: SQLite has rolled back already, as it does when the disk is full.
+        if (SQLitePCL.raw.sqlite3_get_autocommit(writer.Handle) == 0)
+            Execute("ROLLBACK");
+    }
+
+    private void Execute(string sql)
+    {
+        using var command = writer.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
     private static StorageException Explain(Exception exception) =>
         new($"The database could not be written: {exception.Message} See to the disk of the data folder; nothing that was acknowledged is lost.", exception);
 
+    private const int WindowsSharingViolation = unchecked((int)0x80070020);
+    private const int LinuxWouldBlock = 11;
+    private const int MacWouldBlock = 35;
     private const string FileName = "chatopsbot.db";
     private const int MaxWaiting = 10_000;
     private const int MaxGroup = 256;

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Text.Json;
 using ChatOpsBot.Conversations;
 using Dapper;
@@ -31,13 +32,13 @@ internal sealed class InboxStore(Database database, TimeProvider time)
         return database.WriteAsync(connection => connection.Execute(Insert, row) == 1, cancellationToken);
     }
 
-    /// <summary>Takes up to <paramref name="count"/> waiting rows, oldest first; nobody else gets them until <paramref name="lease"/> runs out.</summary>
+    /// <summary>Takes up to <paramref name="count"/> waiting rows, oldest first and one a conversation; nobody else gets them until <paramref name="lease"/> runs out.</summary>
     public Task<IReadOnlyList<InboxItem>> ClaimAsync(int count, TimeSpan lease, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var parameters = new { Now = now.ToUnixTimeMilliseconds(), Until = (now + lease).ToUnixTimeMilliseconds(), Count = count };
         return database.WriteAsync<IReadOnlyList<InboxItem>>(
-            connection => [.. connection.Query<Row>(Claim, parameters).OrderBy(row => row.Id).Select(Read)],
+            connection => [.. connection.Query<Row>(Claim, parameters).OrderBy(row => row.Id).Select(row => ReadOrGiveUp(connection, row)).OfType<InboxItem>()],
             cancellationToken);
     }
 
@@ -51,18 +52,26 @@ internal sealed class InboxStore(Database database, TimeProvider time)
     public DateTimeOffset? NextDue() =>
         database.Read(connection => connection.ExecuteScalar<long?>(Next)) is { } due ? DateTimeOffset.FromUnixTimeMilliseconds(due) : null;
 
-    public Task AnsweredAsync(long id, string outcome, CancellationToken cancellationToken) =>
-        database.WriteAsync(connection => connection.Execute("UPDATE inbox SET state = 1, outcome = @outcome WHERE id = @id", new { id, outcome }), cancellationToken);
+    /// <summary>Closes a row, in one transaction with the message id of the card that was sent for it.</summary>
+    public Task AnsweredAsync(long id, Outcome outcome, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            connection =>
+            {
+                if (outcome.Shown is { } shown)
+                    CaseStore.SetShown(connection, shown.CaseId, shown.MessageId, shown.Version);
+                return connection.Execute("UPDATE inbox SET state = 1, outcome = @Word WHERE id = @id", new { id, outcome.Word });
+            },
+            cancellationToken);
 
     public Task GiveUpAsync(long id, string reason, CancellationToken cancellationToken) =>
         database.WriteAsync(connection => connection.Execute("UPDATE inbox SET state = 2, outcome = @reason WHERE id = @id", new { id, reason }), cancellationToken);
 
-    /// <param name="holds">Whether later messages of the conversation wait for this one: yes when its platform asks for time, no when the fault is ours.</param>
-    public Task RetryAsync(long id, TimeSpan after, string reason, bool holds, CancellationToken cancellationToken)
+    /// <param name="isOurs">Whether the fault is ours. Then later messages of the conversation need not wait, and the try counts; a platform that asks for time may ask as often as it likes.</param>
+    public Task RetryAsync(long id, TimeSpan after, string reason, bool isOurs, CancellationToken cancellationToken)
     {
         var due = (time.GetUtcNow() + after).ToUnixTimeMilliseconds();
         return database.WriteAsync(
-            connection => connection.Execute("UPDATE inbox SET due_at = @due, lease_until = 0, holds = @holds, outcome = @reason WHERE id = @id", new { id, due, holds, reason }),
+            connection => connection.Execute("UPDATE inbox SET due_at = @due, lease_until = 0, holds = @holds, outcome = @reason WHERE id = @id", new { id, due, holds = !isOurs, reason }),
             cancellationToken);
     }
 
@@ -74,7 +83,7 @@ internal sealed class InboxStore(Database database, TimeProvider time)
 
     /// <summary>How many rows wait, and how many were given up.</summary>
     public InboxCounts Count() =>
-        database.Read(connection => connection.QuerySingle<InboxCounts>("SELECT COUNT(*) FILTER (WHERE state = 0) AS Waiting, COUNT(*) FILTER (WHERE state = 2) AS Dead FROM inbox WHERE state <> 1"));
+        database.Read(connection => connection.QuerySingle<InboxCounts>("SELECT (SELECT COUNT(*) FROM inbox WHERE state = 0) AS Waiting, (SELECT COUNT(*) FROM inbox WHERE state = 2) AS Dead"));
 
     /// <summary>Takes given-up rows up again; all of them without <paramref name="id"/>.</summary>
     /// <returns>How many.</returns>
@@ -98,6 +107,20 @@ internal sealed class InboxStore(Database database, TimeProvider time)
     public Task<int> ForgetAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
         database.WriteAsync(connection => connection.Execute("DELETE FROM inbox WHERE state = 1 AND received_at < @before", new { before = before.ToUnixTimeMilliseconds() }), cancellationToken);
 
+    /// <summary>A row that this version cannot read is given up and not tried for ever.</summary>
+    private static InboxItem? ReadOrGiveUp(IDbConnection connection, Row row)
+    {
+        try
+        {
+            return Read(row);
+        }
+        catch (JsonException)
+        {
+            connection.Execute("UPDATE inbox SET state = 2, outcome = 'The row cannot be read by this version.' WHERE id = @Id", new { row.Id });
+            return null;
+        }
+    }
+
     private static InboxItem Read(Row row) => new()
     {
         Id = row.Id,
@@ -112,6 +135,7 @@ internal sealed class InboxStore(Database database, TimeProvider time)
         SentAt = DateTimeOffset.FromUnixTimeMilliseconds(row.SentAt),
         Tries = (int)row.Tries,
         CaseId = row.CaseId,
+        ReceivedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.ReceivedAt),
     };
 
     private const string Insert = """
@@ -120,22 +144,23 @@ internal sealed class InboxStore(Database database, TimeProvider time)
         ON CONFLICT (key) DO NOTHING
         """;
 
-    private const string Claim = """
-        UPDATE inbox SET lease_until = @Until, tries = tries + 1
-        WHERE id IN (
-            SELECT id FROM inbox AS mine
-            WHERE state = 0 AND due_at <= @Now AND lease_until <= @Now
-              AND NOT EXISTS (
-                SELECT 1 FROM inbox AS earlier
-                WHERE earlier.state = 0 AND earlier.channel = mine.channel AND earlier.tenant = mine.tenant AND earlier.conversation = mine.conversation
-                  AND earlier.id < mine.id AND earlier.holds = 1 AND (earlier.due_at > @Now OR earlier.lease_until > @Now))
-            ORDER BY id LIMIT @Count)
-        RETURNING id AS Id, key AS Key, change AS Change, message_id AS MessageId, channel AS Channel, tenant AS Tenant, conversation AS Conversation, reference AS Reference,
-                  person_id AS PersonId, person_name AS PersonName, language AS Language, addressing AS Addressing, errors AS Errors,
-                  sent_at AS SentAt, tries AS Tries, case_id AS CaseId
+    /// <summary>The first row of each conversation that is its turn: those behind it wait, unless it fails by our own fault.</summary>
+    private const string InTurn = """
+        state = 0 AND NOT EXISTS (
+            SELECT 1 FROM inbox AS earlier
+            WHERE earlier.state = 0 AND earlier.channel = mine.channel AND earlier.tenant = mine.tenant AND earlier.conversation = mine.conversation
+              AND earlier.id < mine.id AND earlier.holds = 1)
         """;
 
-    private const string Next = "SELECT MIN(MAX(due_at, lease_until)) FROM inbox WHERE state = 0";
+    private const string Claim = $"""
+        UPDATE inbox SET lease_until = @Until, tries = tries + 1
+        WHERE id IN (SELECT id FROM inbox AS mine WHERE {InTurn} AND due_at <= @Now AND lease_until <= @Now ORDER BY id LIMIT @Count)
+        RETURNING id AS Id, key AS Key, change AS Change, message_id AS MessageId, channel AS Channel, tenant AS Tenant, conversation AS Conversation, reference AS Reference,
+                  person_id AS PersonId, person_name AS PersonName, language AS Language, addressing AS Addressing, errors AS Errors,
+                  sent_at AS SentAt, tries AS Tries, case_id AS CaseId, received_at AS ReceivedAt
+        """;
+
+    private const string Next = $"SELECT MIN(MAX(due_at, lease_until)) FROM inbox AS mine WHERE {InTurn}";
 
     // Dapper fills these by name; a constructor would fail on an empty result, whose columns have no type in SQLite.
     private sealed record Row
@@ -169,6 +194,8 @@ internal sealed class InboxStore(Database database, TimeProvider time)
         public long SentAt { get; init; }
 
         public long Tries { get; init; }
+
+        public long ReceivedAt { get; init; }
 
         public string? CaseId { get; init; }
     }

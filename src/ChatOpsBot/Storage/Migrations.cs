@@ -29,6 +29,15 @@ internal static class Migrations
         }
     }
 
+    /// <summary>Changes nothing: for a command beside a bot that may be of another version.</summary>
+    /// <exception cref="StorageException">The database is of another version than this program.</exception>
+    public static void Require(SqliteConnection connection)
+    {
+        var (present, needed) = (Version(connection), Scripts()[^1].Number);
+        if (present != needed)
+            throw new StorageException($"The database {connection.DataSource} is of version {present}, this program needs {needed}. Use the program that the bot runs; a newer one brings the database up to date when it serves.");
+    }
+
     private static List<(int Number, string Sql)> Scripts()
     {
         var assembly = Assembly.GetExecutingAssembly();

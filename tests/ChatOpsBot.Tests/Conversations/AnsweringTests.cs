@@ -70,6 +70,60 @@ public sealed class AnsweringTests
     }
 
     [Fact]
+    public async Task Who_does_not_name_the_server_joins_those_who_do()
+    {
+        await using var bot = await BotInTest.StartAsync(Token);
+        await bot.Turns.AcceptAsync(Some.Message("450 4.4.316 Connection refused MX1.contoso.example"), Token);
+        await bot.Channel.UntilAsync(posts => posts.Count == 1, Token);
+
+        await bot.Turns.AcceptAsync(Some.Message("we get 4.4.316 again", key: "m2") with { Person = Some.Bert }, Token);
+        await bot.Turns.AcceptAsync(Some.Message("450 4.4.316 Connection refused mx1.contoso.example", key: "m3"), Token);
+
+        Assert.Single(await bot.Channel.UntilAsync(posts => posts[0].Card.Revision == 3, Token));
+    }
+
+    [Fact]
+    public async Task Two_servers_in_trouble_are_two_cards()
+    {
+        await using var bot = await BotInTest.StartAsync(Token);
+
+        await bot.Turns.AcceptAsync(Some.Message("450 4.4.316 Connection refused mx1.contoso.example"), Token);
+        await bot.Turns.AcceptAsync(Some.Message("450 4.4.316 Connection refused mx2.fabrikam.example", key: "m2"), Token);
+
+        await bot.Channel.UntilAsync(posts => posts.Count == 2, Token);
+    }
+
+    [Fact]
+    public async Task When_the_returned_mail_is_posted_too_the_card_says_so()
+    {
+        await using var bot = await BotInTest.StartAsync(Token);
+        await bot.Turns.AcceptAsync(Some.Message(), Token);
+        await bot.Channel.UntilAsync(posts => posts.Count == 1, Token);
+
+        await bot.Turns.AcceptAsync(Some.Message("550 5.4.316 Message expired, connection refused mx1.contoso.example", key: "m2"), Token);
+
+        var posts = await bot.Channel.UntilAsync(posts => posts[0].Updates == 1, Token);
+        Assert.Single(posts);
+        Assert.Contains(posts[0].Card.Blocks, block => block is Paragraph { Style: ParagraphStyle.Strong } paragraph && paragraph.Text.ToString().Contains("senders", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_card_that_was_deleted_does_not_swallow_the_next_post()
+    {
+        await using var bot = await BotInTest.StartAsync(Token);
+        await bot.Turns.AcceptAsync(Some.Message(), Token);
+        var first = (await bot.Channel.UntilAsync(posts => posts.Count == 1, Token))[0];
+        bot.Channel.Delete(first.Id);
+
+        await bot.Turns.ApplyAsync(Some.Press(first.Card.CaseId, Verbs.Take), Token);
+        await bot.Channel.UntilAsync(_ => bot.Get<CaseStore>().Shown(first.Card.CaseId)!.MessageId is null, Token);
+        await bot.Turns.AcceptAsync(Some.Message(key: "m2"), Token);
+
+        var posts = await bot.Channel.UntilAsync(posts => posts.Count == 1 && posts[0].Id != first.Id, Token);
+        Assert.Equal(first.Card.CaseId, posts[0].Card.CaseId);
+    }
+
+    [Fact]
     public async Task Somebody_who_asks_again_is_pointed_to_the_card_that_is_there()
     {
         await using var bot = await BotInTest.StartAsync(Token);

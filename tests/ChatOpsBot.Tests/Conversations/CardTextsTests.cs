@@ -68,6 +68,8 @@ public sealed class CardTextsTests
     [InlineData("wir bekommen seit heute 450 4.4.316, warum?", "de")]
     [InlineData("vi får 450 4.4.316 på mejlen, varför?", "sv")]
     [InlineData("450 4.4.316 Connection refused", null)]
+    [InlineData("Error: 450 4.4.316 Connection refused [Message=Socket error code 10061] mx1.contoso.com", null)]
+    [InlineData("No connection: error 450 4.4.315 mx1.contoso.com no answer", null)]
     [InlineData("", null)]
     public void The_language_of_a_message_is_told_only_when_it_is_clear(string text, string? expected) =>
         Assert.Equal(expected, ChatOpsBot.Conversations.LanguageGuess.Of(text));

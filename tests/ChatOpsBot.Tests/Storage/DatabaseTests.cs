@@ -49,6 +49,23 @@ public sealed class DatabaseTests : IDisposable
     }
 
     [Fact]
+    public async Task After_a_full_disk_the_writer_writes_again()
+    {
+        await using var database = Database.Open(Options);
+        var pages = await database.WriteAsync(connection => connection.ExecuteScalar<long>("PRAGMA page_count"), Token);
+        // A limit on pages fails as a full disk does: SQLITE_FULL.
+        await database.WriteAsync(connection => connection.Execute($"PRAGMA max_page_count = {pages + 2}"), Token);
+
+        var exception = await Assert.ThrowsAsync<StorageException>(() => database.WriteAsync(
+            connection => connection.Execute("INSERT INTO person_settings VALUES ('web', 'local', @big, 'es')", new { big = new string('x', 1_000_000) }), Token));
+        await database.WriteAsync(connection => connection.Execute("PRAGMA max_page_count = 1000000"), Token);
+        await database.WriteAsync(connection => connection.Execute("INSERT INTO person_settings VALUES ('web', 'local', 'u1', 'es')"), Token);
+
+        Assert.Contains("disk", exception.Message, StringComparison.Ordinal);
+        Assert.Equal("u1", database.Read(connection => connection.QuerySingle<string>("SELECT person FROM person_settings")));
+    }
+
+    [Fact]
     public async Task A_second_process_on_the_same_folder_is_told_so()
     {
         await using var first = Database.Open(Options);

@@ -11,7 +11,7 @@ internal static class WebKey
     /// With a secret the key follows from it: every process behind a load balancer has the same one, and a new secret ends all sessions.
     /// Without one (Development) it is drawn once and kept in the data folder, readable by its owner alone.
     /// </summary>
-    /// <exception cref="StorageException">The key file is damaged.</exception>
+    /// <exception cref="StorageException">The key file is damaged, or cannot be read or made.</exception>
     public static byte[] Get(string secret, string dataFolder) =>
         secret.Length > 0
             ? HKDF.DeriveKey(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret), Length, info: Encoding.ASCII.GetBytes("chatopsbot web tokens 1"))
@@ -19,12 +19,24 @@ internal static class WebKey
 
     private static byte[] ReadOrDraw(string file)
     {
-        if (!File.Exists(file))
-            Write(file, RandomNumberGenerator.GetBytes(Length));
-        var key = File.ReadAllBytes(file);
+        var key = ReadAll(file);
         return key.Length == Length
             ? key
             : throw new StorageException($"The key file {file} has {key.Length} bytes instead of {Length}. Delete it: a new one is made at the next start, and open chat pages have to start over.");
+    }
+
+    private static byte[] ReadAll(string file)
+    {
+        try
+        {
+            if (!File.Exists(file))
+                Write(file, RandomNumberGenerator.GetBytes(Length));
+            return File.ReadAllBytes(file);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageException($"The key file {file} cannot be used: {exception.Message} Make the data folder writable for this user, and see that its disk has room.", exception);
+        }
     }
 
     private static void Write(string file, byte[] key)

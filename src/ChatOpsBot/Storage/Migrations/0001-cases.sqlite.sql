@@ -31,6 +31,7 @@ CREATE TABLE inbox (
     outcome       TEXT
 );
 CREATE INDEX inbox_waiting ON inbox (due_at) WHERE state = 0;
+CREATE INDEX inbox_given_up ON inbox (id) WHERE state = 2;
 CREATE INDEX inbox_order ON inbox (channel, tenant, conversation, id) WHERE state = 0;
 CREATE INDEX inbox_received ON inbox (received_at);
 
@@ -40,8 +41,9 @@ CREATE TABLE cases (
     tenant        TEXT    NOT NULL,
     conversation  TEXT    NOT NULL,
     reference     TEXT    NOT NULL,
-    -- Entry and destination: the same trouble in the same conversation.
-    trouble       TEXT    NOT NULL,
+    -- Entry and destination: the trouble. The same one in the same conversation joins.
+    entry         TEXT    NOT NULL,
+    destination   TEXT    NOT NULL,
     version       INTEGER NOT NULL,
     is_open       INTEGER NOT NULL,
     last_event_at INTEGER NOT NULL,
@@ -49,7 +51,7 @@ CREATE TABLE cases (
     -- Version of the card that the conversation shows.
     shown_version INTEGER NOT NULL DEFAULT 0
 );
-CREATE INDEX cases_trouble ON cases (channel, tenant, conversation, trouble, last_event_at);
+CREATE INDEX cases_trouble ON cases (channel, tenant, conversation, entry, last_event_at);
 CREATE INDEX cases_unshown ON cases (id) WHERE shown_version < version;
 
 CREATE TABLE case_events (

@@ -50,7 +50,7 @@ internal static class Weights
     public static readonly Weight MaybeMailWord = new("maybe-mail-word", 0.1);
     public static readonly Weight MailAddress = new("mail-address", 0.1);
     public static readonly Weight RejectedWord = new("rejected-word", 0.2);
-    public static readonly Weight Trouble = new("trouble", 0.15);
+    public static readonly Weight Trouble = new("trouble", 0.3);
     public static readonly Weight ReplyText = new("reply-text", 0.25);
     public static readonly Weight ReplySentence = new("reply-sentence", 0.15);
 

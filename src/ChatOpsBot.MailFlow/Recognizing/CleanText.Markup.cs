@@ -122,7 +122,7 @@ internal ref partial struct CleanText
         at += Math.Max(found, 0);
     }
 
-    // The mentioned name is no text: it may be "Mail Helper".
+    // The mentioned name is no text: it may be "Mail Bot".
     private void SkipMention()
     {
         if (nextMentionEnd < at)

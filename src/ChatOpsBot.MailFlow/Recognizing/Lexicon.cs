@@ -103,7 +103,7 @@ internal static class Lexicon
         (WordKind.MailSoftware, "exchange outlook postfix exim sendmail qmail mailserver mailservers webmail mailclient mailer mailgateway thunderbird mimecast proofpoint barracuda mailgun sendgrid mailhost"),
         (WordKind.MailMaybe, """
             queue queues queued queueing message messages msg delivery deliver delivered deliveries sender senders connector connectors sending sent send outbound inbound retry retries retrying deferred deferral delist delisted
-            blacklist blacklisted blocklist blocklisted quota reputation scanner printer copier hybrid tenant domain domains authenticated unauthenticated remote
+            ptr rdns auth dnsbl rbl blacklist blacklisted blocklist blocklisted quota reputation scanner printer copier hybrid tenant domain domains authenticated unauthenticated remote
             cola colas mensaje mensajes entrega entregar enviado enviar envío envio enviando servidor conector conectores dominio
             leverans leverera levereras kö köade kön meddelande meddelanden skicka skickar skickat brev brevet koppling kopplingar domän domänen skrivare skrivaren
             warteschlange nachricht nachrichten absender versand senden sendet gesendet versenden verschicken verschickt domäne drucker scannt scan post brief konnektor
@@ -134,7 +134,7 @@ internal static class Lexicon
             desconhecido cheia cheio destinatário remetente recusado recusada bloqueado cota
             """),
         (WordKind.Filler, """
-            normal bad temporary permanent common known weird strange ok okay serious safe wrong correct expected temporär normalt normale vanligt üblich comum común run runs running api supports requires supported compatible tag image theme driver about like looks look looking seems seem around between into onto over under out off up down back here there now then so too very much many more most less least few lot lots one two three first last next new old other such than though through until upon while within without
+            normal bad temporary permanent common known weird strange ok okay serious safe wrong correct expected temporär normalt normale vanligt üblich comum común told being understand understood know run runs running api supports requires supported compatible tag image theme driver about like looks look looking seems seem around between into onto over under out off up down back here there now then so too very much many more most less least few lot lots one two three first last next new old other such than though through until upon while within without
             can could will would should shall may might must need needs want wants try tries trying tried make makes made take takes took come comes came go goes going went know knows think thinks find finds found call say tell told ask asked use uses used work works working start starts started
             happen happens happened happening appear appears related belong everyone people guys folks team customer customers partner vendor client's side today's morning since anything something nothing everything someone's
             sobre entre hasta hacia según sin contra durante ante bajo muy más menos mucho muchos poco nada algo alguien aquí allí ahora ayer mañana cada qué quién cuál cuándo dónde cómo saber sabe sabes ver visto ve veo vemos hacer hace hago hizo poder puede puedo ir va voy viene venir hay han había estaba están estamos siguen saliendo
@@ -215,7 +215,7 @@ internal static class Lexicon
             novo desde resolver resolvo arrumar corrigir corrijo porque problema problemas ajuda culpa ideia continua direto
             """),
         (WordKind.Question, """
-            difference unterschied diferencia diferença skillnad skillnaden
+            understand know knows familiar kennt kennst conoce conocéis conhece conhecem känner difference unterschied diferencia diferença skillnad skillnaden
             what whats meaning mean means explain explains explanation decode describe
             qué que significa significado explica explicar quiere decir
             vad betyder betyda betydelse förklara förklaring innebär

@@ -5,8 +5,8 @@ internal readonly record struct Weight(string Name, double Value);
 
 /// <summary>
 /// Every reason the recognizer knows, with its weight. The sum over a number, cut to 0…1, is the confidence that the number is a mail code;
-/// at <see cref="Fires"/> the bot answers. A code beside a reply code of the same class is near certain and needs nothing else; a code alone in
-/// a sentence needs two reasons that speak of mail, or one question about it.
+/// at <see cref="Fires"/> the bot answers. A code beside a reply code of the same class is near certain and needs nothing else; a provider's own
+/// three-digit code is enough unless something speaks of software; any other code in a sentence needs words of mail, a question about it or a complaint.
 /// </summary>
 internal static class Weights
 {
@@ -50,7 +50,7 @@ internal static class Weights
     public static readonly Weight MaybeMailWord = new("maybe-mail-word", 0.1);
     public static readonly Weight MailAddress = new("mail-address", 0.1);
     public static readonly Weight RejectedWord = new("rejected-word", 0.2);
-    public static readonly Weight Trouble = new("trouble", 0.15);
+    public static readonly Weight Trouble = new("trouble", 0.3);
     public static readonly Weight ReplyText = new("reply-text", 0.25);
     public static readonly Weight ReplySentence = new("reply-sentence", 0.15);
 

@@ -40,6 +40,9 @@ internal sealed class CardText : IEquatable<CardText>
         return new CardText(pieces);
     }
 
+    /// <summary>One sentence after the other.</summary>
+    public CardText Then(CardText next) => new([.. Pieces, new Piece.Literal(" "), .. next.Pieces]);
+
     /// <summary>The text with each point in time written by <paramref name="writeTime"/>.</summary>
     public string ToString(Func<DateTimeOffset, string> writeTime) =>
         string.Concat(Pieces.Select(piece => piece switch

@@ -209,6 +209,8 @@ internal sealed class CaseCard
             state.Mark,
             state.Mark switch
             {
+                StepMark.Done when step.Wait is { } wait && @case.IsOpen =>
+                    ByAt(texts.StepDoneBy, state.By!, state.At).Then("·").Then(CardText.Format(texts.CheckAgainFrom, ("from", state.At + wait.AtMost))),
                 StepMark.Done => ByAt(texts.StepDoneBy, state.By!, state.At),
                 StepMark.NotOurCase => ByAt(texts.StepNotOurCaseBy, state.By!, state.At),
                 StepMark.Stuck => ByAt(texts.StepStuckBy, state.By!, state.At),
@@ -221,8 +223,6 @@ internal sealed class CaseCard
 
     private IEnumerable<CardBlock> Details(FixStep step, StepState state)
     {
-        if (state.Mark == StepMark.Done && step.Wait is { } acting && @case.IsOpen)
-            yield return new Paragraph(CardText.Format(texts.CheckAgainFrom, ("from", state.At + acting.AtMost)), ParagraphStyle.Strong);
         if (Find($"{step.Id}.when") is { } when)
             yield return new Paragraph(Fill(when), ParagraphStyle.Subtle);
         yield return new Paragraph(texts.StepFor.Replace("{actor}", texts.Actors[step.Actor], StringComparison.Ordinal), ParagraphStyle.Subtle);

@@ -87,7 +87,7 @@ internal static class EnglishTexts
         ChecksVantage = "Seen from this bot's network. Microsoft 365 may be treated differently by a firewall.",
         ChecksVantageUnproven = "No server has answered this bot on port 25 within the last hour, so a timeout may be caused by our own network.",
         ChecksBlocked = "This bot's own way out on port 25 is blocked, so the checks cannot tell. Run them from a machine that may use port 25:",
-        RunYourself = "The same checks by hand:",
+        RunYourself = "The same checks by hand",
         NoServerNamed = "The message names no server; the checks need one.",
         ServerNotUsable = "\"{input}\" is no server name or address. Enter it like mx1.contoso.com or 203.0.113.9.",
         ServerInput = "Server to check",

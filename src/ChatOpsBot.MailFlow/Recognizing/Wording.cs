@@ -104,7 +104,7 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
 
         // A bracket, a quote or a colon between word and number: the word names no product.
         var labelled = !line[trimmed.Length..].Trim(' ').IsEmpty || trimmed is [.., ':' or '=' or ';'];
-        var comma = trimmed is [.., ','];
+        var comma = trimmed is [.., ',' or '.'];
         labelled |= trimmed is [.., ',' or '.' or '-'];
         trimmed = trimmed.TrimEnd(".-,:=; ");
         var touching = true;

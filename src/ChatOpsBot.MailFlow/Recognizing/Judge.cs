@@ -72,7 +72,7 @@ internal ref struct Judge
             tally.Reset();
             var reply = sighting.IsReply ? JudgeReply(sighting) : JudgeCode(i);
             var score = Math.Clamp(Math.Round(tally.Score, 3), 0, 1);
-            if (score < atLeast)
+            if (score < atLeast || (sighting.IsReply && reply is null))
                 continue;
             var rank = RankOf(sighting) + (report && !sighting.IsReply && reply is null ? 1 : 0);
             findings.Add(new Finding(sighting.Start, sighting.End, sighting.Code, reply, score, tally.Explain(text)) { Rank = rank });
@@ -227,6 +227,9 @@ internal ref struct Judge
             return null;
         tally.Add(sighting.Reply is 500 or 501 or 502 or 503 or 504 or 422 or 431 or 511 ? Weights.WebReply : Weights.SmtpOnlyReply, sighting.Start, sighting.End);
         wording.Before(sighting.Start, isReply: true);
+        // "#450 too many options": an issue, unless something calls it an error.
+        if (!report && sighting.Start > 0 && text[sighting.Start - 1] == '#' && !tally.Has(Weights.Label))
+            return null;
         wording.After(sighting.End, isReply: true);
         if (tally.Score <= Hopeless)
             return null;

@@ -197,6 +197,7 @@ internal static class Lexicon
             versão versões versao pacote pacotes atualização roda rodando
             """),
         (WordKind.Change, """
+            introduced deprecated backports
             upgrade upgraded upgrades upgrading update updated updates updating install installed installs installing deploy deployed deploying downgrade downgraded downgrading bump bumped bumps rollback migrate migrated migrating ship shipped shipping merge merged backport backported pin pinned download released
             actualizar actualiza actualizado actualizamos actualicé lanzamos lanza lanzar liberamos compare diff instalar instalado instala instalamos subir pasar publicar desplegar
             uppgradera uppgraderar uppgraderade uppgraderat uppdatera uppdaterade uppdaterar uppdaterat installera installerade installerar släpps släpp släppt

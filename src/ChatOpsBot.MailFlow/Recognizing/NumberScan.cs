@@ -175,6 +175,9 @@ internal static class NumberScan
             case '=':
                 // ==5.3.4 and >=5.1.1 are requirements.
                 return start < 2 || text[start - 2] is not ('=' or '>' or '<' or '~' or '!');
+            case '|':
+                // System.Text.Encoding|4.3.0 is a row of packages.
+                return start < 2 || !char.IsLetter(text[start - 2]);
             case ':':
                 // 2001:db8::5.7.1 and 10:5.7.1 are no labels.
                 return start < 2 || text[start - 2] != ':';

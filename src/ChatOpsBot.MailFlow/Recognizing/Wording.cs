@@ -96,7 +96,8 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
             return;
         }
 
-        if (trimmed.EndsWith("~>", StringComparison.Ordinal) || trimmed.EndsWith(">=", StringComparison.Ordinal) || trimmed.EndsWith("==", StringComparison.Ordinal) || trimmed.EndsWith("<=", StringComparison.Ordinal))
+        if (trimmed.EndsWith("~>", StringComparison.Ordinal) || trimmed.EndsWith(">=", StringComparison.Ordinal) || trimmed.EndsWith("==", StringComparison.Ordinal) || trimmed.EndsWith("<=", StringComparison.Ordinal)
+            || (line.EndsWith(" < ", StringComparison.Ordinal) && trimmed.Length > 0))
         {
             tally.Add(Weights.VersionWord, start - 1, start);
             return;
@@ -110,6 +111,7 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
         var touching = true;
         var returned = false;
         var counted = true;
+        var sinceIt = false;
         for (var i = 0; i < 4 && trimmed.Length > 0; i++)
         {
             var wordEnd = trimmed.Length;
@@ -148,7 +150,7 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
             {
                 tally.Add(Weights.Received, from, to);
             }
-            else if (kind.Has(WordKind.Change) || (i == 1 && tally.Has(Weights.NameBefore) && UseWords.Contains(word)))
+            else if (kind.Has(WordKind.Change) || (i == 1 && !isReply && sinceIt && HistoryWords.Contains(word)) || (i == 1 && tally.Has(Weights.NameBefore) && UseWords.Contains(word)))
             {
                 tally.Add(Weights.ChangeWord, from, to);
                 return;
@@ -160,6 +162,7 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
             }
 
             returned = kind.Has(WordKind.Rejected);
+            sinceIt = i == 0 && SinceWords.Contains(word);
             counted &= IsArticle(word) || kind.Has(WordKind.ErrorLabel | WordKind.With);
             var gap = trimmed[..wordStart];
             trimmed = gap.TrimEnd(" \"'([{<#-,.:");
@@ -314,6 +317,12 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
 
         return false;
     }
+
+    // "introduced in 4.5.4", "changes since 4.2.1": the history of a program.
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> SinceWords = Set("in since before until after from with en desde antes em i före efter seit ab vor");
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> HistoryWords = Set(
+        "added introduced removed deprecated implemented dropped fixed broken changed change changes bug bugs regression new present available first nuevo corregido añadido introducido eliminado novo corrigido adicionado removido behoben eingeführt entfernt neu fehler bugfix tillagd borttagen rättad ny nytt");
 
     // Who tries a thing with a name and a number tries software.
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> UseWords = Set("try tries tried trying test tests tested testing use uses used using run runs prueba probar probado usa usan usando usamos testa testar provar prova använder kör nutzt nutzen nutze verwendet testet teste testa usamos experimentou");

@@ -27,7 +27,7 @@ internal ref struct Judge
             "Servidor de generaci", "Generierender Server", "Servidor gerador", "Genererande server", "Remoteserver", "Servidor remoto", "Fjärrserver", "deliveryStatus"],
         StringComparison.OrdinalIgnoreCase);
 
-    private static readonly SearchValues<char> SentenceMarks = SearchValues.Create(".,;!?>()\n");
+    private static readonly SearchValues<char> SentenceMarks = SearchValues.Create(".,;!?()\n");
 
     private readonly ReadOnlySpan<char> text;
     private readonly List<Sighting> sightings;

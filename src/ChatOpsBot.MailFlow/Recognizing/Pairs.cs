@@ -122,7 +122,8 @@ internal readonly ref struct Pairs(ReadOnlySpan<char> text, List<Sighting> sight
                     letters++;
             }
 
-            if (letters > 4)
+            // "mail() -> 5.7.1" is what came of it.
+            if (letters > 4 || (letters > 0 && gap.Contains('>')))
                 break;
             start = previous.Start;
         }

@@ -38,7 +38,7 @@ internal sealed class WebChannel(WebConversations conversations, TimeProvider ti
             throw ChannelException.Permanent($"The web conversation {conversation.Key.Id} does not keep the card {messageId} any more. Nothing to do.");
     }
 
-    private static JsonElement Render(Card card) => JsonSerializer.SerializeToElement(AdaptiveCards.Render(card, AdaptiveHost.Web));
+    private static JsonElement Render(Card card) => AdaptiveCards.Render(card, AdaptiveHost.Web);
 
     private Activity Compose(ConversationReference conversation, Card card, JsonElement content, string id, long sequence) => new()
     {

@@ -41,6 +41,9 @@ public static class MailErrorRecognizer
 
     private static Recognition ReadClean(ReadOnlySpan<char> text, bool mentioned, bool report)
     {
+        // qmail-send writes a blank as an underscore: Remote_host_said:_550_5.1.1_User_unknown.
+        if (text.Contains("_host_said:", StringComparison.Ordinal))
+            text = text.ToString().Replace('_', ' ');
         var sightings = new List<Sighting>();
         var strangers = NumberScan.Run(text, sightings);
         if (sightings.Count == 0)

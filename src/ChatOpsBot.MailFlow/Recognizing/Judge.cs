@@ -17,6 +17,9 @@ internal ref struct Judge
     // Below this a number that nobody labelled cannot be lifted any more; most versions end here.
     private const double Hopeless = -0.6;
 
+    // Numbers further apart than this are not of one kind because of that.
+    private const int Beside = 40;
+
     // Marks of bounces, queue views and mail logs; one of them and the text is about mail delivery.
     private static readonly SearchValues<string> TraceMarks = SearchValues.Create(
         ["Final-Recipient", "Diagnostic-Code", "Reporting-MTA", "Remote-MTA", "LED=", "LRT=", "LastAttempted", "status=bounced", "status=deferred", "Generating server", "smtp;", "SMTP error", "RCPT TO", "MAIL FROM:",
@@ -24,9 +27,11 @@ internal ref struct Judge
             "Servidor de generaci", "Generierender Server", "Servidor gerador", "Genererande server", "Remoteserver", "Servidor remoto", "Fjärrserver", "deliveryStatus"],
         StringComparison.OrdinalIgnoreCase);
 
+    private static readonly SearchValues<char> SentenceMarks = SearchValues.Create(".,;!?>()\n");
+
     private readonly ReadOnlySpan<char> text;
     private readonly List<Sighting> sightings;
-    private readonly int strangers;
+    private readonly List<int> strangers;
     private readonly bool mentioned;
     private readonly bool report;
     private readonly bool traced;
@@ -34,14 +39,15 @@ internal ref struct Judge
     private readonly Pairs pairs;
     private readonly Wording wording;
     private Neighbourhood neighbourhood;
-    private bool versionSeen;
+    private readonly List<Sighting> versions = [];
+    private int stranger;
 
     /// <param name="text">A clean text.</param>
     /// <param name="sightings">Its numbers, in order.</param>
-    /// <param name="strangers">How many numbers of three parts beside them are no codes.</param>
+    /// <param name="strangers">Where numbers of three parts stand that are no codes, in order.</param>
     /// <param name="mentioned">Somebody addressed the bot.</param>
     /// <param name="report">A mail system wrote the text: numbers in it are about delivery unless something says otherwise.</param>
-    public Judge(ReadOnlySpan<char> text, List<Sighting> sightings, int strangers, bool mentioned, bool report)
+    public Judge(ReadOnlySpan<char> text, List<Sighting> sightings, List<int> strangers, bool mentioned, bool report)
     {
         this.text = text;
         this.sightings = sightings;
@@ -89,6 +95,7 @@ internal ref struct Judge
         }, sighting.Start, sighting.End);
 
         var start = sighting.Start;
+        var asked = false;
         var reply = default(ReplyCode?);
         if (pairs.TryReplyBefore(index, out var before, out var split))
         {
@@ -98,9 +105,16 @@ internal ref struct Judge
             tally.Add(split ? Weights.ReplyWordsCode : Weights.ReplyAndCode, before.Start, sighting.End);
             if (before.Reply / 100 != code.Class)
                 tally.Add(Weights.ClassesDiffer, before.Start, sighting.End);
+            if (wording.InPhoneNumber(start))
+            {
+                tally.AtMost(0);
+                return null;
+            }
+
             neighbourhood.MoveTo(sighting);
+            asked = code.Class == 2 && Asks(start, sighting.End);
         }
-        else if (!JudgeAlone(index, sighting))
+        else if (!JudgeAlone(index, sighting, out asked))
         {
             return null;
         }
@@ -109,16 +123,16 @@ internal ref struct Judge
         if (wording.InHeaderLine(sighting.Start))
             tally.Add(Weights.HeaderLine, sighting.Start, sighting.End);
         // A success line in a log is no trouble; somebody who asks about it gets an answer.
-        if (code.Class == 2 && !Asks(start, sighting.End))
+        if (code.Class == 2 && !asked)
             tally.AtMost(0);
         return reply;
     }
 
     /// <summary>A code without a reply code: what touches it comes first, because it settles most versions. False: hopeless.</summary>
-    private bool JudgeAlone(int index, Sighting sighting)
+    private bool JudgeAlone(int index, Sighting sighting, out bool asked)
     {
-        if (sighting.Code!.Value.Class == 2)
-            tally.Add(Weights.SuccessCode, sighting.Start, sighting.End);
+        asked = false;
+        var code = sighting.Code!.Value;
         if (pairs.HasTwin(index))
             tally.Add(Weights.ClassTwins, sighting.Start, sighting.End);
         else if (pairs.HasNeighbour(index))
@@ -133,15 +147,33 @@ internal ref struct Judge
         }
 
         var start = pairs.ChainStart(index) ?? sighting.Start;
-        wording.Before(start, isReply: false);
-        wording.After(sighting.End, isReply: false);
-        if (strangers > 0)
-            tally.Add(Weights.OtherNumbers, sighting.Start, sighting.Start);
-        if (versionSeen)
-            tally.Add(Weights.BesideVersion, sighting.Start, sighting.Start);
-        if (tally.Score <= Hopeless)
+        if (wording.InPhoneNumber(start))
         {
-            versionSeen = true;
+            tally.AtMost(0);
+            return false;
+        }
+
+        if (wording.OpensChangelog(start, sighting.End))
+        {
+            tally.AtMost(0);
+            versions.Add(sighting);
+            return false;
+        }
+
+        wording.Before(start, isReply: false, Concepts.Of(code));
+        wording.After(sighting.End, isReply: false);
+        if (pairs.IsFromTo(index))
+            tally.Add(Weights.FromTo, sighting.Start, sighting.End);
+        if (StrangerBeside(sighting))
+            tally.Add(Weights.OtherNumbers, sighting.Start, sighting.Start);
+        if (VersionBeside(sighting))
+            tally.Add(Weights.BesideVersion, sighting.Start, sighting.Start);
+        if (tally.Score <= Hopeless || tally.IsSettled)
+        {
+            tally.AtMost(0);
+            // What a date or a section number is says nothing about its neighbours.
+            if (tally.SaysVersion)
+                versions.Add(sighting);
             return false;
         }
 
@@ -150,14 +182,48 @@ internal ref struct Judge
             tally.Add(Weights.OnlyNumbers, sighting.Start, sighting.End);
         neighbourhood.WeighTalk();
         wording.Heading(sighting, neighbourhood.ReplyWordsAfter(sighting.End));
-        if (Asks(start, sighting.End))
+        var against = tally.SpeaksAgainst;
+        var inQuestion = wording.InQuestion(sighting.End);
+        if (!against && neighbourhood.SaysNothingElse)
+            tally.Add(Weights.HardlyAWord, sighting.Start, sighting.End);
+        asked = Asks(start, sighting.End) || (code.Class == 2 && inQuestion && !against && neighbourhood.AboutDelivery(sighting));
+        if (asked)
             tally.Add(Weights.AskedAbout, start, sighting.End);
+        if (inQuestion && !against)
+            tally.Add(Weights.InQuestion, sighting.Start, sighting.End);
+        if (code.Class == 2 && !asked)
+            tally.Add(Weights.SuccessCode, sighting.Start, sighting.End);
+        else if (!against && !wording.InHeaderLine(sighting.Start) && neighbourhood.NamesMeaning(sighting, out var from, out var to))
+            tally.Add(Weights.ItsMeaning, from, to);
         return true;
+    }
+
+    /// <summary>Another number of three parts close by, so that this one may be a version too.</summary>
+    private bool StrangerBeside(Sighting sighting)
+    {
+        while (stranger < strangers.Count && strangers[stranger] < sighting.Start - Beside)
+            stranger++;
+        return stranger < strangers.Count && strangers[stranger] <= sighting.End + Beside;
+    }
+
+    /// <summary>A number that was taken for a version: the same one again, or one just before, without a sentence's end between.</summary>
+    private readonly bool VersionBeside(Sighting sighting)
+    {
+        for (var i = versions.Count - 1; i >= 0 && i >= versions.Count - 8; i--)
+        {
+            var version = versions[i];
+            if (version.Code == sighting.Code)
+                return true;
+            if (sighting.Start - version.End <= Beside && !text[version.End..sighting.Start].ContainsAny(SentenceMarks))
+                return true;
+        }
+
+        return false;
     }
 
     private ReplyCode? JudgeReply(Sighting sighting)
     {
-        if (sighting.Reply < 400 || !KnownCodes.IsReply(sighting.Reply))
+        if (sighting.Reply < 400 || !KnownCodes.IsReply(sighting.Reply) || wording.InPhoneNumber(sighting.Start))
             return null;
         tally.Add(sighting.Reply is 500 or 501 or 502 or 503 or 504 or 422 or 431 or 511 ? Weights.WebReply : Weights.SmtpOnlyReply, sighting.Start, sighting.End);
         wording.Before(sighting.Start, isReply: true);

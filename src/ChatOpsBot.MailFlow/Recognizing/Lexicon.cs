@@ -70,6 +70,12 @@ internal enum WordKind
 
     /// <summary>With, shows, says: a code may follow, and so may much else.</summary>
     With = 1 << 20,
+
+    /// <summary>What happens to software and to nothing else: released, published, tagged, erschienen, saiu.</summary>
+    Published = 1 << 21,
+
+    /// <summary>Where a success line stands: log, trace, tracking, Protokoll.</summary>
+    Log = 1 << 22,
 }
 
 internal static class WordKinds
@@ -99,6 +105,9 @@ internal static class Lexicon
             mejl mejla mejlet mejlen mejlserver mejlservern epost eposten mottagare mottagaren avsändare avsändaren inkorg inkorgen
             postfach postfächer postausgang posteingang empfänger empfaenger mailadresse mailversand zustellung
             destinatário destinatários destinatario emailserver remetente remetentes correio smtpclient
+            brevlåda brevlådan brevlådor mejllåda mejllådan mejllådor inkorgar mailkorg mottagarna mottagares mottagaradress mottagaradressen avsändaradress
+            buzones casilla casillas bandeja emisor emisores
+            empfängern empfängers empfängeradresse absenderadresse postfachs postfächern
             """),
         (WordKind.MailSoftware, "exchange outlook postfix exim sendmail qmail mailserver mailservers webmail mailclient mailer mailgateway thunderbird mimecast proofpoint barracuda mailgun sendgrid mailhost"),
         (WordKind.MailMaybe, """
@@ -107,6 +116,11 @@ internal static class Lexicon
             cola colas mensaje mensajes entrega entregar enviado enviar envío envio enviando servidor conector conectores dominio
             leverans leverera levereras kö köade kön meddelande meddelanden skicka skickar skickat brev brevet koppling kopplingar domän domänen skrivare skrivaren
             warteschlange nachricht nachrichten absender versand senden sendet gesendet versenden verschicken verschickt domäne drucker scannt scan post brief konnektor
+            recipiente inboxes header headers forwarding forwarded forward mailing greet greeting senders' handshake tls certificate cert certs certificates dns
+            entregó entregado entregada entregados entregadas entregaron entregan reenvío reenviar remitido encolado encolados bandejas rechazos certificado
+            levererad levererat levererades vidarebefordran sändning sänder sändare skickades svartlistad svartlistade svartlistat svartlista certifikat certifikatet certet bifogad bilagan bilagor
+            zugestellt zustellen weiterleitung weiterleiten versandt empfangen eingang anhang anhänge blockliste sperrliste zertifikat zertifikats
+            entregou entregues entregaram encaminhamento encaminhar enviadas enviando rejeições rejeição anexo anexos
             fila filas mensagem mensagens entregue enviei envia enviados domínio dominio impressora conector conectores caixa
             """),
         (WordKind.ErrorLabel, """
@@ -114,10 +128,16 @@ internal static class Lexicon
             código codigo códigos codigos errores estado fallo fallos falla
             fel felkod felkoden felet felmeddelande felmeddelandet koden kod statuskod statuskoden
             fehler fehlercode fehlercodes fehlermeldung fehlernummer fehlernr statusmeldung statuscodes meldung
+            retorna retornam retornando devolvem devuelto returnerar responde responden respondem replies antwort antwortcode svar svarskod svaret respuesta respuestas resposta respostas sager meldete meldeten sagte
             devolve devuelve sagt liefert säger ger diz dice contesta contestou contestó antworten meldeten
             erro erros falha falhou status devolveu retornou devolvió respondió respondeu svarade svarar returnerade antwortet antwortete meldet lautet
             """),
         (WordKind.Rejected, """
+            blacklisted blocklisted listed delisted rejections refusals refusal deferrals bouncing
+            rechazos rebotados rechazadas rechazada devueltas devuelta bloquean bloquea bloqueada bloqueadas deniega deniegan
+            avvisningar nekade stoppas stoppades stoppade blockerar blockerade spärrad spärrat spärras svartlistad svartlistade svartlistat
+            abgewiesene abgelehnte ablehnungen zurückgewiesene geblockte blockieren blockt blocken gesperrt gesperrte ablehnen
+            rejeições rejeição rejeitam rejeita recusam recusados devolvidas bloqueiam bloqueia bloquearam barrado barrados
             fehlgeschlagen falló fallida fallido misslyckades misslyckats failing reject rejected rejects rejecting rejection returned refused refuses refusing denied blocked blocking blocks deferred deferring throttled undeliverable kicked failing failed fails
             rechazado rechazados rechazó rechaza rechazan rechazo devuelto devueltos devuelve devuelven devolvió volvió vuelve vuelven denegado bloqueado bloqueados
             avvisat avvisas avvisade avvisar nekas nekad nekades retur returnerades returneras tillbaka blockerad blockerat blockeras avvisades
@@ -152,6 +172,21 @@ internal static class Lexicon
             mit der die das ein eine einen einer eines dem des und oder als von vom zu im ist sind war wird wir ich kommt kommen kam bekomme bekommen bekommt erhalte erhalten gibt gab nur immer wieder noch was heißt heisst bedeutet bedeuten dieser diese dieses jetzt auch erkläre bei nach wegen
             com o os as um uma do dos das no na em e ou é são foi dá deu dando dão recebo recebemos está estão tem temos que significa quer dizer esse essa este esta aquele sempre só apenas mesmo mesma explica explicar aparece pelo pela
             """),
+        (WordKind.Filler, CommonWords.English),
+        (WordKind.Filler, CommonWords.Spanish),
+        (WordKind.Filler, CommonWords.Swedish),
+        (WordKind.Filler, CommonWords.Portuguese),
+        (WordKind.Filler, CommonWords.German),
+        (WordKind.Published, """
+            released published tagged pushed announced shipped live fixes adds improves introduces drops changes brings
+            publicado publicada publicados lanzado lanzada salió disponible
+            släppt släppts släpptes publicerad publicerat lanserad
+            lançado lançada lançados saiu publicada disponível
+            erschienen raus veröffentlicht freigegeben rausgekommen verfügbar draußen
+            """),
+        (WordKind.Log, """
+            log logs trace traces tracing tracking messagetrace maillog maillogs logg loggen loggar loggarna spårning spårningen protokoll protokollen traza trazas rastreo rastro registro registros rastreamento nachverfolgung verfolgung ablaufverfolgung logfile logdatei history
+            """),
         (WordKind.Version, """
             v ver vers version versions versioned versioning release releases released rev revision build builds tag tags tagged kernel kernels firmware patch patches patched patchlevel driver drivers package packages library lib libs sdk api plugin plugins module addon theme image
             installer runtime addin addon addons snapshot branch beta alpha rc stable lts changelog compatible requires supports supported running runs run pkg rpm deb jar gem crate dependency dependencies
@@ -164,12 +199,12 @@ internal static class Lexicon
             upgrade upgraded upgrades upgrading update updated updates updating install installed installs installing deploy deployed deploying downgrade downgraded downgrading bump bumped bumps rollback migrate migrated migrating ship shipped shipping merge merged backport backported pin pinned download released
             actualizar actualiza actualizado actualizamos actualicé lanzamos lanza lanzar liberamos compare diff instalar instalado instala instalamos subir pasar publicar desplegar
             uppgradera uppgraderar uppgraderade uppgraderat uppdatera uppdaterade uppdaterar uppdaterat installera installerade installerar släpps släpp släppt
-            aktualisieren aktualisiert installieren installiert upgraden hochziehen releasen releasten ausrollen ausgerollt einspielen eingespielt update updaten geupdated veröffentlicht
+            aktualisieren aktualisiert installieren installiert upgraden hochziehen releasen releasten ausrollen ausgerollt einspielen eingespielt gehoben angehoben hochgezogen umgestellt update updaten geupdated veröffentlicht
             atualizar atualizado atualiza atualizei atualizamos instalei instalou lançamos sai lançado lançada lançar publicar subimos
             """),
         (WordKind.Product, """
             linux ubuntu debian centos rhel fedora suse opensuse alpine windows macos ios android ipados php mysql mariadb postgres postgresql sqlite mongodb mongo redis memcached rabbitmq kafka zookeeper elasticsearch elastic opensearch kibana logstash grafana prometheus influxdb nginx apache httpd tomcat jetty haproxy
-            traefik envoy varnish squid wordpress woocommerce drupal joomla magento typo3 moodle nextcloud owncloud gitea gitlab github jenkins jira confluence bitbucket nexus artifactory sonarqube docker podman kubernetes k8s helm terraform ansible puppet chef vagrant vmware esxi vsphere vcenter proxmox virtualbox qemu kvm xen hyper
+            traefik envoy varnish squid wordpress woocommerce drupal joomla magento typo3 moodle nextcloud owncloud gitea gitlab github jenkins jira confluence bitbucket nexus artifactory sonarqube docker podman kubernetes k8s helm terraform ansible puppet vagrant vmware esxi vsphere vcenter proxmox virtualbox qemu kvm xen hyper
             python ruby perl java jdk jre openjdk kotlin scala golang rust node nodejs npm yarn pnpm deno bun typescript angular react vue svelte jquery bootstrap webpack vite rails django flask laravel symfony spring hibernate nuget brew homebrew choco chocolatey winget apt yum dnf zypper pacman flatpak composer cargo maven gradle pip conda numpy pandas scipy tensorflow pytorch
             openssl openssh openvpn wireguard samba bind unbound dnsmasq chrome chromium firefox safari edge thunderbird roundcube dovecot cyrus zimbra rspamd clamav spamassassin amavis amavisd fail2ban postfixadmin nodemailer phpmailer swiftmailer mailman mailcow zabbix nagios icinga cacti splunk veeam citrix sap oracle db2 mssql veracrypt putty winscp
             libreoffice excel word powerpoint teams slack zoom photoshop gimp blender unity unreal godot minecraft steam tor git svn curl wget glibc gcc clang llvm cmake bash zsh vim emacs systemd gnome kde plasma xfce mesa nvidia cuda ffmpeg vlc obs opnsense pfsense fortios panos junos routeros truenas synology qnap dsm unifi erp crm
@@ -205,16 +240,21 @@ internal static class Lexicon
             recebo recebemos recebe recebem recebendo dá deu dando dão
             """),
         (WordKind.With, """
-            with gives giving gave shows showing says said mentions mention reads reports reporting contains aparece aparecen marca con visar säger med zeigt meldet mit mostra com gibt
+            with gives giving gave shows showing says said mentions mention reads reports reporting contains aparece aparecen marca con visar säger nämner nämns erwähnt menciona mencionan indica indican anger lautet med zeigt meldet mit mostra com gibt
             """),
         (WordKind.Trouble, """
-            again since fix fixing solve solving resolve resolved troubleshoot why help problem problems trouble broken broke stuck stopped suddenly idea ideas fault culprit unable cannot cant firewall
-            otra vez nuevo desde arreglo arreglar arregla solucionar soluciono resolver porqué problema problemas ayuda culpa pasa idea sigue
-            igen sedan fixa fixar lösa löser varför hjälp problem felet aning
-            wieder seit beheben behebe lösen löse warum wieso hilfe problem probleme schuld idee weiterhin ständig dauernd hängt
-            novo desde resolver resolvo arrumar corrigir corrijo porque problema problemas ajuda culpa ideia continua direto
+            again since fix fixing solve solving resolve resolved troubleshoot why help problem problems trouble broken broke stuck stopped suddenly idea ideas fault culprit unable cannot cant firewall rid avoid gone urgent
+            otra vez nuevo desde arreglo arreglar arregla solucionar soluciono resolver porqué problema problemas ayuda culpa pasa idea sigue quitar evitar urgente
+            igen sedan fixa fixar lösa löser varför hjälp problem felet aning undvika akut krånglar
+            wieder seit beheben behebe lösen löse warum wieso hilfe problem probleme schuld idee weiterhin ständig dauernd hängt loswerden vermeiden dringend
+            novo desde resolver resolvo arrumar corrigir corrijo porque problema problemas ajuda culpa ideia continua direto evitar urgente
             """),
         (WordKind.Question, """
+            translate differ differs stand stands same versus vs
+            unterscheiden unterscheidet steht wofür wozu worin übersetzen deuten bedeute
+            menas menar tolkar skiljer skilja samma står
+            diferencian distingue distinguen traducir interpretar mismo igual explicarme
+            diferenciam traduzir interpretar mesmo mesma quer
             understand know knows familiar kennt kennst conoce conocéis conhece conhecem känner difference unterschied diferencia diferença skillnad skillnaden
             what whats meaning mean means explain explains explanation decode describe
             qué que significa significado explica explicar quiere decir

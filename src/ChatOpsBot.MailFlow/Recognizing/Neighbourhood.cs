@@ -8,6 +8,9 @@ internal ref struct Neighbourhood(ReadOnlySpan<char> text, Tally tally)
     // A sentence or two on either side; a code three screens away from the word "mail" is not explained by it.
     private const int Reach = 400;
 
+    // What explains a code stands in its sentence.
+    private const int MeaningReach = 100;
+
     private readonly ReadOnlySpan<char> text = text;
     private readonly Tally tally = tally;
     private readonly List<WordMark> words = [];
@@ -52,6 +55,26 @@ internal ref struct Neighbourhood(ReadOnlySpan<char> text, Tally tally)
     /// <summary>No word at all.</summary>
     public readonly bool IsEmpty => lastWord == firstWord;
 
+    /// <summary>"What is new in 5.7.1" asks about software.</summary>
+    private static bool IsNews(ReadOnlySpan<char> word) => Question.Is(word, "new") || Question.Is(word, "neu") || Question.Is(word, "neues") || Question.Is(word, "nuevo") || Question.Is(word, "nytt") || Question.Is(word, "novo");
+
+    /// <summary>"still 5.7.64", "again 5.4.6 here": no word that means anything but the number.</summary>
+    public readonly bool SaysNothingElse
+    {
+        get
+        {
+            if (lastWord - firstWord > 5 || text.Length > 80)
+                return false;
+            for (var i = firstWord; i < lastWord; i++)
+            {
+                if (IsNews(text[words[i].Start..words[i].End]) || !words[i].Kind.Has(WordKind.Filler | WordKind.Trouble | WordKind.ErrorLabel) || words[i].Kind.Has(WordKind.Version | WordKind.Change | WordKind.Product | WordKind.Unit | WordKind.Date | WordKind.Section))
+                    return false;
+            }
+
+            return true;
+        }
+    }
+
     /// <summary>For a code that stands alone: do people speak of trouble here, or of software?</summary>
     public readonly void WeighTalk()
     {
@@ -71,11 +94,43 @@ internal ref struct Neighbourhood(ReadOnlySpan<char> text, Tally tally)
         for (var i = firstWord; i < lastWord; i++)
         {
             var word = words[i];
-            if (forReply && !surelyMail && word.Kind.Has(WordKind.Web) && web++ == 0)
+            if (forReply && !surelyMail && word.Kind.Has(WordKind.Web) && !IsScheme(word) && web++ == 0)
                 tally.Add(Weights.WebWord, word.Start, word.End);
             if (word.Kind.Has(WordKind.OtherSense) && other++ == 0)
                 tally.Add(Weights.OtherSense, word.Start, word.End);
         }
+    }
+
+    // The address of a help page in a reply is no talk about the web.
+    private readonly bool IsScheme(WordMark word) => word.Start > 0 && text[word.Start - 1] is not '"' && text[word.End..Math.Min(text.Length, word.End + 3)] is "://";
+
+    /// <summary>Whether the words of this sentence or the next speak of what the code means.</summary>
+    public readonly bool NamesMeaning(Sighting sighting, out int from, out int to)
+    {
+        (from, to) = (sighting.Start, sighting.End);
+        var concepts = Concepts.Of(sighting.Code!.Value);
+        for (var i = firstWord; i < lastWord; i++)
+        {
+            var word = words[i];
+            if (word.End < sighting.Start - MeaningReach || word.Start > sighting.End + MeaningReach || !Concepts.Names(concepts, text[word.Start..word.End]))
+                continue;
+            (from, to) = (word.Start, word.End);
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a log or a delivery is spoken of: that is where success lines stand.</summary>
+    public readonly bool AboutDelivery(Sighting sighting)
+    {
+        for (var i = firstWord; i < lastWord; i++)
+        {
+            if (words[i].Kind.Has(WordKind.Log | WordKind.Mail | WordKind.MailStrong | WordKind.MailMaybe) && Math.Abs(words[i].Start - sighting.Start) < MeaningReach)
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>Moves the window of words along with the numbers. Words far from any number are never looked at.</summary>

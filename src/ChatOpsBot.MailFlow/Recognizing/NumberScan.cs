@@ -17,10 +17,10 @@ internal static class NumberScan
     /// <summary>A text with more numbers than this is a log; its first part says enough, and the work stays bounded.</summary>
     public const int MostSightings = 4096;
 
-    /// <summary>Fills <paramref name="sightings"/>; answers how many numbers of three parts are no codes: other versions, mostly.</summary>
-    public static int Run(ReadOnlySpan<char> text, List<Sighting> sightings)
+    /// <summary>Fills <paramref name="sightings"/>; answers where the numbers of three parts stand that are no codes: other versions, mostly.</summary>
+    public static List<int> Run(ReadOnlySpan<char> text, List<Sighting> sightings)
     {
-        var strangers = 0;
+        var strangers = new List<int>();
         var at = 0;
         while (at < text.Length && sightings.Count < MostSightings)
         {
@@ -38,12 +38,23 @@ internal static class NumberScan
             }
 
             if (dots == 2)
-                strangers += Enhanced(text, start, at, sightings) ? 0 : 1;
+            {
+                if (!Enhanced(text, start, at, sightings) && strangers.Count < MostSightings && !IsDate(text[start..at]))
+                    strangers.Add(start);
+            }
             else if (dots == 0)
                 Single(text, ref at, start, sightings);
         }
 
         return strangers;
+    }
+
+    /// <summary>4.5.2026 and 2026.05.04 are days, no versions.</summary>
+    private static bool IsDate(ReadOnlySpan<char> number)
+    {
+        var first = number.IndexOf('.');
+        var last = number.LastIndexOf('.');
+        return (first <= 2 && number.Length - last - 1 is 2 or 4 && number[last + 1] is '1' or '2' && last - first - 1 <= 2 && (number.Length - last == 5 || number[last + 1] == '2')) || (first == 4 && number[0] is '1' or '2');
     }
 
     private static bool Enhanced(ReadOnlySpan<char> text, int start, int end, List<Sighting> sightings)

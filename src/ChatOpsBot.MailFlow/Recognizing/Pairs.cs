@@ -53,6 +53,48 @@ internal readonly ref struct Pairs(ReadOnlySpan<char> text, List<Sighting> sight
         return Twin(index - 1, code) || Twin(index + 1, code);
     }
 
+    /// <summary><c>from 5.4.1 to 5.4.2</c>, <c>von … auf …</c>: software goes from one version to the next.</summary>
+    public bool IsFromTo(int index)
+    {
+        if (FromTo(index - 1, index) || FromTo(index, index + 1))
+            return true;
+        // The second one may be no code by its form.
+        var after = text[sightings[index].End..Math.Min(text.Length, sightings[index].End + 10)];
+        foreach (var (from, to) in FromToWords)
+        {
+            if (after.StartsWith(to, StringComparison.OrdinalIgnoreCase) && after.Length > to.Length + 1 && char.IsAsciiDigit(after[to.Length]) && after[(to.Length + 1)..].Contains('.') && WordBefore(index).Equals(from, StringComparison.OrdinalIgnoreCase))
+                return index + 1 >= sightings.Count || sightings[index + 1].Start > sightings[index].End + 10;
+        }
+
+        return false;
+    }
+
+    private ReadOnlySpan<char> WordBefore(int index)
+    {
+        var before = text[Math.Max(0, sightings[index].Start - 6)..sightings[index].Start].TrimEnd(' ');
+        return before[(before.LastIndexOf(' ') + 1)..];
+    }
+
+    private bool FromTo(int first, int second)
+    {
+        if (first < 0 || second >= sightings.Count || sightings[first].IsReply || sightings[second].IsReply)
+            return false;
+        // An error may change from 4.4.316 to 4.4.317.
+        if (KnownCodes.Of(sightings[first].Code!.Value) == Familiarity.Rare && KnownCodes.Of(sightings[second].Code!.Value) == Familiarity.Rare)
+            return false;
+        var gap = text[sightings[first].End..sightings[second].Start];
+        var before = WordBefore(first);
+        foreach (var (from, to) in FromToWords)
+        {
+            if (before.Equals(from, StringComparison.OrdinalIgnoreCase) && gap.Equals(to, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static readonly (string From, string To)[] FromToWords = [("from", " to "), ("von", " auf "), ("von", " zu "), ("från", " till "), ("de", " a "), ("desde", " a "), ("desde", " hasta "), ("de", " para "), ("da", " para ")];
+
     /// <summary>Another likely code in the same list.</summary>
     public bool HasNeighbour(int index) => Neighbour(index, index - 1) || Neighbour(index, index + 1);
 

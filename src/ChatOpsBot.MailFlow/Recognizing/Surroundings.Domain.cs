@@ -117,9 +117,12 @@ internal ref partial struct Surroundings
         return best;
     }
 
+    // "blocked using list.dnsbl.example": a block list, not a recipient.
     private readonly bool IsServerSide(int start)
     {
         var before = text[Math.Max(0, start - 24)..start];
+        if (before.EndsWith(" using ", StringComparison.OrdinalIgnoreCase) || before.EndsWith(" using: ", StringComparison.OrdinalIgnoreCase))
+            return true;
         return before.EndsWith("server: ", StringComparison.OrdinalIgnoreCase) || before.EndsWith("Server: ", StringComparison.OrdinalIgnoreCase) || before.EndsWith("//", StringComparison.Ordinal);
     }
 }

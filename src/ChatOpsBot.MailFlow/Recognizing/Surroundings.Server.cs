@@ -27,6 +27,9 @@ internal ref partial struct Surroundings
     private readonly bool TryServerWord(LabelHit hit, out string host, out string? ip)
     {
         (host, ip) = ("", null);
+        // "This is the mail system at host mail.contoso.example", "Client host [192.0.2.1] blocked": our own side.
+        if (hit.Label == "host " && text[Math.Max(0, hit.At - 8)..hit.At].TrimEnd() is [.., ' ' or '\n' or ';', 'a' or 'A', 't'] or [.., 'c' or 'C', 'l', 'i', 'e', 'n', 't'])
+            return false;
         if (hit.At > 0 && char.IsLetterOrDigit(text[hit.At - 1]))
             return false;
         var from = hit.End;

@@ -7,6 +7,21 @@ internal sealed class Tally
 
     public double Score { get; private set; }
 
+    /// <summary>Whether something said that the number is a version, not a date or a section.</summary>
+    public bool SaysVersion
+    {
+        get
+        {
+            foreach (var (weight, _, _) in reasons)
+            {
+                if (weight == Weights.VersionWord || weight == Weights.ProductBefore || weight == Weights.ImageTag || weight == Weights.ChangeWord || weight == Weights.Published || weight == Weights.NameBefore || weight == Weights.SoftwareBefore)
+                    return true;
+            }
+
+            return false;
+        }
+    }
+
     public void Reset()
     {
         Score = 0;
@@ -27,6 +42,49 @@ internal sealed class Tally
 
         Score += weight.Value;
         reasons.Add((weight, from, to));
+    }
+
+    /// <summary>Whether anything spoke clearly against a code: then neither a question mark nor its meaning lifts it.</summary>
+    public bool SpeaksAgainst
+    {
+        get
+        {
+            foreach (var (weight, _, _) in reasons)
+            {
+                if (weight.Value <= Weights.NameBefore.Value)
+                    return true;
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>Whether the word that touches the number says what it is, and no label says that it is a code.</summary>
+    public bool IsSettled
+    {
+        get
+        {
+            var settled = false;
+            foreach (var (weight, _, _) in reasons)
+            {
+                if (weight == Weights.Label || weight == Weights.TraceField)
+                    return false;
+                settled |= weight.Value <= -1;
+            }
+
+            return settled;
+        }
+    }
+
+    public bool Has(Weight weight)
+    {
+        foreach (var reason in reasons)
+        {
+            if (reason.Weight == weight)
+                return true;
+        }
+
+        return false;
     }
 
     public void AtMost(double score) => Score = Math.Min(Score, score);

@@ -31,6 +31,7 @@ internal static class Weights
 
     // How it is written down
     public static readonly Weight OnlyACode = new("only-a-code", 0.7);
+    public static readonly Weight HardlyAWord = new("hardly-a-word", 0.2);
     public static readonly Weight TraceField = new("trace-field", 0.6);
     public static readonly Weight Label = new("label", 0.3);
     public static readonly Weight InferredCode = new("inferred-code", 0.6);
@@ -39,6 +40,7 @@ internal static class Weights
     public static readonly Weight Received = new("received", 0.3);
     public static readonly Weight SaidWith = new("said-with", 0.2);
     public static readonly Weight ProviderTag = new("provider-tag", 0.4);
+    public static readonly Weight InQuestion = new("in-a-question", 0.2);
     public static readonly Weight AskedAbout = new("asked-about", 0.45);
     public static readonly Weight ReplyAskedAbout = new("reply-asked-about", 0.2);
     public static readonly Weight Mentioned = new("mentioned", 0.2);
@@ -51,6 +53,7 @@ internal static class Weights
     public static readonly Weight MailAddress = new("mail-address", 0.1);
     public static readonly Weight RejectedWord = new("rejected-word", 0.2);
     public static readonly Weight Trouble = new("trouble", 0.3);
+    public static readonly Weight ItsMeaning = new("its-meaning", 0.35);
     public static readonly Weight ReplyText = new("reply-text", 0.25);
     public static readonly Weight ReplySentence = new("reply-sentence", 0.15);
 
@@ -71,6 +74,8 @@ internal static class Weights
     public static readonly Weight OtherNumbers = new("other-numbers", -0.25);
     public static readonly Weight BesideVersion = new("beside-a-version", -0.4);
     public static readonly Weight OnlyNumbers = new("only-numbers", -1);
+    public static readonly Weight FromTo = new("from-to", -0.6);
+    public static readonly Weight Published = new("published", -0.8);
     public static readonly Weight UnitAfter = new("unit-after", -0.8);
     public static readonly Weight IdentifierWord = new("identifier-word", -1);
     public static readonly Weight WebWord = new("web-word", -0.6);

@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Collections.Frozen;
+
 namespace ChatOpsBot.MailFlow.Recognizing;
 
 /// <summary>Judges the words that touch a number: labels and fields for it, products, sections, units against it.</summary>
@@ -5,6 +8,8 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
 {
     // A line longer than this is read from here back.
     private const int LongestLine = 400;
+
+    private static readonly SearchValues<char> DateMarks = SearchValues.Create("0123456789-");
 
     private readonly ReadOnlySpan<char> text = text;
     private readonly Tally tally = tally;
@@ -35,15 +40,55 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
             tally.Add(replyWords == 0 ? Weights.Title : Weights.Heading, sighting.Start, sighting.End);
     }
 
+    /// <summary><c>## [5.4.1] - 2026-04-30</c>: a heading in Markdown, or a date right behind a number that opens a line.</summary>
+    public bool OpensChangelog(int start, int end)
+    {
+        var lineStart = start;
+        while (lineStart > 0 && start - lineStart < 12 && text[lineStart - 1] is ' ' or '#' or '[' or '*' or '=' or '-' or 'v')
+            lineStart--;
+        if (lineStart > 0 && text[lineStart - 1] != '\n')
+            return false;
+        var marks = text[lineStart..start].TrimStart();
+        if (marks.StartsWith("# ", StringComparison.Ordinal) || marks.StartsWith("##", StringComparison.Ordinal) || marks.StartsWith("==", StringComparison.Ordinal))
+            return true;
+        var rest = text[end..Math.Min(text.Length, end + 24)].TrimStart(" ]()-/:*|");
+        return rest.Length >= 10 && rest[4] == '-' && rest[7] == '-' && rest[..2] is "19" or "20" && !rest[..10].ContainsAnyExcept(DateMarks);
+    }
+
+    /// <summary><c>+49 30 555 5.7.1</c>: groups of digits back to a plus sign.</summary>
+    public bool InPhoneNumber(int start)
+    {
+        var at = start;
+        while (at > 0 && start - at < 24 && (char.IsAsciiDigit(text[at - 1]) || text[at - 1] is ' ' or '-' or '(' or ')' or '/'))
+            at--;
+        return at > 0 && at < start - 1 && text[at - 1] == '+' && char.IsAsciiDigit(text[at]) && (at == 1 || !char.IsLetterOrDigit(text[at - 2]));
+    }
+
+    /// <summary>Whether the sentence that a number stands in ends with a question mark.</summary>
+    public bool InQuestion(int end)
+    {
+        var rest = text[end..Math.Min(text.Length, end + 120)];
+        Work.Add(rest.Length);
+        for (var i = 0; i < rest.Length; i++)
+        {
+            if (rest[i] == '?')
+                return true;
+            if (rest[i] is '\n' || (rest[i] is '.' or '!' && (i + 1 == rest.Length || rest[i + 1] == ' ')))
+                return false;
+        }
+
+        return false;
+    }
+
     /// <summary>The words before a number, nearest first: what touches it decides, what is further left only when it speaks of versions.</summary>
-    public void Before(int start, bool isReply)
+    public void Before(int start, bool isReply, Concept meaning = Concept.None)
     {
         var line = text[LineStart(text, start)..start];
         line = line[Math.Max(0, line.Length - 80)..];
         var offset = start - line.Length;
         var trimmed = line.TrimEnd(" \"'([{<#*");
         // "#5.1.1" is a label, "x5#5.3.5" is noise and "#544" the number of an issue.
-        if (!isReply && line[trimmed.Length..].Contains('#') && (trimmed.Length == 0 || !char.IsLetterOrDigit(trimmed[^1]) || line[trimmed.Length] == ' '))
+        if (!isReply && line[trimmed.Length..].Contains('#') && !(line[^1] == ' ' && trimmed.Length == 0) && (trimmed.Length == 0 || !char.IsLetterOrDigit(trimmed[^1]) || line[trimmed.Length] == ' '))
             tally.Add(Weights.Label, start - 1, start);
         if (Fields.EndsWith(trimmed, out var field))
         {
@@ -59,10 +104,12 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
 
         // A bracket, a quote or a colon between word and number: the word names no product.
         var labelled = !line[trimmed.Length..].Trim(' ').IsEmpty || trimmed is [.., ':' or '=' or ';'];
+        var comma = trimmed is [.., ','];
         labelled |= trimmed is [.., ',' or '.' or '-'];
         trimmed = trimmed.TrimEnd(".-,:=; ");
         var touching = true;
         var returned = false;
+        var counted = true;
         for (var i = 0; i < 4 && trimmed.Length > 0; i++)
         {
             var wordEnd = trimmed.Length;
@@ -90,14 +137,14 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
             var (from, to) = (offset + wordStart, offset + wordEnd);
             if (i == 0 || touching)
             {
-                if (Touching(word, kind, from, to, labelled, isReply))
+                if (Touching(word, kind, from, to, labelled, isReply, meaning, comma))
                     return;
             }
-            else if (kind.Has(WordKind.Got) && returned)
+            else if (kind.Has(WordKind.Got) && (returned || counted))
             {
                 tally.Add(Weights.Received, from, to);
             }
-            else if (kind.Has(WordKind.Change))
+            else if (kind.Has(WordKind.Change) || (i == 1 && tally.Has(Weights.NameBefore) && UseWords.Contains(word)))
             {
                 tally.Add(Weights.ChangeWord, from, to);
                 return;
@@ -109,6 +156,7 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
             }
 
             returned = kind.Has(WordKind.Rejected);
+            counted &= IsArticle(word) || kind.Has(WordKind.ErrorLabel);
             var gap = trimmed[..wordStart];
             trimmed = gap.TrimEnd(" \"'([{<#-,.:");
             touching = touching && IsTransparent(word) && gap.TrimEnd(' ') is not [.., ':' or ',' or ';' or '='];
@@ -147,11 +195,12 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
         var length = 1;
         while (length < rest.Length && char.IsLetter(rest[length]))
             length++;
-        return Lexicon.KindOf(rest[1..length]).Has(WordKind.Unit) && rest[length - 1] is 's' or 'n' or 'r';
+        var kind = Lexicon.KindOf(rest[1..length]);
+        return kind.Has(WordKind.Unit) && !kind.Has(WordKind.ReplyText) && rest[length - 1] is 's' or 'n' or 'r';
     }
 
     /// <summary>Judges the word that stands directly before the number. True: nothing further left matters.</summary>
-    private bool Touching(ReadOnlySpan<char> word, WordKind kind, int from, int to, bool labelled, bool isReply)
+    private bool Touching(ReadOnlySpan<char> word, WordKind kind, int from, int to, bool labelled, bool isReply, Concept meaning, bool comma)
     {
         if (kind.Has(WordKind.ErrorLabel))
         {
@@ -178,7 +227,7 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
             return true;
         }
 
-        if (kind.Has(WordKind.Identifier))
+        if (kind.Has(WordKind.Identifier) && !kind.Has(WordKind.Filler) && !comma)
         {
             tally.Add(Weights.IdentifierWord, from, to);
             return true;
@@ -190,7 +239,7 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
             return true;
         }
 
-        if (kind.Has(WordKind.Product))
+        if ((kind.Has(WordKind.Product) && !comma) || (!isReply && !report && !labelled && IsPackageName(word, kind)))
         {
             tally.Add(Weights.ProductBefore, from, to);
             return true;
@@ -202,7 +251,7 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
             return true;
         }
 
-        if (kind.Has(WordKind.Date) && DateLike(to))
+        if (kind.Has(WordKind.Date) && DateLike(to) && !IsGotBefore(from))
         {
             tally.Add(Weights.DateWord, from, to);
             return true;
@@ -214,10 +263,68 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
             tally.Add(Weights.SaidWith, from, to);
         else if (kind.Has(WordKind.MailSoftware) && !labelled && !isReply)
             tally.Add(Weights.SoftwareBefore, from, to);
-        else if (kind == WordKind.None && !report && !labelled && !IsTransparent(word))
+        else if (kind == WordKind.None && !report && !labelled && !IsTransparent(word) && !Concepts.Names(meaning, word))
             tally.Add(Weights.NameBefore, from, to);
         return false;
     }
+
+    /// <summary>MailKit, SmtpClientLib: words glued together with capitals name software, not an error.</summary>
+    private static bool IsPackageName(ReadOnlySpan<char> word, WordKind kind)
+    {
+        if (word.Length < 5 || kind.Has(WordKind.ErrorLabel) || !char.IsAsciiLetterUpper(word[0]))
+            return false;
+        for (var i = 2; i < word.Length - 1; i++)
+        {
+            if (char.IsAsciiLetterUpper(word[i]) && char.IsAsciiLetterLower(word[i - 1]) && char.IsAsciiLetterLower(word[i + 1]))
+                return true;
+        }
+
+        return false;
+    }
+
+    // "was released", "ist auf NuGet erschienen", "are out": what the software did, a few small words behind its number.
+    private static bool IsPublished(ReadOnlySpan<char> rest)
+    {
+        var verb = false;
+        var count = 0;
+        foreach (var range in rest.Split(' '))
+        {
+            var word = rest[range];
+            if (word.IsEmpty)
+                continue;
+            if (++count > 5)
+                return false;
+            var closed = word[^1] is '.' or ',' or '!' or '?' or ';' or ':';
+            word = word.TrimEnd(".,!?;:)");
+            var kind = Lexicon.KindOf(word);
+            if (kind.Has(WordKind.Published) && (verb || count == 1))
+                return true;
+            if (verb && Question.Is(word, "out"))
+                return rest[range.End.GetOffset(rest.Length)..].TrimStart() is not ['o', 'f', ' ', ..];
+            if (kind.Has(WordKind.Product) && !kind.Has(WordKind.Filler | WordKind.Mail))
+                return verb;
+            verb |= Copulas.Contains(word);
+            if (closed || (!Copulas.Contains(word) && !kind.Has(WordKind.Filler)))
+                return false;
+        }
+
+        return false;
+    }
+
+    // Who tries a thing with a name and a number tries software.
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> UseWords = Set("try tries tried trying test tests tested testing use uses used using run runs prueba probar probado usa usan usando usamos testa testar provar prova använder kör nutzt nutzen nutze verwendet testet teste testa usamos experimentou");
+
+    private static bool FollowsProduct(ReadOnlySpan<char> rest, bool belongs)
+    {
+        var word = rest.TrimStart(' ');
+        var length = 0;
+        while (length < word.Length && char.IsLetterOrDigit(word[length]))
+            length++;
+        var kind = Lexicon.KindOf(word[..length]);
+        return (kind.Has(WordKind.Product) && !kind.Has(WordKind.Filler | WordKind.Mail | WordKind.ReplyText)) || (belongs && kind == WordKind.None && length > 0);
+    }
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Copulas = Set("is was are were has have been now ist sind war wurde wurden wird está ha han sido fue es är var har blev blivit foi foram é saiu salió gets got goes went");
 
     public void After(int end, bool isReply)
     {
@@ -235,7 +342,28 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
             return;
         var kind = Lexicon.KindOf(trimmed[..length]);
         var from = end + (rest.Length - trimmed.Length);
-        if (isReply && !report && kind == WordKind.None && rest is [' ', >= 'a' and <= 'z', ..])
+        // "5.7.1 of harbor"
+        if (!isReply && !report && kind.Has(WordKind.Filler) && length <= 3 && FollowsProduct(trimmed[length..], trimmed[..length] is "of" or "von" or "av"))
+        {
+            tally.Add(Weights.ProductBefore, from, from + length);
+            return;
+        }
+
+        if (!isReply && !report && IsPublished(rest.TrimStart(' ')))
+        {
+            tally.Add(Weights.Published, from, from + length);
+            return;
+        }
+
+        // "5.7.1 errors", "4.4.7-Fehler", "5.1.1 bounces": the number names them.
+        if (!isReply && kind.Has(WordKind.MailStrong | WordKind.ErrorLabel | WordKind.Rejected) && !kind.Has(WordKind.Version | WordKind.Change | WordKind.Product))
+        {
+            tally.Add(Weights.Label, from, from + length);
+            return;
+        }
+
+        var labelled = tally.Has(Weights.Label) || tally.Has(Weights.TraceField);
+        if (isReply && !report && !labelled && kind == WordKind.None && rest is [' ', >= 'a' and <= 'z', ..])
             tally.Add(Weights.CountedThing, from, from + length);
         else if ((kind.Has(WordKind.Unit) && !kind.Has(WordKind.ReplyText)) || (isReply && CountsSecondWord(trimmed[length..])))
             tally.Add(Weights.UnitAfter, from, from + length);
@@ -260,6 +388,13 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
         return false;
     }
 
+    // "sale el 5.7.25": what somebody gets is no day.
+    private bool IsGotBefore(int from)
+    {
+        var before = text[Math.Max(0, from - 16)..from].TrimEnd(' ');
+        return Lexicon.KindOf(before[(before.LastIndexOf(' ') + 1)..]).Has(WordKind.Got | WordKind.ErrorLabel | WordKind.With);
+    }
+
     private bool DateLike(int at)
     {
         var rest = text[at..Math.Min(text.Length, at + 24)].TrimStart(" .,");
@@ -276,9 +411,19 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
         return parts[0] is >= 1 and <= 31 && parts[1] is >= 1 and <= 12 && parts[2] is >= 20 and <= 40;
     }
 
+    // "sagt nur 554", "siempre 5.7.1": the verb before them counts.
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> OnlyWords = Set("only just always simply still now suddenly nur immer einfach jetzt plötzlich dauernd ständig weiterhin bara alltid nu plötsligt fortfarande solo sólo siempre ahora todavía só sempre apenas agora ainda constantly repeatedly");
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Articles = Set(
+        "a an the one two three some many several more another lots of few ein eine einen einem den die das viele mehrere einige lauter ständig un una unos unas el los las muchos varios otro en ett den det flera många um uma uns umas o os vários muitos outro this these that such dieser diesen este esta estos ese detta denna dessa esse");
+
+    private static bool IsArticle(ReadOnlySpan<char> word) => Articles.Contains(word) || OnlyWords.Contains(word);
+
+    private static FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Set(string words) => words.Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+
     private static bool IsWordPart(char c) => char.IsLetterOrDigit(c) || c is '_';
 
     // "40x 5.1.1", "mx1 5.1.1", "error nº 5.7.1": what says nothing by itself; the word before it counts.
     private static bool IsTransparent(ReadOnlySpan<char> word) =>
-        word.ContainsAnyInRange('0', '9') || Question.Is(word, "nº") || Question.Is(word, "nr") || Question.Is(word, "no") || Question.Is(word, "num") || Question.Is(word, "núm") || Question.Is(word, "number");
+        word.ContainsAnyInRange('0', '9') || OnlyWords.Contains(word) || Question.Is(word, "nº") || Question.Is(word, "nr") || Question.Is(word, "no") || Question.Is(word, "num") || Question.Is(word, "núm") || Question.Is(word, "number");
 }

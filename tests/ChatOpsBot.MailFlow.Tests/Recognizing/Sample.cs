@@ -18,7 +18,7 @@ internal sealed record Sample
     public required IReadOnlyList<string> Codes { get; init; }
 
     /// <summary>Right if given, not demanded: X.0.0 beside an exact code.</summary>
-    public IReadOnlyList<string> Optional { get; init; } = [];
+    public IReadOnlyList<string> Optional { get => field ?? []; init; }
 
     public bool PrimaryAny { get; init; }
 
@@ -26,7 +26,7 @@ internal sealed record Sample
 
     public string? Server { get; init; }
 
-    public IReadOnlyList<string> ServerAny { get; init; } = [];
+    public IReadOnlyList<string> ServerAny { get => field ?? []; init; }
 
     public string? Domain { get; init; }
 

@@ -22,6 +22,9 @@ public static class MailErrorRecognizer
 
     private static Recognition Read(ReadOnlySpan<char> text, MailMarkup markup)
     {
+        // Old Macs ended a line with a carriage return alone.
+        if (text.Contains('\r') && !text.Contains('\n'))
+            text = text.ToString().Replace('\r', '\n');
         if (markup == MailMarkup.Plain && MailReader.LooksLikeMail(text))
             return ReadMail(text);
         using var clean = CleanText.From(text, markup);
@@ -36,7 +39,10 @@ public static class MailErrorRecognizer
     {
         var mail = MailReader.Read(text);
         var found = ReadClean(mail.Report.ToString(), mentioned: false, mail.IsReport);
-        return found.Errors.Count > 0 || !mail.IsReport ? found : ReadClean(mail.Rest.ToString(), mentioned: false, report: false);
+        if (found.Errors.Count > 0 || !mail.IsReport)
+            return found;
+        found = ReadClean(mail.Rest.ToString(), mentioned: false, report: false);
+        return found.Errors.Count > 0 || !mail.IsDelivery ? found : FailureWords.From(mail.Subject, mail.Report.Append(mail.Rest).ToString());
     }
 
     private static Recognition ReadClean(ReadOnlySpan<char> text, bool mentioned, bool report)

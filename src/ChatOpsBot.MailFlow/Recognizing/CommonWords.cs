@@ -9,7 +9,7 @@ internal static class CommonWords
     public const string English = """
         me him us them mine ours yours myself itself whose whom am been did done doing has hasn't haven't isn't aren't wasn't weren't don't doesn't didn't won't can't couldn't shouldn't wouldn't i'm i've we've we're they're that's there's
         getting become becomes became let lets put puts keep kept end ends ended ending stay stays stayed turn turns turned leave leaves left bring brings brought report reports reported
-        above below behind beside besides during except inside outside near toward towards across along among against despite per plus minus versus vs
+        thereafter afterwards beforehand above below behind beside besides during except inside outside near toward towards across along among against despite per plus minus versus vs
         enough quite rather almost nearly perhaps maybe probably certainly clearly obviously apparently basically usually often sometimes never ever already soon later earlier early late
         monday tuesday wednesday thursday friday saturday sunday tonight afternoon evening night noon week weekend month year today's daily weekly monthly hourly once twice
         zero four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty hundred dozen dozens couple several multiple numerous half third few lots tons load loads loads plenty
@@ -22,7 +22,7 @@ internal static class CommonWords
         yo tú él ella ello ellos ellas nosotros vosotros usted ustedes mí ti conmigo contigo os te se lo le les mi mis tu tus su sus nuestro nuestra nuestros nuestras vuestro
         soy eres somos fui fue fueron era eran ser sido siendo he has habéis hemos haya estar estoy estás están estuvo estado tiene tienen tenía tuvo tuvimos hacen hizo hecho hicimos dijo dicen dicho
         va vas van vamos iba viene vienen vino queda quedan quedó llega llegan llegó llegaron empieza empiezan empezó empezaron termina terminan acaba acaban sigue seguimos vuelto puso trae traen
-        desde hacia mediante excepto salvo dentro fuera cerca lejos encima debajo delante detrás alrededor
+        desde ante tras entonces hacia mediante excepto salvo dentro fuera cerca lejos encima debajo delante detrás alrededor
         aún todavía casi quizá quizás tal vez también tampoco además entonces luego después antes pronto tarde temprano nunca jamás siempre así bien mal mejor peor demasiado bastante tanto tan
         lunes martes miércoles jueves viernes sábado domingo semana mes año noche mediodía madrugada tarde hoy mismo
         cero dos tres cuatro cinco seis siete ocho nueve diez doce quince veinte treinta cuarenta cincuenta cien cientos docena medio media par varios varias muchas muchos algunos algunas pocas pocos cualquier
@@ -38,14 +38,14 @@ internal static class CommonWords
         måndag tisdag onsdag torsdag fredag lördag söndag morse kväll natt förmiddag eftermiddag vecka veckan månad år dag hela tiden
         noll två tre fyra fem sex sju åtta nio tio elva tolv femton tjugo trettio fyrtio femtio hundra dussin ett par flera många fler flest hälften massa massor mängd
         vanlig vanliga konstig konstiga skum skumma jobbig klassisk enda enstaka olika liknande annan annat andra enbart endast
-        menas menar förklara förstår förstå tolka tolkas undrar fråga sedan häromdagen
+        menas menar förklara förstår förstå tolka tolkas undrar fråga vid åt hos ifrån gentemot häromdagen därefter dessförinnan
         """;
 
     public const string Portuguese = """
         eu tu ele ela eles elas nós vós você vocês mim ti conosco contigo lhe lhes te se meu minha meus minhas teu tua seu sua seus suas nosso nossa nossos nossas dele dela deles delas
         sou és somos fui fomos foram era eram ser sido sendo estou estive esteve estar ficar ficou fica ficam tinha tinham teve tivemos tiveram tido ter fazem feito disse dizem dito
         vem vêm veio vieram chega chegam chegou chegaram começa começam começou começaram termina acaba acabou acabam segue seguem põe traz trazem
-        desde perto longe dentro fora embaixo acima abaixo diante atrás através conforme segundo exceto salvo
+        desde após perante perto longe dentro fora embaixo acima abaixo diante atrás através conforme segundo exceto salvo
         ainda quase talvez também nem além depois antes logo cedo tarde nunca jamais sempre assim bem mal melhor pior demais bastante tanto tão
         segunda terça quarta quinta sexta sábado domingo semana mês ano noite manhã madrugada
         zero dois duas três quatro cinco seis sete oito nove dez doze quinze vinte trinta quarenta cinquenta cem centenas dúzia meio metade par vários várias muitas muitos alguns algumas poucas poucos qualquer
@@ -62,6 +62,6 @@ internal static class CommonWords
         montag dienstag mittwoch donnerstag freitag samstag sonntag früh morgen morgens mittag mittags nachmittag abend abends nacht nachts vormittag woche monat jahr tag tage heutige heutigen gestrige
         null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf fünfzehn zwanzig dreißig vierzig fünfzig hundert dutzend paar mehrere mehreren einige einigen viele vielen lauter haufen menge
         gut gute guten schlecht nervig seltsam komisch üblich übliche typisch klassisch einzeln einzige einzigen ständige ständigen andere anderen anderer gleichen gleiche selbe selben verschiedene
-        wofür wozu worin woran wodurch womit weshalb erklärt versteht verstehen verstehe übersetzen deuten unterscheiden unterscheidet
+        wofür wozu worin woran wodurch womit weshalb seitdem danach davor dadurch damit dafür dagegen dabei erklärt versteht verstehen verstehe übersetzen deuten unterscheiden unterscheidet
         """;
 }

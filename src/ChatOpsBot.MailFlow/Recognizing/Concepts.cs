@@ -78,6 +78,9 @@ internal static class Concepts
     private static readonly ILookup<char, (string Stem, Concept Concept)> ByFirstLetter =
         Table.SelectMany(row => row.Stems.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(stem => (stem, row.Concept))).ToLookup(row => row.stem[0]);
 
+    private static readonly ILookup<char, (string Stem, Concept Concept)> ByLastChar =
+        ByFirstLetter.SelectMany(row => row).Where(row => row.Stem.Length > 4).ToLookup(row => row.Stem[^1]);
+
     /// <summary>What a code is about.</summary>
     public static Concept Of(EnhancedStatusCode code) => (code.Subject, code.Detail) switch
     {
@@ -118,6 +121,15 @@ internal static class Concepts
                 continue;
             // A short stem is a word, not the beginning of others.
             if (stem.Length > 4 ? word.StartsWith(stem, StringComparison.OrdinalIgnoreCase) : word.Equals(stem, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        // German and Swedish put the meaning last: Mailschleife, Tageslimit, inloggningslösenord.
+        if (word.Length < 8)
+            return false;
+        foreach (var (stem, concept) in ByLastChar[char.ToLowerInvariant(word[^1])])
+        {
+            if ((concept & concepts) != Concept.None && word.EndsWith(stem, StringComparison.OrdinalIgnoreCase))
                 return true;
         }
 

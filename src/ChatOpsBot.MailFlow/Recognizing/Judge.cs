@@ -100,7 +100,7 @@ internal ref struct Judge
         if (pairs.TryReplyBefore(index, out var before, out var split))
         {
             start = before.Start;
-            if (KnownCodes.IsReply(before.Reply))
+            if (KnownCodes.IsReply(before.Reply) || (!split && before.Reply / 100 == code.Class && before.Reply % 100 >= 10))
                 reply = new ReplyCode(before.Reply);
             tally.Add(split ? Weights.ReplyWordsCode : Weights.ReplyAndCode, before.Start, sighting.End);
             if (before.Reply / 100 != code.Class)
@@ -243,6 +243,16 @@ internal ref struct Judge
 
     private readonly bool Asks(int start, int end) => neighbourhood.QuestionNear(start, end) && Question.Asks(text, start, end);
 
+    /// <summary>Sendmail translates <c>&lt;&lt;&lt; 551 not our user</c> in the next line into a code of its own; the Status field tells the remote one.</summary>
+    private readonly bool FollowsTranscript(int start)
+    {
+        var lineStart = Wording.LineStart(text, start);
+        if (lineStart == 0)
+            return false;
+        var above = text[Wording.LineStart(text, lineStart - 1)..(lineStart - 1)];
+        return above.StartsWith("<<< ", StringComparison.Ordinal) && above.Length > 8 && !above[7..].TrimStart(" -").StartsWith(above.Slice(4, 1), StringComparison.Ordinal);
+    }
+
     /// <summary>The order among several codes. A remote reply before the report's own summary; a general wrapper behind what it wraps.</summary>
     private readonly int RankOf(Sighting sighting)
     {
@@ -256,6 +266,11 @@ internal ref struct Judge
             return 1;
         if (code is { Subject: 0, Detail: 350 or 351 } or { Subject: 4, Detail: 0, Class: 4 })
             return 1;
+        // That the queue gave up is said after what the other side said (RFC 3463 X.4.7).
+        if (code is { Subject: 4, Detail: 7 } && traced)
+            return 1;
+        if (report && FollowsTranscript(sighting.Start))
+            return 3;
         return code is { Subject: 7, Detail: 0, Class: 4 } && text[sighting.End..Math.Min(text.Length, sighting.End + 20)].TrimStart().StartsWith("Proxy session", StringComparison.OrdinalIgnoreCase) ? 1 : 0;
     }
 }

@@ -116,6 +116,7 @@ internal static class Lexicon
             cola colas mensaje mensajes entrega entregar enviado enviar envío envio enviando servidor conector conectores dominio
             leverans leverera levereras kö köade kön meddelande meddelanden skicka skickar skickat brev brevet koppling kopplingar domän domänen skrivare skrivaren
             warteschlange nachricht nachrichten absender versand senden sendet gesendet versenden verschicken verschickt domäne drucker scannt scan post brief konnektor
+            servern servrarna servidores gegenstelle gegenseite motpart motparten motpartens remoteserver zielserver fjärrserver mottagarserver
             recipiente inboxes header headers forwarding forwarded forward mailing greet greeting senders' handshake tls certificate cert certs certificates dns
             entregó entregado entregada entregados entregadas entregaron entregan reenvío reenviar remitido encolado encolados bandejas rechazos certificado
             levererad levererat levererades vidarebefordran sändning sänder sändare skickades svartlistad svartlistade svartlistat svartlista certifikat certifikatet certet bifogad bilagan bilagor
@@ -233,18 +234,18 @@ internal static class Lexicon
             """),
         (WordKind.OtherSense, "css animation animate keyframes ball balls basketball tennis football soccer match game score scores visits visitors pageviews league season rebound trampoline physics gravity easing player players goals"),
         (WordKind.Got, """
-            logs logged logging get gets getting got sees seeing saw receive receives receiving received throws throwing threw hitting
-            sale salen saliendo da dan dio dando recibo recibimos recibe reciben recibiendo tenemos tengo
-            får fick ger gav
-            bekomme bekommen bekommt bekam kriege kriegen kriegt erhalte erhalten erhielt wirft liefert
-            recebo recebemos recebe recebem recebendo dá deu dando dão
+            logs logged logging had get gets getting got sees seeing saw receive receives receiving received throws throwing threw hitting
+            tuve tuvo tuvimos sale salen saliendo da dan dio dando recibo recibimos recibe reciben recibiendo tenemos tengo
+            får fick ger gav hade
+            bekomme bekommen bekommt bekam hatte hatten kriege kriegen kriegt erhalte erhalten erhielt wirft liefert
+            recebo recebemos recebe recebem recebendo tive teve tivemos dá deu dando dão
             """),
         (WordKind.With, """
             with gives giving gave shows showing says said mentions mention reads reports reporting contains aparece aparecen marca con visar säger nämner nämns erwähnt menciona mencionan indica indican anger lautet med zeigt meldet mit mostra com gibt
             """),
         (WordKind.Trouble, """
             again since fix fixing solve solving resolve resolved troubleshoot why help problem problems trouble broken broke stuck stopped suddenly idea ideas fault culprit unable cannot cant firewall rid avoid gone urgent
-            otra vez nuevo desde arreglo arreglar arregla solucionar soluciono resolver porqué problema problemas ayuda culpa pasa idea sigue quitar evitar urgente
+            llevamos llevo llevan otra vez nuevo desde arreglo arreglar arregla solucionar soluciono resolver porqué problema problemas ayuda culpa pasa idea sigue quitar evitar urgente
             igen sedan fixa fixar lösa löser varför hjälp problem felet aning undvika akut krånglar
             wieder seit beheben behebe lösen löse warum wieso hilfe problem probleme schuld idee weiterhin ständig dauernd hängt loswerden vermeiden dringend
             novo desde resolver resolvo arrumar corrigir corrijo porque problema problemas ajuda culpa ideia continua direto evitar urgente

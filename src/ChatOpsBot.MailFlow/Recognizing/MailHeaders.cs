@@ -18,11 +18,11 @@ internal sealed class MailHeaders
     public static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Origin = Set("received", "from", "return-path", "message-id", "delivered-to", "x-failed-recipients", "von", "de", "från");
 
     // How mail systems call themselves and their reports, in the languages and products that send them.
-    private static readonly SearchValues<string> ReportSenders = SearchValues.Create(["mailer-daemon", "mailer_daemon", "postmaster", "mail delivery", "maildelivery", "mdaemon", "mail-daemon", "majordomo", "microsoftexchange", "daemon@", "no-reply-bounce", "mail administrator", "bounce"], StringComparison.OrdinalIgnoreCase);
+    private static readonly SearchValues<string> ReportSenders = SearchValues.Create(["mailer-daemon", "mailer_daemon", "postmaster", "post_master", "mail delivery", "maildelivery", "mdaemon", "mail-daemon", "majordomo", "microsoftexchange", "daemon@", "no-reply-bounce", "mail administrator", "bounce"], StringComparison.OrdinalIgnoreCase);
 
     private static readonly SearchValues<string> ReportSubjects = SearchValues.Create(
         ["undeliver", "returned mail", "returned to sender", "delivery status", "delivery fail", "delivery problem", "delivery error", "delivery report", "failure notice", "mail delivery", "mail failure", "delivery has failed", "nondeliver", "non-deliver",
-            "not delivered", "could not be delivered", "delivery delayed", "delayed mail", "failed mail", "bounce", "rejected", "unzustellbar", "nicht zugestellt", "no se puede entregar", "não entregue", "olevererbart", "message status", "warning: could not send", "user unknown", "mail error", "failure delivery", "deliverability", "unable to deliver", "failed delivery", "delivery notification"],
+            "not delivered", "could not be delivered", "delivery delayed", "delayed mail", "failed mail", "bounce", "rejected", "unzustellbar", "nicht zugestellt", "no se puede entregar", "não entregue", "olevererbart", "message status", "warning: could not send", "user unknown", "mail error", "failure delivery", "deliverability", "unable to deliver", "failed delivery", "delivery notification", "not member", "loop alert", "no se pudo entregar", "no entregado", "devuelto", "devolvido", "falha na entrega", "zustellung", "kunde inte levereras", "送信できません", "配信できません", "エラー"],
         StringComparison.OrdinalIgnoreCase);
 
     public string ContentType { get; private set; } = "";
@@ -30,6 +30,17 @@ internal sealed class MailHeaders
     public string? Boundary { get; private set; }
 
     public bool IsReport { get; private set; }
+
+    /// <summary>A mail system wrote it about a delivery. An empty return path alone is not enough: absence notes have that too (RFC 3834 §3.3).</summary>
+    public bool IsDelivery => (daemon || subjectSays || failedRecipients || reportType.Equals("delivery-status", StringComparison.OrdinalIgnoreCase)) && (reportType.Length == 0 || reportType.Equals("delivery-status", StringComparison.OrdinalIgnoreCase)) && (daemon || !autoReplied);
+
+    public string Subject { get; private set; } = "";
+
+    private bool daemon;
+    private bool subjectSays;
+    private bool failedRecipients;
+    private bool autoReplied;
+    private string reportType = "";
 
     private string charset = "";
     private string encoding = "";
@@ -44,7 +55,8 @@ internal sealed class MailHeaders
             var line = MailReader.NextLine(ref entity);
             if (line.IsEmpty)
                 break;
-            if (line[0] is ' ' or '\t')
+            // Some systems forget to indent what follows "Content-Type: multipart/report;".
+            if (line[0] is ' ' or '\t' || (line.Contains('=') && MailReader.HeaderName(line).IsEmpty))
             {
                 if (field.Length < LongestField)
                     field.Append(' ').Append(line.Trim());
@@ -86,19 +98,25 @@ internal sealed class MailHeaders
                 encoding = value.ToString();
                 break;
             case "FROM" or "SENDER":
-                IsReport |= value.ContainsAny(ReportSenders);
+                daemon |= value.ContainsAny(ReportSenders);
+                IsReport |= daemon;
                 break;
             case "SUBJECT":
-                IsReport |= value.ContainsAny(ReportSubjects);
+                Subject = EncodedWords.Decode(value.ToString());
+                subjectSays |= Subject.AsSpan().ContainsAny(ReportSubjects);
+                IsReport |= subjectSays;
                 break;
             case "RETURN-PATH":
                 IsReport |= value is "<>";
                 break;
             case "X-FAILED-RECIPIENTS":
+                failedRecipients = true;
                 IsReport = true;
                 break;
             case "AUTO-SUBMITTED":
-                IsReport |= value.StartsWith("auto-replied", StringComparison.OrdinalIgnoreCase);
+                var replied = value.StartsWith("auto-replied", StringComparison.OrdinalIgnoreCase);
+                IsReport |= replied;
+                autoReplied |= replied;
                 break;
         }
     }
@@ -109,6 +127,7 @@ internal sealed class MailHeaders
         ContentType = (end < 0 ? value : value[..end]).Trim().ToString();
         Boundary = Parameter(value, "boundary=");
         charset = Parameter(value, "charset=") ?? "";
+        reportType = Parameter(value, "report-type=") ?? "";
     }
 
     private static string? Parameter(ReadOnlySpan<char> value, string name)

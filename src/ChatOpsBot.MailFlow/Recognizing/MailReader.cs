@@ -14,6 +14,12 @@ internal sealed class MailText
 
     /// <summary>Whether a mail system wrote it (RFC 3834 §4: null return path; RFC 6522: multipart/report).</summary>
     public bool IsReport { get; set; }
+
+    /// <summary>Whether it reports on a delivery: no feedback on spam, no receipt, no absence note.</summary>
+    public bool IsDelivery { get; set; }
+
+    /// <summary>The decoded subject; some reports say only there what happened.</summary>
+    public string Subject { get; set; } = "";
 }
 
 /// <summary>
@@ -71,7 +77,12 @@ internal static class MailReader
             return;
         var headers = MailHeaders.Read(ref entity);
         if (depth == 0 || root)
+        {
             mail.IsReport = headers.IsReport;
+            mail.IsDelivery = headers.IsDelivery;
+            mail.Subject = headers.Subject;
+        }
+
         var type = headers.ContentType;
         if (type.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) && depth < DeepestPart && headers.Boundary is { Length: > 0 } boundary)
         {
@@ -84,13 +95,14 @@ internal static class MailReader
         if (type.StartsWith("message/", StringComparison.OrdinalIgnoreCase) && type.EndsWith("delivery-status", StringComparison.OrdinalIgnoreCase))
         {
             mail.IsReport = true;
+            mail.IsDelivery = true;
             AppendClean(mail.Report, headers.Decode(entity), MailMarkup.Plain);
         }
         else if (type.StartsWith("message/", StringComparison.OrdinalIgnoreCase) || type.Equals("text/rfc822-headers", StringComparison.OrdinalIgnoreCase))
         {
             ReadAttachedMail(headers.Decode(entity), mail, depth, ref parts);
         }
-        else if (type.StartsWith("text/", StringComparison.OrdinalIgnoreCase) || type.Length == 0 || depth == 0 || root)
+        else if (type.StartsWith("text/", StringComparison.OrdinalIgnoreCase) || type.Length == 0 || type.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) || depth == 0 || root)
         {
             ReadText(headers.Decode(entity), type.Equals("text/html", StringComparison.OrdinalIgnoreCase) ? MailMarkup.TeamsHtml : MailMarkup.Plain, mail);
         }
@@ -99,14 +111,23 @@ internal static class MailReader
     /// <summary>The message a report carries back says nothing; a bounce forwarded inside a mail says everything.</summary>
     private static void ReadAttachedMail(string attached, MailText mail, int depth, ref int parts)
     {
-        if (mail.IsReport || depth >= DeepestPart || !LooksLikeMail(attached))
+        if (depth >= DeepestPart || !LooksLikeMail(attached))
             return;
 
         var inner = new MailText();
         ReadEntity(attached.AsSpan().TrimStart(), inner, depth + 1, ref parts, root: true);
         if (!inner.IsReport)
             return;
+        if (mail.IsReport)
+        {
+            // A report about a report: read only when the outer one names nothing.
+            if (inner.IsDelivery)
+                mail.Rest.Append(inner.Report);
+            return;
+        }
+
         mail.IsReport = true;
+        mail.IsDelivery |= inner.IsDelivery;
         mail.Report.Append(inner.Report);
         mail.Rest.Append(inner.Rest);
     }

@@ -7,7 +7,7 @@ internal ref partial struct Surroundings
 {
     private static readonly string[] RecipientWords = ["bounce for", "mail to", "to", "for", "an", "a", "para", "till", "für", "til", "do", "da", "de", "recipient", "user", "reach", "mailbox", "address"];
 
-    private readonly string? Domain(int at)
+    private readonly string? Domain(int at, string? server)
     {
         foreach (var hit in labels)
         {
@@ -25,7 +25,7 @@ internal ref partial struct Surroundings
             (best, bestRank) = (domain, rank);
         }
 
-        return best ?? FreeDomain(at);
+        return best ?? FreeDomain(at, server);
     }
 
     private readonly int NextSign(int sign)
@@ -70,7 +70,7 @@ internal ref partial struct Surroundings
         while (wordStart > 0 && char.IsLetter(before[wordStart - 1]))
             wordStart--;
         var word = before[wordStart..];
-        foreach (var sender in SenderWords)
+        foreach (var sender in BouncedBefore(before[..wordStart]) ? [] : SenderWords)
         {
             if (word.Equals(sender, StringComparison.OrdinalIgnoreCase))
                 return int.MaxValue;
@@ -85,10 +85,22 @@ internal ref partial struct Surroundings
         return colon ? 2 : 1;
     }
 
+    /// <summary>A bounce comes from where the mail went: <c>studs från karin@…</c>.</summary>
+    private static bool BouncedBefore(ReadOnlySpan<char> before)
+    {
+        foreach (var range in before.Split(' '))
+        {
+            if (Lexicon.KindOf(before[range].Trim(".,:;()")).Has(WordKind.MailStrong))
+                return true;
+        }
+
+        return false;
+    }
+
     private static readonly string[] SenderWords = ["from", "von", "från", "at", "sender", "remitente", "remetente", "avsändare", "Absender", "contact", "contacto", "kontakt", "ask", "cc", "From", "de parte", "by", "id", "ID"];
 
     /// <summary>A bare domain in a sentence or in brackets: <c>SPF [contoso.example]</c>, <c>studs från contoso.example</c>.</summary>
-    private readonly string? FreeDomain(int near)
+    private readonly string? FreeDomain(int near, string? server)
     {
         var best = default(string);
         var bestDistance = int.MaxValue;
@@ -107,7 +119,9 @@ internal ref partial struct Surroundings
                 end++;
             at = Math.Max(end, dot + 1);
             var name = text[start..end].Trim(".-");
-            if (!IsHostName(name, needsDot: true) || LooksLikeMailHost(name) || name.Count('.') > 2 || !IsDomainEnding(name) || (start > 0 && text[start - 1] is '/' or '@' or '=' or ':') || IsServerSide(start))
+            if (name.Length > 4 && name[3] == '-' && !name[..3].ContainsAnyExceptInRange('0', '9'))
+                name = name[4..];
+            if (name.Equals(server, StringComparison.OrdinalIgnoreCase) || !IsHostName(name, needsDot: true) || LooksLikeMailHost(name) || name.Count('.') > 2 || !IsDomainEnding(name) || (start > 0 && text[start - 1] is '/' or '@' or '=' or ':') || IsServerSide(start))
                 continue;
             var distance = Math.Abs(start - near);
             if (distance < bestDistance)

@@ -102,6 +102,9 @@ internal ref partial struct Surroundings
                 end++;
             at = Math.Max(end, dot + 1);
             var name = text[start..end].Trim(".-");
+            // "250-mail.contoso.example Hello": the answer to EHLO.
+            if (name.Length > 4 && name[3] == '-' && !name[..3].ContainsAnyExceptInRange('0', '9'))
+                name = name[4..];
             if (name.Count('.') < 2 || !IsHostName(name, needsDot: true) || !LooksLikeMailHost(name) || !IsDomainEnding(name))
                 continue;
             if ((start > 0 && text[start - 1] is '@' or '/') || (end < text.Length && text[end] == '@') || IsOurSide(start))

@@ -30,7 +30,7 @@ internal ref partial struct Surroundings
         {
             Server = server,
             Address = address,
-            Domain = Domain(at),
+            Domain = Domain(at, server),
             Detail = error.Detail ?? Detail(at, single),
             LastAttempt = LastAttempt(),
         };

@@ -48,8 +48,15 @@ internal static class Verdict
                 codes[known] = Same(codes[known], finding);
         }
 
-        // X.0.0 says only the class; beside an exact code of that class it says nothing.
-        codes.RemoveAll(c => c.Code is { Subject: 0, Detail: 0 } general && codes.Exists(o => o.Code is { } exact && exact != general && exact.Class == general.Class));
+        // X.0.0 says only the class; beside an exact code of that class it says nothing, but its reply code may be the only one.
+        foreach (var general in codes.FindAll(c => c.Code is { Subject: 0, Detail: 0 } && codes.Exists(o => o.Code != c.Code && o.Code!.Value.Class == c.Code!.Value.Class)))
+        {
+            codes.Remove(general);
+            var heir = codes.FindIndex(c => c.Code!.Value.Class == general.Code!.Value.Class);
+            if (!codes.Exists(c => c.Reply is not null))
+                codes[heir] = codes[heir] with { Reply = general.Reply };
+        }
+
         // 503 "need RCPT" and 554 "no valid recipients" only say that the command before had failed.
         codes.RemoveAll(c => c is { Reply.Value: 503 or 554, Code: { Subject: 5, Detail: <= 2 } } && codes.Exists(o => o.Code!.Value.Subject != 5));
         if (codes.Count == 0)

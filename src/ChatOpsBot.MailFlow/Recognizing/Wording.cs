@@ -104,7 +104,7 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
 
         // A bracket, a quote or a colon between word and number: the word names no product.
         var labelled = !line[trimmed.Length..].Trim(' ').IsEmpty || trimmed is [.., ':' or '=' or ';'];
-        var comma = trimmed is [.., ','];
+        var comma = trimmed is [.., ',' or '.'];
         labelled |= trimmed is [.., ',' or '.' or '-'];
         trimmed = trimmed.TrimEnd(".-,:=; ");
         var touching = true;
@@ -140,6 +140,10 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
                 if (Touching(word, kind, from, to, labelled, isReply, meaning, comma))
                     return;
             }
+            else if (isReply && counted && kind.Has(WordKind.ErrorLabel))
+            {
+                tally.Add(Weights.Label, from, to);
+            }
             else if (kind.Has(WordKind.Got) && (returned || counted))
             {
                 tally.Add(Weights.Received, from, to);
@@ -156,7 +160,7 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
             }
 
             returned = kind.Has(WordKind.Rejected);
-            counted &= IsArticle(word) || kind.Has(WordKind.ErrorLabel);
+            counted &= IsArticle(word) || kind.Has(WordKind.ErrorLabel | WordKind.With);
             var gap = trimmed[..wordStart];
             trimmed = gap.TrimEnd(" \"'([{<#-,.:");
             touching = touching && IsTransparent(word) && gap.TrimEnd(' ') is not [.., ':' or ',' or ';' or '='];
@@ -263,7 +267,7 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
             tally.Add(Weights.SaidWith, from, to);
         else if (kind.Has(WordKind.MailSoftware) && !labelled && !isReply)
             tally.Add(Weights.SoftwareBefore, from, to);
-        else if (kind == WordKind.None && !report && !labelled && !IsTransparent(word) && !Concepts.Names(meaning, word))
+        else if (kind == WordKind.None && !report && !labelled && !IsTransparent(word) && !IsVerbForm(word) && !Concepts.Names(meaning, word))
             tally.Add(Weights.NameBefore, from, to);
         return false;
     }
@@ -412,7 +416,7 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
     }
 
     // "sagt nur 554", "siempre 5.7.1": the verb before them counts.
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> OnlyWords = Set("only just always simply still now suddenly nur immer einfach jetzt plötzlich dauernd ständig weiterhin bara alltid nu plötsligt fortfarande solo sólo siempre ahora todavía só sempre apenas agora ainda constantly repeatedly");
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> OnlyWords = Set("only just always simply still now suddenly nur immer einfach jetzt noch plötzlich dauernd ständig weiterhin bara alltid nu plötsligt fortfarande solo sólo siempre ahora todavía só sempre apenas agora ainda constantly repeatedly");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Articles = Set(
         "a an the one two three some many several more another lots of few ein eine einen einem den die das viele mehrere einige lauter ständig un una unos unas el los las muchos varios otro en ett den det flera många um uma uns umas o os vários muitos outro this these that such dieser diesen este esta estos ese detta denna dessa esse");
@@ -420,6 +424,22 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
     private static bool IsArticle(ReadOnlySpan<char> word) => Articles.Contains(word) || OnlyWords.Contains(word);
 
     private static FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Set(string words) => words.Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+
+    // Participles and gerunds name no product: vencido, atingida, abgelaufen. English ones are left out: moved, pinning, tagging take a version.
+    private static readonly string[] VerbEndings = ["ado", "ido", "ada", "ida", "ados", "idos", "adas", "idas", "ando", "iendo", "endo", "indo", "ade", "ades", "ats", "aste", "aron", "ieron", "aram", "eram", "ierte", "iert"];
+
+    private static bool IsVerbForm(ReadOnlySpan<char> word)
+    {
+        if (word.Length < 5)
+            return false;
+        foreach (var ending in VerbEndings)
+        {
+            if (word.EndsWith(ending, StringComparison.Ordinal))
+                return true;
+        }
+
+        return word.Length > 6 && word[^1] is 't' or 'n' && (word.StartsWith("ge", StringComparison.Ordinal) || word.StartsWith("ver", StringComparison.Ordinal) || word.StartsWith("über", StringComparison.Ordinal) || word.Contains("ge", StringComparison.Ordinal) && char.IsLower(word[0]));
+    }
 
     private static bool IsWordPart(char c) => char.IsLetterOrDigit(c) || c is '_';
 

@@ -26,7 +26,17 @@ public sealed class MailTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void A_mail_without_any_code_of_delivery_stays_silent()
+    public void A_delivery_report_in_words_only_gives_the_code_that_stands_for_them()
+    {
+        var words = Mails.Where(m => m.Tags.Contains("words")).ToList();
+        var wrong = words.Where(m => !m.CodesAreRight(m.Recognize()) || !m.Recognize().Signals.Any(s => s.Name == "inferred-code")).ToList();
+
+        Assert.True(words.Count >= 10, $"only {words.Count} reports in words");
+        Assert.True(wrong.Count == 0, $"wrong: {Ids(wrong)}");
+    }
+
+    [Fact]
+    public void A_mail_that_reports_no_failure_stays_silent()
     {
         var alarms = Mails.Where(m => !m.Fires && m.Recognize().Fires).ToList();
 

@@ -28,6 +28,7 @@ internal static class BotHost
             kestrel.Limits.MaxRequestBodySize = MaxRequestBytes;
         });
 
+        HonorHostUrls(builder, args);
         var settings = BotSettings.Read(builder.Configuration);
         var knowledge = LoadKnowledge(settings);
         builder.Services.AddSingleton(TimeProvider.System);
@@ -43,6 +44,18 @@ internal static class BotHost
         app.MapWebChannel();
         app.MapHealth();
         return app;
+    }
+
+    /// <summary>
+    /// ASPNETCORE_URLS is what containers and hosters set. It is read before appsettings.json, whose default would hide it; an argument
+    /// or a variable named Urls still wins.
+    /// </summary>
+    private static void HonorHostUrls(WebApplicationBuilder builder, string[] args)
+    {
+        var isSaidElsewhere = Environment.GetEnvironmentVariable("Urls") is not null
+            || args.Any(argument => argument.TrimStart('-', '/').StartsWith("urls", StringComparison.OrdinalIgnoreCase));
+        if (!isSaidElsewhere && Environment.GetEnvironmentVariable("ASPNETCORE_URLS") is { Length: > 0 } urls)
+            builder.Configuration["Urls"] = urls;
     }
 
     private static KnowledgeBase LoadKnowledge(BotSettings settings)

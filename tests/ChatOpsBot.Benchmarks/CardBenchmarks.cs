@@ -37,7 +37,7 @@ public class CardBenchmarks
     private Card Compose() => CaseCard.Compose(@case, entry, new CaseCardOptions(TimeSpan.FromHours(24), "1"));
 
     [Benchmark]
-    public string RenderAdaptiveCard() => AdaptiveCards.Render(card, AdaptiveHost.Web).ToJsonString();
+    public object RenderAdaptiveCard() => AdaptiveCards.Render(card, AdaptiveHost.Web);
 
     [Benchmark]
     public string RenderText() => CardAsText.Render(card, TimeZoneInfo.Utc, 100);

@@ -10,6 +10,7 @@ internal sealed class FakeChannel : IChannel
     private readonly ConcurrentQueue<ChannelException> failures = new();
     private readonly Lock gate = new();
     private readonly List<Post> posts = [];
+    private readonly Dictionary<string, string> delivered = new(StringComparer.Ordinal);
     private int sent;
     private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -27,23 +28,44 @@ internal sealed class FakeChannel : IChannel
         }
     }
 
+    /// <summary>Called before each send and update; throws, or takes its time, as a platform in trouble would.</summary>
+    public Func<ConversationReference, CancellationToken, Task>? Trouble { get; set; }
+
+    /// <summary>Fails so many sends after the message was posted: the answer got lost on its way back.</summary>
+    public int LoseAnswers { get; set; }
+
     /// <summary>The next send or update fails like this.</summary>
     public void FailNext(ChannelException exception) => failures.Enqueue(exception);
 
-    public Task<string> SendAsync(ConversationReference conversation, Card card, string deliveryKey, CancellationToken cancellationToken)
+    /// <summary>Looks a repeated delivery up by its key, as a channel does whose platform allows it.</summary>
+    public async Task<string> SendAsync(ConversationReference conversation, Card card, string deliveryKey, CancellationToken cancellationToken)
     {
+        if (Trouble is { } trouble)
+            await trouble(conversation, cancellationToken);
         Check(card);
         lock (gate)
         {
-            var id = $"msg-{++sent}";
-            posts.Add(new Post(id, conversation, card, Updates: 0));
-            Wake();
-            return Task.FromResult(id);
+            if (!delivered.TryGetValue(deliveryKey, out var id))
+            {
+                delivered[deliveryKey] = id = $"msg-{++sent}";
+                posts.Add(new Post(id, conversation, card, Updates: 0));
+                Wake();
+            }
+
+            if (LoseAnswers > 0)
+            {
+                LoseAnswers--;
+                throw ChannelException.Transient("500 Internal Server Error");
+            }
+
+            return id;
         }
     }
 
-    public Task UpdateAsync(ConversationReference conversation, string messageId, Card card, CancellationToken cancellationToken)
+    public async Task UpdateAsync(ConversationReference conversation, string messageId, Card card, CancellationToken cancellationToken)
     {
+        if (Trouble is { } trouble)
+            await trouble(conversation, cancellationToken);
         Check(card);
         lock (gate)
         {
@@ -56,7 +78,6 @@ internal sealed class FakeChannel : IChannel
 
             posts[index] = posts[index] with { Card = card, Updates = posts[index].Updates + 1 };
             Wake();
-            return Task.CompletedTask;
         }
     }
 

@@ -1,6 +1,8 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
-using System.Text.Json.Nodes;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using ChatOpsBot.Conversations;
 using ChatOpsBot.MailFlow.Evidence;
 
@@ -21,144 +23,230 @@ internal enum AdaptiveHost
 internal sealed class AdaptiveCards
 {
     private readonly Card card;
-    private int ids;
+    private readonly Utf8JsonWriter json;
+    private int folds;
 
-    private AdaptiveCards(Card card) => this.card = card;
-
-    public static JsonObject Render(Card card, AdaptiveHost host) => host switch
+    private AdaptiveCards(Card card, Utf8JsonWriter json)
     {
-        AdaptiveHost.Web => new AdaptiveCards(card).Render(),
-        _ => throw new ArgumentOutOfRangeException(nameof(host), host, "Unknown host of Adaptive Cards."),
-    };
-
-    private JsonObject Render()
-    {
-        var actions = new JsonArray([.. card.Buttons.Select(Submit)]);
-        if (card.More is { } more)
-        {
-            actions.Add(new JsonObject
-            {
-                ["type"] = "Action.ShowCard",
-                ["title"] = more.Title,
-                ["card"] = new JsonObject { ["type"] = "AdaptiveCard", ["body"] = Body(more.Blocks) },
-            });
-        }
-
-        JsonArray body = [Title(), .. card.Blocks.Select(Block)];
-        return new JsonObject
-        {
-            ["type"] = "AdaptiveCard",
-            ["$schema"] = "http://adaptivecards.io/schemas/adaptive-card.json",
-            ["version"] = "1.5",
-            ["lang"] = card.Language,
-            ["fallbackText"] = card.Summary.ToString(),
-            ["speak"] = card.Summary.ToString(),
-            ["body"] = body,
-            ["actions"] = actions,
-        };
+        this.card = card;
+        this.json = json;
     }
 
-    private JsonArray Body(IEnumerable<CardBlock> blocks) => new([.. blocks.Select(Block)]);
-
-    private JsonObject Title() => new()
+    public static JsonElement Render(Card card, AdaptiveHost host)
     {
-        ["type"] = "Container",
-        ["style"] = card.Tone switch
+        if (host != AdaptiveHost.Web)
+            throw new ArgumentOutOfRangeException(nameof(host), host, "Unknown host of Adaptive Cards.");
+
+        var buffer = new ArrayBufferWriter<byte>(InitialSize);
+        using (var writer = new Utf8JsonWriter(buffer, WriterOptions))
+            new AdaptiveCards(card, writer).WriteCard();
+        var reader = new Utf8JsonReader(buffer.WrittenSpan);
+        return JsonElement.ParseValue(ref reader);
+    }
+
+    private void WriteCard()
+    {
+        json.WriteStartObject();
+        json.WriteString("type", "AdaptiveCard");
+        json.WriteString("$schema", "http://adaptivecards.io/schemas/adaptive-card.json");
+        json.WriteString("version", "1.5");
+        json.WriteString("lang", card.Language);
+        json.WriteString("fallbackText", card.Summary.ToString());
+        json.WriteString("speak", card.Summary.ToString());
+        json.WriteStartArray("body");
+        WriteTitle();
+        foreach (var block in card.Blocks)
+            Write(block);
+        json.WriteEndArray();
+
+        json.WriteStartArray("actions");
+        foreach (var button in card.Buttons)
+            Write(button);
+        if (card.More is { } more)
+            Write(more);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private void Write(CardMore more)
+    {
+        Start("Action.ShowCard");
+        json.WriteString("title", more.Title);
+        json.WriteStartObject("card");
+        json.WriteString("type", "AdaptiveCard");
+        WriteItems("body", more.Blocks);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private void WriteTitle()
+    {
+        Start("Container");
+        json.WriteString("style", card.Tone switch
         {
             CardTone.Attention => "attention",
             CardTone.Good => "good",
             CardTone.Warning => "warning",
             _ => "emphasis",
-        },
-        ["bleed"] = true,
-        ["items"] = new JsonArray(new JsonObject
-        {
-            ["type"] = "TextBlock",
-            ["text"] = Markdown(card.Title),
-            ["style"] = "heading",
-            ["size"] = "medium",
-            ["weight"] = "bolder",
-            ["wrap"] = true,
-        }),
-    };
-
-    private JsonNode Block(CardBlock block) => block switch
-    {
-        Heading heading => new JsonObject
-        {
-            ["type"] = "TextBlock",
-            ["text"] = Escape(heading.Text),
-            ["style"] = "heading",
-            ["weight"] = "bolder",
-            ["wrap"] = true,
-            ["spacing"] = "large",
-            ["separator"] = true,
-        },
-        Paragraph paragraph => Text(paragraph.Text, paragraph.Style),
-        Facts facts => new JsonObject { ["type"] = "Container", ["spacing"] = "medium", ["items"] = new JsonArray([.. facts.Items.Select(Fact)]) },
-        CauseList causes => new JsonObject { ["type"] = "Container", ["items"] = new JsonArray([.. causes.Rows.Select(Cause)]) },
-        Checklist checklist => new JsonObject { ["type"] = "Container", ["items"] = new JsonArray([.. checklist.Rows.Select(Step)]) },
-        Foldout foldout => Fold(foldout),
-        CheckTable table => Table(table),
-        Links links => new JsonObject { ["type"] = "Container", ["items"] = new JsonArray([.. links.Items.Select(Link)]) },
-        ButtonRow row => new JsonObject { ["type"] = "ActionSet", ["spacing"] = "small", ["actions"] = new JsonArray([.. row.Buttons.Select(Submit)]) },
-        TextInput input => new JsonObject
-        {
-            ["type"] = "Input.Text",
-            ["id"] = input.Id,
-            ["label"] = input.Label,
-            ["placeholder"] = input.Placeholder,
-            ["value"] = input.Value,
-            ["maxLength"] = 260,
-        },
-        _ => throw new ArgumentOutOfRangeException(nameof(block), block, "Unknown block of a card."),
-    };
-
-    private static JsonObject Fact(Fact fact) => new()
-    {
-        ["type"] = "ColumnSet",
-        ["spacing"] = "small",
-        ["columns"] = new JsonArray(
-            new JsonObject
-            {
-                ["type"] = "Column",
-                ["width"] = "116px",
-                ["items"] = new JsonArray(new JsonObject { ["type"] = "TextBlock", ["text"] = Escape(fact.Label), ["wrap"] = true, ["weight"] = "bolder" }),
-            },
-            new JsonObject { ["type"] = "Column", ["width"] = "stretch", ["items"] = new JsonArray(Text(fact.Value, ParagraphStyle.Normal)) }),
-    };
-
-    private JsonObject Cause(CauseRow row)
-    {
-        var isOut = row.Standing == Standing.RuledOut;
-        var title = new JsonObject
-        {
-            ["type"] = "RichTextBlock",
-            ["inlines"] = new JsonArray(
-                new JsonObject { ["type"] = "TextRun", ["text"] = $"{Sign(row.Standing)} {row.StandingWord}: ", ["weight"] = "bolder" },
-                new JsonObject { ["type"] = "TextRun", ["text"] = Literal(row.Text), ["strikethrough"] = isOut, ["isSubtle"] = isOut }),
-        };
-        // A question about every cause at once is noise: those that nothing speaks for yet keep theirs folded.
-        if (row.Question is { } folded && row.Standing == Standing.Open)
-        {
-            var (toggle, content) = Fold(title, $"{row.StandingWord}: {row.Text}", new JsonArray(Question(folded, row.Answers)), isOpen: false);
-            return new JsonObject { ["type"] = "Container", ["spacing"] = "small", ["items"] = new JsonArray(toggle, content) };
-        }
-
-        JsonArray items = [title, .. row.Reasons.Select(reason => Text(reason, ParagraphStyle.Subtle))];
-        if (row.Question is { } question)
-            items.Add(Question(question, row.Answers));
-        return new JsonObject { ["type"] = "Container", ["spacing"] = "medium", ["items"] = items };
+        });
+        json.WriteBoolean("bleed", true);
+        json.WriteStartArray("items");
+        Start("TextBlock");
+        json.WriteString("text", Markdown(card.Title));
+        json.WriteString("style", "heading");
+        json.WriteString("size", "medium");
+        json.WriteString("weight", "bolder");
+        json.WriteBoolean("wrap", true);
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteEndObject();
     }
 
-    private JsonObject Question(string question, IReadOnlyList<CardButton> answers) => new()
+    private void Write(CardBlock block)
     {
-        ["type"] = "ColumnSet",
-        ["spacing"] = "small",
-        ["columns"] = new JsonArray(
-            new JsonObject { ["type"] = "Column", ["width"] = "stretch", ["verticalContentAlignment"] = "center", ["items"] = new JsonArray(Text(question, ParagraphStyle.Normal)) },
-            new JsonObject { ["type"] = "Column", ["width"] = "auto", ["verticalContentAlignment"] = "center", ["items"] = new JsonArray(Block(new ButtonRow(answers))) }),
-    };
+        switch (block)
+        {
+            case Heading heading:
+                Start("TextBlock");
+                json.WriteString("text", Escape(heading.Text));
+                json.WriteString("style", "heading");
+                json.WriteString("weight", "bolder");
+                json.WriteBoolean("wrap", true);
+                json.WriteString("spacing", "large");
+                json.WriteBoolean("separator", true);
+                json.WriteEndObject();
+                break;
+            case Paragraph paragraph:
+                WriteText(paragraph.Text, paragraph.Style);
+                break;
+            case Facts facts:
+                WriteContainer(facts.Items, Write, "medium");
+                break;
+            case CauseList causes:
+                WriteContainer(causes.Rows, Write);
+                break;
+            case Checklist checklist:
+                WriteContainer(checklist.Rows, Write);
+                break;
+            case Foldout foldout:
+                Write(foldout);
+                break;
+            case CheckTable table:
+                Write(table);
+                break;
+            case Links links:
+                WriteContainer(links.Items, Write);
+                break;
+            case ButtonRow row:
+                Start("ActionSet");
+                json.WriteString("spacing", "small");
+                json.WriteStartArray("actions");
+                foreach (var button in row.Buttons)
+                    Write(button);
+                json.WriteEndArray();
+                json.WriteEndObject();
+                break;
+            case TextInput input:
+                Start("Input.Text");
+                json.WriteString("id", input.Id);
+                json.WriteString("label", input.Label);
+                json.WriteString("placeholder", input.Placeholder);
+                json.WriteString("value", input.Value);
+                json.WriteNumber("maxLength", 260);
+                json.WriteEndObject();
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(block), block, "Unknown block of a card.");
+        }
+    }
+
+    private void Write(Fact fact)
+    {
+        Start("ColumnSet");
+        json.WriteString("spacing", "small");
+        json.WriteStartArray("columns");
+        Start("Column");
+        json.WriteString("width", "116px");
+        json.WriteStartArray("items");
+        Start("TextBlock");
+        json.WriteString("text", Escape(fact.Label));
+        json.WriteBoolean("wrap", true);
+        json.WriteString("weight", "bolder");
+        json.WriteEndObject();
+        EndColumn();
+        Start("Column");
+        json.WriteString("width", "stretch");
+        json.WriteStartArray("items");
+        WriteText(fact.Value, ParagraphStyle.Normal);
+        EndColumn();
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private void Write(CauseRow row)
+    {
+        var isOut = row.Standing == Standing.RuledOut;
+        // A question about every cause at once is noise: those that nothing speaks for yet keep theirs folded.
+        var isFolded = row.Question is not null && row.Standing == Standing.Open;
+        Start("Container");
+        json.WriteString("spacing", isFolded ? "small" : "medium");
+        json.WriteStartArray("items");
+        if (isFolded)
+        {
+            var id = NextFold();
+            WriteToggle(id, $"{row.StandingWord}: {row.Text}", isOpen: false, () => WriteCauseTitle(row, isOut));
+            WriteFolded(id, isOpen: false, () => WriteQuestion(row));
+        }
+        else
+        {
+            WriteCauseTitle(row, isOut);
+            foreach (var reason in row.Reasons)
+                WriteText(reason, ParagraphStyle.Subtle);
+            if (row.Question is not null)
+                WriteQuestion(row);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private void WriteCauseTitle(CauseRow row, bool isOut)
+    {
+        Start("RichTextBlock");
+        json.WriteStartArray("inlines");
+        Start("TextRun");
+        json.WriteString("text", $"{Sign(row.Standing)} {row.StandingWord}: ");
+        json.WriteString("weight", "bolder");
+        json.WriteEndObject();
+        Start("TextRun");
+        json.WriteString("text", Literal(row.Text));
+        json.WriteBoolean("strikethrough", isOut);
+        json.WriteBoolean("isSubtle", isOut);
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private void WriteQuestion(CauseRow row)
+    {
+        Start("ColumnSet");
+        json.WriteString("spacing", "small");
+        json.WriteStartArray("columns");
+        Start("Column");
+        json.WriteString("width", "stretch");
+        json.WriteString("verticalContentAlignment", "center");
+        json.WriteStartArray("items");
+        WriteText(row.Question!, ParagraphStyle.Normal);
+        EndColumn();
+        Start("Column");
+        json.WriteString("width", "auto");
+        json.WriteString("verticalContentAlignment", "center");
+        json.WriteStartArray("items");
+        Write((CardBlock)new ButtonRow(row.Answers));
+        EndColumn();
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
 
     /// <summary>A sign beside the word, told apart by shape and not by colour.</summary>
     private static string Sign(Standing standing) => standing switch
@@ -170,7 +258,7 @@ internal sealed class AdaptiveCards
         _ => "",
     };
 
-    private JsonObject Step(ChecklistRow row)
+    private void Write(ChecklistRow row)
     {
         var mark = row.Mark switch
         {
@@ -180,133 +268,239 @@ internal sealed class AdaptiveCards
             _ => "☐",
         };
         var title = string.Create(CultureInfo.InvariantCulture, $"{mark} {row.Number}. {row.Title}");
-        var (toggle, content) = Fold(Run(title, bold: row.IsNext), title, new JsonArray([.. row.Details.Select(Block)]), row.IsNext);
-        JsonArray columns = [new JsonObject { ["type"] = "Column", ["width"] = "stretch", ["verticalContentAlignment"] = "center", ["items"] = new JsonArray(toggle) }];
+        var id = NextFold();
+
+        Start("Container");
+        json.WriteString("spacing", "small");
+        json.WriteStartArray("items");
+        Start("ColumnSet");
+        json.WriteStartArray("columns");
+        Start("Column");
+        json.WriteString("width", "stretch");
+        json.WriteString("verticalContentAlignment", "center");
+        json.WriteStartArray("items");
+        WriteToggle(id, title, row.IsNext, () => WriteRun(title, bold: row.IsNext));
+        EndColumn();
         if (row.Button is { } button)
         {
-            columns.Add(new JsonObject
-            {
-                ["type"] = "Column",
-                ["width"] = "auto",
-                ["items"] = new JsonArray(new JsonObject { ["type"] = "ActionSet", ["actions"] = new JsonArray(Submit(button)) }),
-            });
+            Start("Column");
+            json.WriteString("width", "auto");
+            json.WriteStartArray("items");
+            Start("ActionSet");
+            json.WriteStartArray("actions");
+            Write(button);
+            json.WriteEndArray();
+            json.WriteEndObject();
+            EndColumn();
         }
 
-        JsonArray items = [new JsonObject { ["type"] = "ColumnSet", ["columns"] = columns }];
+        json.WriteEndArray();
+        json.WriteEndObject();
         if (row.StateWord is { } state)
-            items.Add(Text(state, ParagraphStyle.Subtle));
+            WriteText(state, ParagraphStyle.Subtle);
         // Below the row and not beside the button: details need the whole width of a phone.
-        items.Add(content);
-        var container = new JsonObject { ["type"] = "Container", ["spacing"] = "small", ["items"] = items };
-        if (row.IsNext)
-            container["style"] = "emphasis";
-        return container;
-    }
-
-    /// <summary>A line that shows and hides what stands below it, without asking the bot.</summary>
-    private (JsonObject Toggle, JsonObject Content) Fold(JsonObject shown, string title, JsonArray content, bool isOpen)
-    {
-        var id = string.Create(CultureInfo.InvariantCulture, $"fold{++ids}");
-        var (closed, open) = ($"{id}-closed", $"{id}-open");
-        return (
-            new JsonObject
-            {
-                ["type"] = "ColumnSet",
-                ["selectAction"] = new JsonObject
-                {
-                    ["type"] = "Action.ToggleVisibility",
-                    ["title"] = title,
-                    ["targetElements"] = new JsonArray(id, closed, open),
-                },
-                ["columns"] = new JsonArray(
-                    new JsonObject
-                    {
-                        ["type"] = "Column",
-                        ["width"] = "stretch",
-                        ["items"] = new JsonArray(shown),
-                    },
-                    new JsonObject
-                    {
-                        ["type"] = "Column",
-                        ["width"] = "auto",
-                        ["items"] = new JsonArray(Chevron(closed, "▸", isVisible: !isOpen), Chevron(open, "▾", isVisible: isOpen)),
-                    }),
-            },
-            new JsonObject { ["type"] = "Container", ["id"] = id, ["isVisible"] = isOpen, ["items"] = content });
-    }
-
-    private JsonObject Fold(Foldout foldout)
-    {
-        var (toggle, content) = Fold(Run(foldout.Title), foldout.Title, Body(foldout.Blocks), isOpen: false);
-        return new JsonObject { ["type"] = "Container", ["items"] = new JsonArray(toggle, content) };
-    }
-
-    private static JsonObject Chevron(string id, string sign, bool isVisible) =>
-        new() { ["type"] = "TextBlock", ["id"] = id, ["text"] = sign, ["isVisible"] = isVisible, ["isSubtle"] = true, ["spacing"] = "none" };
-
-    private static JsonObject Table(CheckTable table) => new()
-    {
-        ["type"] = "Table",
-        ["firstRowAsHeader"] = true,
-        ["showGridLines"] = true,
-        ["gridStyle"] = "default",
-        ["columns"] = new JsonArray(new JsonObject { ["width"] = 3 }, new JsonObject { ["width"] = 3 }, new JsonObject { ["width"] = 4 }),
-        ["rows"] = new JsonArray([Row(table.Header, bold: true), .. table.Rows.Select(row => Row(row, bold: false))]),
-    };
-
-    private static JsonObject Row(IReadOnlyList<string> cells, bool bold) => new()
-    {
-        ["type"] = "TableRow",
-        ["cells"] = new JsonArray([.. cells.Select(cell => new JsonObject { ["type"] = "TableCell", ["items"] = new JsonArray(Run(cell, bold)) })]),
-    };
-
-    private static JsonObject Link(CardLink link) => new()
-    {
-        ["type"] = "TextBlock",
-        ["text"] = $"[{Escape(link.Label)} ↗]({link.Url.AbsoluteUri.Replace("(", "%28", StringComparison.Ordinal).Replace(")", "%29", StringComparison.Ordinal)})",
-        ["wrap"] = true,
-        ["spacing"] = "small",
-    };
-
-    private JsonObject Submit(CardButton button)
-    {
-        var action = new JsonObject
+        WriteFolded(id, row.IsNext, () =>
         {
-            ["type"] = "Action.Submit",
-            ["title"] = button.Label,
-            ["data"] = new JsonObject { ["caseId"] = card.CaseId, ["revision"] = card.Revision, ["verb"] = button.Verb },
-        };
-        if (button.IsPrimary)
-            action["style"] = "positive";
-        if (button.Hint is { } hint)
-            action["tooltip"] = hint;
-        return action;
+            foreach (var detail in row.Details)
+                Write(detail);
+        });
+        json.WriteEndArray();
+        if (row.IsNext)
+            json.WriteString("style", "emphasis");
+        json.WriteEndObject();
     }
 
-    private static JsonObject Text(CardText text, ParagraphStyle style) => new()
+    private void Write(Foldout foldout)
     {
-        ["type"] = "RichTextBlock",
-        ["spacing"] = "small",
-        ["inlines"] = new JsonArray([.. text.Pieces.Select(piece => TextRun(piece, style == ParagraphStyle.Strong, style == ParagraphStyle.Subtle, style == ParagraphStyle.Verbatim))]),
-    };
+        var id = NextFold();
+        Start("Container");
+        json.WriteStartArray("items");
+        WriteToggle(id, foldout.Title, isOpen: false, () => WriteRun(foldout.Title));
+        WriteFolded(id, isOpen: false, () =>
+        {
+            foreach (var block in foldout.Blocks)
+                Write(block);
+        });
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
 
-    private static JsonObject Run(string text, bool bold = false) => new()
-    {
-        ["type"] = "RichTextBlock",
-        ["spacing"] = "small",
-        ["inlines"] = new JsonArray(TextRun(new CardText.Piece.Literal(text), bold, subtle: false, monospace: false)),
-    };
+    private string NextFold() => string.Create(CultureInfo.InvariantCulture, $"fold{++folds}");
 
-    private static JsonObject TextRun(CardText.Piece piece, bool bold, bool subtle, bool monospace)
+    /// <summary>A line that shows and hides what is folded under <paramref name="id"/>, without asking the bot.</summary>
+    /// <param name="title">What it is called for those who do not see the line.</param>
+    private void WriteToggle(string id, string title, bool isOpen, Action writeLine)
     {
-        var run = new JsonObject { ["type"] = "TextRun", ["text"] = piece is CardText.Piece.Time time ? Time(time.At) : Literal(((CardText.Piece.Literal)piece).Text) };
+        var (closed, open) = ($"{id}-closed", $"{id}-open");
+        Start("ColumnSet");
+        json.WriteStartObject("selectAction");
+        json.WriteString("type", "Action.ToggleVisibility");
+        json.WriteString("title", title);
+        json.WriteStartArray("targetElements");
+        json.WriteStringValue(id);
+        json.WriteStringValue(closed);
+        json.WriteStringValue(open);
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteStartArray("columns");
+        Start("Column");
+        json.WriteString("width", "stretch");
+        json.WriteStartArray("items");
+        writeLine();
+        EndColumn();
+        Start("Column");
+        json.WriteString("width", "auto");
+        json.WriteStartArray("items");
+        WriteChevron(closed, "▸", isVisible: !isOpen);
+        WriteChevron(open, "▾", isVisible: isOpen);
+        EndColumn();
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private void WriteFolded(string id, bool isOpen, Action writeItems)
+    {
+        Start("Container");
+        json.WriteString("id", id);
+        json.WriteBoolean("isVisible", isOpen);
+        json.WriteStartArray("items");
+        writeItems();
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private void WriteChevron(string id, string sign, bool isVisible)
+    {
+        Start("TextBlock");
+        json.WriteString("id", id);
+        json.WriteString("text", sign);
+        json.WriteBoolean("isVisible", isVisible);
+        json.WriteBoolean("isSubtle", true);
+        json.WriteString("spacing", "none");
+        json.WriteEndObject();
+    }
+
+    private void Write(CheckTable table)
+    {
+        Start("Table");
+        json.WriteBoolean("firstRowAsHeader", true);
+        json.WriteBoolean("showGridLines", true);
+        json.WriteString("gridStyle", "default");
+        json.WriteStartArray("columns");
+        foreach (var width in TableWidths)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("width", width);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("rows");
+        WriteRow(table.Header, bold: true);
+        foreach (var row in table.Rows)
+            WriteRow(row, bold: false);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private void WriteRow(IReadOnlyList<string> cells, bool bold)
+    {
+        Start("TableRow");
+        json.WriteStartArray("cells");
+        foreach (var cell in cells)
+        {
+            Start("TableCell");
+            json.WriteStartArray("items");
+            WriteRun(cell, bold);
+            EndColumn();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private void Write(CardLink link)
+    {
+        Start("TextBlock");
+        json.WriteString("text", $"[{Escape(link.Label)} ↗]({link.Url.AbsoluteUri.Replace("(", "%28", StringComparison.Ordinal).Replace(")", "%29", StringComparison.Ordinal)})");
+        json.WriteBoolean("wrap", true);
+        json.WriteString("spacing", "small");
+        json.WriteEndObject();
+    }
+
+    private void Write(CardButton button)
+    {
+        Start("Action.Submit");
+        json.WriteString("title", button.Label);
+        json.WriteStartObject("data");
+        json.WriteString("caseId", card.CaseId);
+        json.WriteNumber("revision", card.Revision);
+        json.WriteString("verb", button.Verb);
+        json.WriteEndObject();
+        if (button.IsPrimary)
+            json.WriteString("style", "positive");
+        if (button.Hint is { } hint)
+            json.WriteString("tooltip", hint);
+        json.WriteEndObject();
+    }
+
+    private void WriteText(CardText text, ParagraphStyle style)
+    {
+        Start("RichTextBlock");
+        json.WriteString("spacing", "small");
+        json.WriteStartArray("inlines");
+        foreach (var piece in text.Pieces)
+            WriteTextRun(piece, style == ParagraphStyle.Strong, style == ParagraphStyle.Subtle, style == ParagraphStyle.Verbatim);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private void WriteRun(string text, bool bold = false) => WriteText(text, bold ? ParagraphStyle.Strong : ParagraphStyle.Normal);
+
+    private void WriteTextRun(CardText.Piece piece, bool bold, bool subtle, bool monospace)
+    {
+        Start("TextRun");
+        json.WriteString("text", piece is CardText.Piece.Time time ? Time(time.At) : Literal(((CardText.Piece.Literal)piece).Text));
         if (bold)
-            run["weight"] = "bolder";
+            json.WriteString("weight", "bolder");
         if (subtle)
-            run["isSubtle"] = true;
+            json.WriteBoolean("isSubtle", true);
         if (monospace)
-            run["fontType"] = "monospace";
-        return run;
+            json.WriteString("fontType", "monospace");
+        json.WriteEndObject();
+    }
+
+    private void WriteContainer<T>(IReadOnlyList<T> items, Action<T> write, string? spacing = null)
+    {
+        Start("Container");
+        if (spacing is not null)
+            json.WriteString("spacing", spacing);
+        json.WriteStartArray("items");
+        foreach (var item in items)
+            write(item);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private void WriteItems(string name, IReadOnlyList<CardBlock> blocks)
+    {
+        json.WriteStartArray(name);
+        foreach (var block in blocks)
+            Write(block);
+        json.WriteEndArray();
+    }
+
+    private void Start(string type)
+    {
+        json.WriteStartObject();
+        json.WriteString("type", type);
+    }
+
+    /// <summary>Ends the items of a column or cell, and the column.</summary>
+    private void EndColumn()
+    {
+        json.WriteEndArray();
+        json.WriteEndObject();
     }
 
     /// <summary>Two braces would start a function of the client (DATE, TIME); a word joiner between them is not seen. An empty run is not allowed.</summary>
@@ -315,6 +509,7 @@ internal sealed class AdaptiveCards
     /// <summary>For TextBlock, which reads markdown: literal pieces escaped, points in time as functions.</summary>
     private static string Markdown(CardText text) => string.Concat(text.Pieces.Select(piece => piece is CardText.Piece.Time time ? Time(time.At) : Escape(((CardText.Piece.Literal)piece).Text)));
 
+    /// <summary>A function that the client computes in its reader's zone.</summary>
     private static string Time(DateTimeOffset at)
     {
         var moment = at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
@@ -334,4 +529,12 @@ internal sealed class AdaptiveCards
 
         return escaped.ToString();
     }
+
+    /// <summary>A card of an entry with six steps has about 16 KB.</summary>
+    private const int InitialSize = 20 * 1024;
+
+    private static readonly int[] TableWidths = [3, 3, 4];
+
+    // It goes into an answer of JSON, never into a page as it is; validated by construction, and the tests read it back.
+    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 }

@@ -13,8 +13,11 @@ internal static class RecognizeCommand
     public static Command Create()
     {
         var explain = new Option<bool>("--explain") { Description = "Add the confidence and the signals that led to it." };
-        var command = new Command("recognize", "Read {\"id\", \"channel\": \"slack|teams|plain\", \"text\"} lines from standard input; write what is recognized, one JSON line each.") { explain };
-        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(explain), cancellationToken));
+        var file = new Option<FileInfo?>("--file") { Description = "Read this .eml or .txt file instead of standard input." };
+        var command = new Command("recognize", "Read {\"id\", \"channel\": \"slack|teams|plain\", \"text\"} lines from standard input; write what is recognized, one JSON line each.") { explain, file };
+        command.SetAction((parsed, cancellationToken) => parsed.GetValue(file) is { } one
+            ? ReadFileAsync(one, parsed.GetValue(explain), cancellationToken)
+            : RunAsync(parsed.GetValue(explain), cancellationToken));
         return command;
     }
 
@@ -40,6 +43,23 @@ internal static class RecognizeCommand
         }
 
         return bad == 0 ? ExitCodes.Done : ExitCodes.Failed;
+    }
+
+    private static async Task<int> ReadFileAsync(FileInfo file, bool explain, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var stream = file.OpenRead();
+            var bytes = new byte[Math.Min(stream.Length, MailFile.LongestFile)];
+            await stream.ReadExactlyAsync(bytes, cancellationToken);
+            Console.WriteLine(JsonSerializer.Serialize(Answer(new MessageLine(file.Name, "plain", MailFile.ReadText(bytes)), explain), RecognizeJson.Relaxed.RecognizedLine));
+            return ExitCodes.Done;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"{file.FullName} cannot be read: {exception.Message}");
+            return ExitCodes.Failed;
+        }
     }
 
     private static MessageLine? Read(string line, out string problem)

@@ -1,4 +1,6 @@
+using System.Globalization;
 using ChatOpsBot.Conversations.Texts;
+using ChatOpsBot.MailFlow;
 
 namespace ChatOpsBot.Conversations;
 
@@ -7,6 +9,12 @@ internal sealed class ConversationOptions
 {
     /// <summary>BCP 47 tag of the language for people whose language is not known.</summary>
     public string DefaultLanguage { get; set; } = "en";
+
+    /// <summary>
+    /// How sure the bot must be to answer unasked in a conversation of several people: from what it takes to be right nearly always,
+    /// up to 1 for nothing but what cannot be anything else. <c>recognize --explain</c> shows what a message gets.
+    /// </summary>
+    public double AnswerFromConfidence { get; set; } = MailErrorRecognizer.FiresFrom;
 
     /// <summary>Hours Microsoft 365 keeps trying before it returns a message: 12 to 24 (<c>Set-TransportConfig -MessageExpiration</c>).</summary>
     public int MessageExpirationHours { get; set; } = 24;
@@ -18,6 +26,8 @@ internal sealed class ConversationOptions
     {
         if (Languages.Known(DefaultLanguage) is null)
             yield return $"Conversations:DefaultLanguage is \"{DefaultLanguage}\". Set it to one of {string.Join(", ", Languages.All.Select(texts => texts.Language))}.";
+        if (!(AnswerFromConfidence >= MailErrorRecognizer.FiresFrom && AnswerFromConfidence <= 1))
+            yield return string.Create(CultureInfo.InvariantCulture, $"Conversations:AnswerFromConfidence is {AnswerFromConfidence}. Set it to {MailErrorRecognizer.FiresFrom} (answers what is surely a mail error) up to 1 (answers least).");
         if (MessageExpirationHours is < 12 or > 24)
             yield return $"Conversations:MessageExpirationHours is {MessageExpirationHours}. Microsoft 365 allows 12 to 24; set it to what Get-TransportConfig shows as MessageExpiration, or leave 24.";
         if (JoinWithinMinutes is < 0 or > 1440)

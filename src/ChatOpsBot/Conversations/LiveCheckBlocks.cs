@@ -51,7 +51,7 @@ internal sealed class LiveCheckBlocks(Case @case, CardTexts texts)
         yield return new CheckTable([texts.ColumnWhere, texts.ColumnCheck, texts.ColumnResult], [.. Rows(run)]);
 
         var wayOut = run.Results.FindLast(result => result.CheckId == "ctl.out25")?.Outcome;
-        var hasSilence = run.Results.Exists(result => result is { CheckId: "tcp25", Outcome: "timeout" or "unreachable" });
+        var hasSilence = run.Results.Exists(result => result is { CheckId: "tcp25", Outcome: "timeout" or "unreachable" or "refused" });
         if (wayOut == "blocked")
         {
             yield return new Paragraph(texts.ChecksBlocked, ParagraphStyle.Strong);

@@ -86,7 +86,7 @@ internal sealed class TurnWorker(
             var outcome = await AnswerAsync(item, bounded.Token);
             // Not cancelled with the bot: what was sent must be remembered as sent.
             await inbox.AnsweredAsync(item.Id, outcome, CancellationToken.None);
-            if (outcome.Shown is { } shown)
+            if (outcome.Shown is { } shown && cases.IsUnshown(shown.CaseId))
                 updates.Notify(shown.CaseId);
         }
         catch (ChannelException exception) when (exception.IsPermanent)

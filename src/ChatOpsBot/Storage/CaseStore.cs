@@ -23,8 +23,7 @@ internal sealed class CaseStore(Database database, TimeProvider time)
                 var key = item.Conversation.Key;
                 var trouble = Trouble.Of(opened.EntryId, opened.Errors[0]);
                 var since = (opened.At - window).ToUnixTimeMilliseconds();
-                var open = connection.Query<(string Id, string Entry, string Destination)>(FindOpen, new { key.Channel, key.Tenant, Conversation = key.Id, trouble.EntryId, since });
-                var existing = trouble.FindSame([.. open.Select(row => (row.Id, new Trouble(row.Entry, row.Destination)))]);
+                var existing = FindSame(connection, key, trouble, since);
                 var @case = existing is null ? Open(connection, item, opened) : Join(connection, existing, opened);
                 connection.Execute("UPDATE inbox SET case_id = @caseId WHERE id = @id", new { caseId = @case.Id, id = item.Id });
                 SetMessage(connection, item, @case.Id);
@@ -75,6 +74,10 @@ internal sealed class CaseStore(Database database, TimeProvider time)
     public Task SetGoneAsync(string caseId, string messageId, CancellationToken cancellationToken) =>
         database.WriteAsync(connection => connection.Execute("UPDATE cases SET message_id = NULL, shown_version = 0 WHERE id = @caseId AND message_id = @messageId", new { caseId, messageId }), cancellationToken);
 
+    /// <summary>Whether a case has gone on since its card was sent.</summary>
+    public bool IsUnshown(string caseId) =>
+        database.Read(connection => connection.ExecuteScalar<bool>("SELECT shown_version < version FROM cases WHERE id = @caseId", new { caseId }));
+
     /// <summary>Cases whose card in the conversation is older than they are: what a crash left behind.</summary>
     public IReadOnlyList<string> Unshown() =>
         database.Read(connection => connection.Query<string>("SELECT id FROM cases WHERE shown_version < version AND message_id IS NOT NULL").AsList());
@@ -97,6 +100,20 @@ internal sealed class CaseStore(Database database, TimeProvider time)
 
     /// <summary>Errors as they are stored, also to tell whether two lists say the same.</summary>
     internal static string Serialize(IReadOnlyList<MailError> errors) => JsonSerializer.Serialize(errors, StorageJson.Default.IReadOnlyListMailError);
+
+    /// <summary>
+    /// The open case this trouble belongs to: the one with the same destination, else, where one side names none, the only one there is.
+    /// "We get 4.4.316 again" and the line that names the server are one outbreak; two named servers are two.
+    /// </summary>
+    private static string? FindSame(IDbConnection connection, ConversationKey key, Trouble trouble, long since)
+    {
+        var parameters = new { key.Channel, key.Tenant, key.Id, trouble.EntryId, trouble.Destination, since };
+        var same = connection.ExecuteScalar<string?>($"{FindOpen} AND destination = @Destination ORDER BY last_event_at DESC LIMIT 1", parameters);
+        if (same is not null)
+            return same;
+        var mayBe = connection.Query<string>($"{FindOpen}{(trouble.Destination.Length == 0 ? "" : " AND destination = ''")} LIMIT 2", parameters).AsList();
+        return mayBe.Count == 1 ? mayBe[0] : null;
+    }
 
     private Case Open(IDbConnection connection, InboxItem item, CaseEvent.Opened opened)
     {
@@ -161,9 +178,8 @@ internal sealed class CaseStore(Database database, TimeProvider time)
     }
 
     private const string FindOpen = """
-        SELECT id, entry, destination FROM cases
-        WHERE channel = @Channel AND tenant = @Tenant AND conversation = @Conversation AND entry = @EntryId AND is_open = 1 AND last_event_at >= @since
-        ORDER BY last_event_at DESC
+        SELECT id FROM cases
+        WHERE channel = @Channel AND tenant = @Tenant AND conversation = @Id AND entry = @EntryId AND is_open = 1 AND last_event_at >= @since
         """;
 
     private const string InsertCase = """

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 
@@ -13,6 +14,9 @@ internal sealed class Database : IAsyncDisposable
     private readonly FileStream? folderLock;
     private readonly Channel<Write> queue = Channel.CreateBounded<Write>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
     private readonly SqliteConnection writer;
+
+    // As many as ever read at once; a reader that failed is not put back.
+    private readonly ConcurrentBag<SqliteConnection> readers = [];
     private readonly Task writing;
 
     private Database(string connectionString, FileStream? folderLock, Action<SqliteConnection> prepare)
@@ -86,8 +90,11 @@ internal sealed class Database : IAsyncDisposable
     {
         try
         {
-            using var connection = Open(connectionString);
-            return work(connection);
+            // Kept open between reads: opening one and telling it how to behave costs more than most reads.
+            var connection = readers.TryTake(out var idle) ? idle : Open(connectionString);
+            var result = work(connection);
+            readers.Add(connection);
+            return result;
         }
         catch (SqliteException exception)
         {
@@ -100,13 +107,14 @@ internal sealed class Database : IAsyncDisposable
         queue.Writer.TryComplete();
         await writing;
         await writer.DisposeAsync();
-        SqliteConnection.ClearPool(new SqliteConnection(connectionString));
+        while (readers.TryTake(out var reader))
+            await reader.DisposeAsync();
         if (folderLock is not null)
             await folderLock.DisposeAsync();
     }
 
     private static string ConnectionString(string folder) =>
-        new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, FileName), Pooling = true }.ToString();
+        new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, FileName), Pooling = false }.ToString();
 
     private static FileStream Lock(string folder)
     {

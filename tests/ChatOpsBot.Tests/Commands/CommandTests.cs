@@ -138,6 +138,24 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task The_address_a_hoster_sets_is_used()
+    {
+        var folder = Directory.CreateTempSubdirectory("chatopsbot-test-").FullName;
+        var port = FreePort();
+        using var process = BotProcess.Start("dotnet", [Path.Combine(AppContext.BaseDirectory, "chatopsbot.dll")], folder, ("ASPNETCORE_URLS", $"http://127.0.0.1:{port}"), ("Storage__DataFolder", folder));
+        try
+        {
+            Assert.Contains($"http://127.0.0.1:{port}", await UntilLineAsync(process.StandardOutput, "Now listening on", Token), StringComparison.Ordinal);
+        }
+        finally
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(Token);
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task The_command_of_the_README_starts_the_bot_from_the_root_of_the_checkout()
     {
         var folder = Directory.CreateTempSubdirectory("chatopsbot-test-").FullName;

@@ -52,8 +52,8 @@ internal sealed class WebStore(Database database, TimeProvider time)
                     new { conversation, activity.Id, activity.Watermark, activity.Sequence, deliveryKey, activity.Json });
                 connection.Execute(
                     """
-                    DELETE FROM web_activities WHERE conversation = @conversation AND id NOT IN
-                        (SELECT id FROM web_activities WHERE conversation = @conversation ORDER BY sequence DESC LIMIT @MostActivities)
+                    DELETE FROM web_activities WHERE conversation = @conversation AND sequence <=
+                        (SELECT sequence FROM web_activities WHERE conversation = @conversation ORDER BY sequence DESC LIMIT 1 OFFSET @MostActivities)
                     """,
                     new { conversation, MostActivities });
                 return activity;

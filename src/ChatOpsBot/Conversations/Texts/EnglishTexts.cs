@@ -85,7 +85,7 @@ internal static class EnglishTexts
         ChecksStopped = "{target}: stopped {time}. What was seen until then is below.",
         ChecksFailed = "{target}: the checks broke off {time}. What was seen until then is below; run them again.",
         ChecksVantage = "Seen from this bot's network. Microsoft 365 may be treated differently by a firewall.",
-        ChecksVantageUnproven = "No server has answered this bot on port 25 within the last hour, so a timeout may be caused by our own network.",
+        ChecksVantageUnproven = "No server has answered this bot on port 25 within the last hour, so silence or a refusal may be our own network's doing.",
         ChecksBlocked = "This bot's own way out on port 25 is blocked, so the checks cannot tell. Run them from a machine that may use port 25:",
         RunYourself = "The same checks by hand",
         NoServerNamed = "The message names no server; the checks need one.",

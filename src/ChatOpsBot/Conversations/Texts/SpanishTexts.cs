@@ -85,7 +85,7 @@ internal static class SpanishTexts
         ChecksStopped = "{target}: detenidas el {time}. Abajo está lo visto hasta entonces.",
         ChecksFailed = "{target}: se interrumpieron el {time}. Abajo está lo visto hasta entonces; vuelva a ejecutarlas.",
         ChecksVantage = "Visto desde la red de este bot. Un firewall puede tratar a Microsoft 365 de otra manera.",
-        ChecksVantageUnproven = "Ningún servidor ha respondido a este bot por el puerto 25 en la última hora, así que un tiempo de espera agotado puede deberse a nuestra propia red.",
+        ChecksVantageUnproven = "Ningún servidor ha respondido a este bot por el puerto 25 en la última hora, así que el silencio o un rechazo pueden deberse a nuestra propia red.",
         ChecksBlocked = "La salida de este bot por el puerto 25 está bloqueada, así que las comprobaciones no permiten sacar conclusiones. Ejecútelas desde un equipo que pueda usar el puerto 25:",
         RunYourself = "Las mismas comprobaciones a mano",
         NoServerNamed = "El mensaje no indica ningún servidor; las comprobaciones necesitan uno.",

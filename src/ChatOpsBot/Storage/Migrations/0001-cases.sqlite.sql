@@ -51,7 +51,7 @@ CREATE TABLE cases (
     -- Version of the card that the conversation shows.
     shown_version INTEGER NOT NULL DEFAULT 0
 );
-CREATE INDEX cases_trouble ON cases (channel, tenant, conversation, entry, last_event_at);
+CREATE INDEX cases_trouble ON cases (channel, tenant, conversation, entry, destination, last_event_at) WHERE is_open = 1;
 CREATE INDEX cases_unshown ON cases (id) WHERE shown_version < version;
 
 CREATE TABLE case_events (

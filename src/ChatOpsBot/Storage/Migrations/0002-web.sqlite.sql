@@ -19,5 +19,6 @@ CREATE TABLE web_activities (
     -- Direct Line's JSON of the activity.
     activity     TEXT    NOT NULL,
     PRIMARY KEY (conversation, id)
-) WITHOUT ROWID;
+);
+CREATE INDEX web_activities_order ON web_activities (conversation, sequence);
 CREATE INDEX web_activities_newer ON web_activities (conversation, watermark);

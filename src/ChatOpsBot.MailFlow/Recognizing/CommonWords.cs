@@ -15,6 +15,7 @@ internal static class CommonWords
         zero four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty hundred dozen dozens couple several multiple numerous half third few lots tons load loads loads plenty
         good great fine nice nasty ugly annoying pesky odd funny usual typical famous infamous generic classic single plain real actual similar different identical various certain random
         occasional constant recurring repeated frequent permanent intermittent mysterious dreaded damn bloody cryptic ominous
+        hence therefore thus consequently look looked lookup checked checks
         translate interpret compare stand stands standing stood mapped map maps treat treated treats handle handles handled
         """;
 
@@ -27,6 +28,7 @@ internal static class CommonWords
         lunes martes miércoles jueves viernes sábado domingo semana mes año noche mediodía madrugada tarde hoy mismo
         cero dos tres cuatro cinco seis siete ocho nueve diez doce quince veinte treinta cuarenta cincuenta cien cientos docena medio media par varios varias muchas muchos algunos algunas pocas pocos cualquier
         único única típico famoso maldito dichoso raro extraño genérico mismo misma distinto diferente igual alguien alguno cosas cosa veces lado parte
+        mira mirar miren revisa revisar revisen comprobar comprueba echar
         decirme dime diga explicarme entender entiendo entiende existe existen parece parecen cuándo cuánto cuánta cuántos
         """;
 
@@ -38,6 +40,7 @@ internal static class CommonWords
         måndag tisdag onsdag torsdag fredag lördag söndag morse kväll natt förmiddag eftermiddag vecka veckan månad år dag hela tiden
         noll två tre fyra fem sex sju åtta nio tio elva tolv femton tjugo trettio fyrtio femtio hundra dussin ett par flera många fler flest hälften massa massor mängd
         vanlig vanliga konstig konstiga skum skumma jobbig klassisk enda enstaka olika liknande annan annat andra enbart endast
+        kolla kollar kollat titta tittar undersök undersöka granska
         menas menar förklara förstår förstå tolka tolkas undrar fråga vid åt hos ifrån gentemot häromdagen därefter dessförinnan
         """;
 
@@ -50,6 +53,7 @@ internal static class CommonWords
         segunda terça quarta quinta sexta sábado domingo semana mês ano noite manhã madrugada
         zero dois duas três quatro cinco seis sete oito nove dez doze quinze vinte trinta quarenta cinquenta cem centenas dúzia meio metade par vários várias muitas muitos alguns algumas poucas poucos qualquer
         único única típico famoso maldito bendito estranho genérico mesmo mesma diferente igual outro coisa coisas vezes lado parte
+        olha olhar olhem verifica verificar verifiquem checar conferir
         explicar entender entendo entende existe existem parece parecem quanto quantos quantas
         """;
 
@@ -62,6 +66,7 @@ internal static class CommonWords
         montag dienstag mittwoch donnerstag freitag samstag sonntag früh morgen morgens mittag mittags nachmittag abend abends nacht nachts vormittag woche monat jahr tag tage heutige heutigen gestrige
         null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf fünfzehn zwanzig dreißig vierzig fünfzig hundert dutzend paar mehrere mehreren einige einigen viele vielen lauter haufen menge
         gut gute guten schlecht nervig seltsam komisch üblich übliche typisch klassisch einzeln einzige einzigen ständige ständigen andere anderen anderer gleichen gleiche selbe selben verschiedene
+        schau schaue schauen gucken guck prüf prüfe prüfen ansehen anschauen demnach folglich
         wofür wozu worin woran wodurch womit weshalb seitdem danach davor dadurch damit dafür dagegen dabei erklärt versteht verstehen verstehe übersetzen deuten unterscheiden unterscheidet
         """;
 }

@@ -59,7 +59,7 @@ internal static class Concepts
             unbekannt okänd desconoc desconhec vertippt felstav finns gibt's resolver alias mistyp umgezogen
             """),
         (Concept.Full, """
-            full quota storage space capacity overquota lleno llena llenos cuota espacio capacidad almacen superad agotad överfull fullt fulla kvot utrymme lagring
+            full gb tb quota storage space capacity overquota lleno llena llenos cuota espacio capacidad almacen superad agotad överfull fullt fulla kvot utrymme lagring
             cheia cheio lotad cota espaço armazen estourad excedid voll volle überfüllt kontingent speicher überschritten limit límite limite gräns
             """),
         (Concept.Disabled, "disabled disable deactivat inactive inactiv suspend locked lock frozen closed deshabilit desactiv bloquead suspendid cerrad inaktiv avstäng spärra stängd låst låsta desativ bloque suspens fechad gesperrt deaktivier abgeschalt stillgelegt account konto cuenta conta"),

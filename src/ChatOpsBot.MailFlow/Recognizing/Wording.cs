@@ -112,6 +112,7 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
         var returned = false;
         var counted = true;
         var sinceIt = false;
+        var toIt = false;
         for (var i = 0; i < 4 && trimmed.Length > 0; i++)
         {
             var wordEnd = trimmed.Length;
@@ -155,6 +156,12 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
                 tally.Add(Weights.ChangeWord, from, to);
                 return;
             }
+            else if (toIt && kind.Has(WordKind.Product) && !kind.Has(WordKind.Filler))
+            {
+                // "the app to 5.4.1"
+                tally.Add(Weights.ChangeWord, from, to);
+                return;
+            }
             else if (kind.Has(WordKind.Version) && !kind.Has(WordKind.Mail | WordKind.MailStrong))
             {
                 tally.Add(Weights.ChangeWord, from, to);
@@ -162,6 +169,7 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
             }
 
             returned = kind.Has(WordKind.Rejected);
+            toIt |= !isReply && word is "to" or "para" or "auf" or "till";
             sinceIt = i == 0 && SinceWords.Contains(word);
             counted &= IsArticle(word) || kind.Has(WordKind.ErrorLabel | WordKind.With);
             var gap = trimmed[..wordStart];

@@ -11,6 +11,9 @@ public static class MailErrorRecognizer
     /// <summary>No more of a text than this is read, in characters.</summary>
     public const int LongestText = 1024 * 1024;
 
+    // How a text is written shows in its beginning.
+    private const int Head = 16 * 1024;
+
     /// <summary>Reads one message.</summary>
     /// <param name="text">The message exactly as the platform delivered it.</param>
     public static Recognition Recognize(string text, MailMarkup markup = MailMarkup.Plain)
@@ -23,7 +26,7 @@ public static class MailErrorRecognizer
     private static Recognition Read(ReadOnlySpan<char> text, MailMarkup markup)
     {
         // Old Macs ended a line with a carriage return alone.
-        if (text.Contains('\r') && !text.Contains('\n'))
+        if (text[..Math.Min(text.Length, Head)].Contains('\r') && !text.Contains('\n'))
             text = text.ToString().Replace('\r', '\n');
         if (markup == MailMarkup.Plain && MailReader.LooksLikeMail(text))
             return ReadMail(text);
@@ -48,7 +51,7 @@ public static class MailErrorRecognizer
     private static Recognition ReadClean(ReadOnlySpan<char> text, bool mentioned, bool report)
     {
         // qmail-send writes a blank as an underscore: Remote_host_said:_550_5.1.1_User_unknown.
-        if (text.Contains("_host_said:", StringComparison.Ordinal))
+        if (text[..Math.Min(text.Length, Head)].Contains("_host_said:", StringComparison.Ordinal))
             text = text.ToString().Replace('_', ' ');
         var sightings = new List<Sighting>();
         var strangers = NumberScan.Run(text, sightings);

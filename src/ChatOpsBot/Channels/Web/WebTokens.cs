@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
@@ -68,7 +69,8 @@ internal sealed class WebTokens(byte[] key, TimeProvider time)
     private static bool TryDecode(ReadOnlySpan<char> text, out byte[] bytes)
     {
         bytes = new byte[Base64Url.GetMaxDecodedLength(text.Length)];
-        if (!Base64Url.TryDecodeFromChars(text, bytes, out var length))
+        // Not TryDecodeFromChars: that one throws on characters outside the alphabet.
+        if (Base64Url.DecodeFromChars(text, bytes, out _, out var length) != OperationStatus.Done)
             return false;
         bytes = bytes[..length];
         return true;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.WebSockets;
+using System.Text;
 using System.Text.Json.Nodes;
 using ChatOpsBot.Channels.Web;
 using ChatOpsBot.Testing.Time;
@@ -49,6 +50,33 @@ public sealed class AccessTests
 
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
         Assert.Equal("InvalidToken", (await DirectLineClient.ReadAsync(answer, Token))["error"]!["code"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [InlineData("!!!!")]
+    [InlineData("abc*")]
+    [InlineData("a")]
+    [InlineData("")]
+    [InlineData("\u00e9\u4e2d")]
+    public async Task A_signature_that_is_no_base64_opens_nothing(string signature)
+    {
+        await using var bot = await WebBot.StartInProductionAsync(Token, $"--Web:Secret={Secret}");
+        using var http = new HttpClient(new SocketsHttpHandler { RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8 }) { BaseAddress = bot.Address };
+        using var signedIn = await http.PostAsync("chat/session", DirectLineClient.Json(new JsonObject { ["secret"] = Secret }), Token);
+        var session = await DirectLineClient.ReadAsync(signedIn, Token);
+        var issued = session["token"]!.GetValue<string>();
+        var forged = issued[..(issued.LastIndexOf('.') + 1)] + signature;
+        using var refresh = new HttpRequestMessage(HttpMethod.Post, "v3/directline/tokens/refresh");
+        refresh.Headers.TryAddWithoutValidation("Authorization", $"Bearer {forged}");
+
+        using var asBearer = await http.SendAsync(refresh, Token);
+        using var asTicket = await http.GetAsync($"v3/directline/conversations/{session["conversationId"]}/stream?t={Uri.EscapeDataString(forged)}", Token);
+        using var asSession = await http.PostAsync("chat/session", DirectLineClient.Json(new JsonObject { ["token"] = forged }), Token);
+
+        Assert.Equal(HttpStatusCode.Forbidden, asBearer.StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, asTicket.StatusCode);
+        // As without any token: the page asks for the secret.
+        Assert.Equal(HttpStatusCode.Unauthorized, asSession.StatusCode);
     }
 
     [Theory]

@@ -138,6 +138,7 @@ public sealed class AccessTests
 
     [Theory]
     [InlineData("X-Forwarded-For", "192.0.2.7")]
+    [InlineData("X-Original-For", "127.0.0.1:40000")]
     [InlineData("Forwarded", "for=192.0.2.7")]
     [InlineData("Host", "rebound.example")]
     [InlineData("Origin", "https://elsewhere.example")]
@@ -147,6 +148,19 @@ public sealed class AccessTests
         using var http = new HttpClient { BaseAddress = bot.Address };
         using var request = new HttpRequestMessage(HttpMethod.Post, "chat/session") { Content = DirectLineClient.Json(new JsonObject()) };
         request.Headers.Add(header, value);
+
+        using var answer = await http.SendAsync(request, Token);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_proxys_visitor_who_claims_to_be_this_machine_does_not_get_in()
+    {
+        await using var bot = await BotInTest.StartAsync(Token, settings: ["--environment=Development", "--ForwardedHeaders_Enabled=true"]);
+        using var http = new HttpClient { BaseAddress = bot.Address };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "chat/session") { Content = DirectLineClient.Json(new JsonObject()) };
+        request.Headers.Add("X-Forwarded-For", "127.0.0.1");
 
         using var answer = await http.SendAsync(request, Token);
 

@@ -30,7 +30,7 @@ internal static partial class WebChannelSetup
             return app;
         }
 
-        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(20) });
+        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(20), KeepAliveTimeout = TimeSpan.FromSeconds(20) });
         app.Services.GetRequiredService<DirectLineEndpoints>().Map(app);
         app.Services.GetRequiredService<PageEndpoints>().Map(app);
         return app;

@@ -54,7 +54,7 @@ internal sealed partial class DirectLineEndpoints(
             }
         }
 
-        return Answer(WebSession.New(userName), streamUrl: null);
+        return Answer(WebSession.New(userName, time.GetUtcNow()), streamUrl: null);
     }
 
     private IResult RefreshToken(HttpContext context)
@@ -198,11 +198,11 @@ internal sealed partial class DirectLineEndpoints(
         return header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) && header["Bearer ".Length..].Trim() is { Length: > 0 } token ? token : null;
     }
 
-    private JsonHttpResult<Conversation> Answer(WebSession session, string? streamUrl, int status = StatusCodes.Status200OK) =>
-        TypedResults.Json(
-            new Conversation(session.ConversationId, tokens.IssueToken(session), (int)WebTokens.TokenLifetime.TotalSeconds, streamUrl),
-            DirectLineJson.Default.Conversation,
-            statusCode: status);
+    private JsonHttpResult<Conversation> Answer(WebSession session, string? streamUrl, int status = StatusCodes.Status200OK)
+    {
+        var issued = tokens.IssueToken(session);
+        return TypedResults.Json(new Conversation(session.ConversationId, issued.Token, issued.Seconds, streamUrl), DirectLineJson.Default.Conversation, statusCode: status);
+    }
 
     private static JsonHttpResult<ResourceResponse> Received(string id) => TypedResults.Json(new ResourceResponse(id), DirectLineJson.Default.ResourceResponse);
 

@@ -224,6 +224,56 @@ public sealed class AccessTests
     }
 
     [Fact]
+    public async Task Only_who_got_in_through_the_page_may_start_over()
+    {
+        await using var bot = await WebBot.StartInProductionAsync(Token, $"--Web:Secret={Secret}");
+        using var http = new HttpClient { BaseAddress = bot.Address };
+
+        Task<HttpResponseMessage> OpenAsync(JsonObject request) => http.PostAsync("chat/session", DirectLineClient.Json(request), Token);
+        async Task<JsonObject> CallAsync(string path, string bearer)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, $"v3/directline/{path}");
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
+            using var answer = await http.SendAsync(request, Token);
+            return await DirectLineClient.ReadAsync(answer, Token);
+        }
+
+        var embedded = await CallAsync("tokens/generate", Secret);
+        using var goneOn = await OpenAsync(new JsonObject { ["token"] = embedded["token"]!.GetValue<string>() });
+        var visitor = await DirectLineClient.ReadAsync(goneOn, Token);
+        using var refused = await OpenAsync(new JsonObject { ["token"] = visitor["token"]!.GetValue<string>(), ["startOver"] = true });
+        using var signedIn = await OpenAsync(new JsonObject { ["secret"] = Secret });
+        var page = await DirectLineClient.ReadAsync(signedIn, Token);
+        var renewed = await CallAsync("tokens/refresh", page["token"]!.GetValue<string>());
+        using var startedOver = await OpenAsync(new JsonObject { ["token"] = renewed["token"]!.GetValue<string>(), ["startOver"] = true });
+
+        Assert.Equal(embedded["conversationId"]!.GetValue<string>(), visitor["conversationId"]!.GetValue<string>());
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, startedOver.StatusCode);
+        Assert.NotEqual(page["conversationId"]!.GetValue<string>(), (await DirectLineClient.ReadAsync(startedOver, Token))["conversationId"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public void A_token_is_renewed_for_thirty_days_and_no_longer()
+    {
+        var time = new ManualTime();
+        var tokens = new WebTokens(new byte[32], time);
+        var first = tokens.IssueToken(WebSession.New("Anna", time.GetUtcNow()));
+
+        time.Advance(TimeSpan.FromMinutes(30));
+        var renewed = tokens.IssueToken(tokens.ReadToken(first.Token).Session!);
+        time.Advance(TimeSpan.FromDays(30) - TimeSpan.FromMinutes(40));
+        var last = tokens.IssueToken(tokens.ReadToken(renewed.Token).Session!);
+        var verdictInTime = tokens.ReadToken(last.Token).Verdict;
+        time.Advance(TimeSpan.FromMinutes(10));
+
+        Assert.Equal(3600, renewed.Seconds);
+        Assert.Equal(600, last.Seconds);
+        Assert.Equal(TokenVerdict.Valid, verdictInTime);
+        Assert.Equal(TokenVerdict.Expired, tokens.ReadToken(last.Token).Verdict);
+    }
+
+    [Fact]
     public void A_short_secret_stops_the_start_and_says_what_to_set()
     {
         var problem = Assert.Single(new WebOptions { Secret = "hunter2" }.Problems());
@@ -234,8 +284,8 @@ public sealed class AccessTests
     [Fact]
     public void A_name_keeps_no_marks_that_could_make_it_read_as_another()
     {
-        Assert.Equal("Anna", WebSession.New("An\u202ena\u0007").UserName);
-        Assert.Equal("Web user", WebSession.New(" \u200f ").UserName);
-        Assert.Equal(60, WebSession.New(new string('x', 500)).UserName.Length);
+        Assert.Equal("Anna", WebSession.New("An\u202ena\u0007", default).UserName);
+        Assert.Equal("Web user", WebSession.New(" \u200f ", default).UserName);
+        Assert.Equal(60, WebSession.New(new string('x', 500), default).UserName.Length);
     }
 }

@@ -10,6 +10,7 @@ namespace ChatOpsBot.Channels.Web;
 internal sealed partial class DirectLineEndpoints(
     WebAccess access,
     WebTokens tokens,
+    WebRefusals refusals,
     WebStore store,
     WebConversations conversations,
     TurnHandler turns,
@@ -34,7 +35,10 @@ internal sealed partial class DirectLineEndpoints(
         if (Bearer(context) is not { } secret)
             return DirectLineAnswers.MissingToken;
         if (!access.IsSecret(secret))
+        {
+            refusals.WrongSecret();
             return DirectLineAnswers.WrongSecret;
+        }
 
         string? userName = null;
         if (context.Request.ContentLength is not (null or 0))
@@ -151,7 +155,7 @@ internal sealed partial class DirectLineEndpoints(
             case { Session: { } session } when session.ConversationId != conversationId:
                 return DirectLineAnswers.OtherConversation;
             case { Session: null }:
-                return DirectLineAnswers.InvalidToken;
+                return RefuseInvalidToken();
         }
 
         if (!context.WebSockets.IsWebSocketRequest)
@@ -185,11 +189,17 @@ internal sealed partial class DirectLineEndpoints(
             return (null, DirectLineAnswers.MissingToken);
         return tokens.ReadToken(token) switch
         {
-            { Verdict: TokenVerdict.Invalid } => (null, DirectLineAnswers.InvalidToken),
+            { Verdict: TokenVerdict.Invalid } => (null, RefuseInvalidToken()),
             { Verdict: TokenVerdict.Expired } => (null, DirectLineAnswers.ExpiredToken),
             { Session: { } session } when conversationId is not null && session.ConversationId != conversationId => (null, DirectLineAnswers.OtherConversation),
             var reading => (reading.Session, null),
         };
+    }
+
+    private JsonHttpResult<ErrorResponse> RefuseInvalidToken()
+    {
+        refusals.InvalidToken();
+        return DirectLineAnswers.InvalidToken;
     }
 
     private static string? Bearer(HttpContext context)

@@ -11,6 +11,7 @@ internal static partial class WebChannelSetup
         services.AddSingleton(options);
         services.AddSingleton<WebAccess>();
         services.AddSingleton(provider => new WebTokens(WebKey.Get(options.Secret, storage.FullPath), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<WebRefusals>();
         services.AddSingleton<WebStore>();
         services.AddSingleton<WebConversations>();
         services.AddSingleton<IChannel, WebChannel>();

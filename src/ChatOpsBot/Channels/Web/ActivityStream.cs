@@ -8,14 +8,14 @@ namespace ChatOpsBot.Channels.Web;
 /// <summary>The WebSocket of one client: activity sets out, nothing in.</summary>
 internal static class ActivityStream
 {
-    /// <summary>Sends until the client leaves, the reader completes (the client was too slow) or <paramref name="ending"/> is cancelled.</summary>
+    /// <summary>Sends until the client leaves or takes a set too slowly, the reader completes (too much waits) or <paramref name="ending"/> is cancelled.</summary>
     public static async Task RunAsync(WebSocket socket, ChannelReader<ActivitySet> sets, TimeProvider time, CancellationToken ending)
     {
         // Cancelling a send or receive tears the connection down, so they get a token of their own: a polite end comes first.
         using var torn = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         using var stopped = CancellationTokenSource.CreateLinkedTokenSource(ending);
         await using var goodbye = ending.Register(() => torn.CancelAfter(Patience));
-        var sending = SendAsync(socket, sets, stopped.Token, torn.Token);
+        var sending = SendAsync(socket, sets, time, stopped.Token, torn.Token);
         var receiving = ReceiveAsync(socket, torn.Token);
         await Task.WhenAny(sending, receiving);
 
@@ -26,16 +26,20 @@ internal static class ActivityStream
         await receiving;
     }
 
-    private static async Task SendAsync(WebSocket socket, ChannelReader<ActivitySet> sets, CancellationToken stopped, CancellationToken torn)
+    private static async Task SendAsync(WebSocket socket, ChannelReader<ActivitySet> sets, TimeProvider time, CancellationToken stopped, CancellationToken torn)
     {
         try
         {
             await foreach (var set in sets.ReadAllAsync(stopped))
-                await socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(set, DirectLineJson.Default.ActivitySet), WebSocketMessageType.Text, endOfMessage: true, torn);
+            {
+                using var tooLong = new CancellationTokenSource(SendLimit, time);
+                using var cut = CancellationTokenSource.CreateLinkedTokenSource(torn, tooLong.Token);
+                await socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(set, DirectLineJson.Default.ActivitySet), WebSocketMessageType.Text, endOfMessage: true, cut.Token);
+            }
         }
         catch (Exception exception) when (exception is OperationCanceledException or WebSocketException)
         {
-            // The client or the server goes away: the normal end of a stream.
+            // The client or the server goes away, or the client does not read: the normal end of a stream.
         }
     }
 
@@ -69,6 +73,9 @@ internal static class ActivityStream
             // Gone already.
         }
     }
+
+    /// <summary>How long one set may take. A client that reads nothing would otherwise hold its place among the listeners for good.</summary>
+    private static readonly TimeSpan SendLimit = TimeSpan.FromSeconds(10);
 
     /// <summary>How long a client has to answer the goodbye.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);

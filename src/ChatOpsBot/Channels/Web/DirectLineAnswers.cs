@@ -22,6 +22,9 @@ internal static class DirectLineAnswers
     public static JsonHttpResult<ErrorResponse> OtherConversation =>
         Refuse(StatusCodes.Status403Forbidden, "Forbidden", "The token belongs to another conversation.");
 
+    public static JsonHttpResult<ErrorResponse> OneConversation =>
+        Refuse(StatusCodes.Status403Forbidden, "Forbidden", "The token is for one conversation. Send the secret, or a token this page got, to start another.");
+
     public static JsonHttpResult<ErrorResponse> NoConversation =>
         Refuse(StatusCodes.Status404NotFound, "ConversationNotFound", "There is no such conversation. Start one with POST conversations.");
 

@@ -10,6 +10,7 @@ namespace ChatOpsBot.Channels.Web;
 internal sealed partial class DirectLineEndpoints(
     WebAccess access,
     WebTokens tokens,
+    WebRefusals refusals,
     WebStore store,
     WebConversations conversations,
     TurnHandler turns,
@@ -34,7 +35,10 @@ internal sealed partial class DirectLineEndpoints(
         if (Bearer(context) is not { } secret)
             return DirectLineAnswers.MissingToken;
         if (!access.IsSecret(secret))
+        {
+            refusals.WrongSecret();
             return DirectLineAnswers.WrongSecret;
+        }
 
         string? userName = null;
         if (context.Request.ContentLength is not (null or 0))
@@ -54,7 +58,7 @@ internal sealed partial class DirectLineEndpoints(
             }
         }
 
-        return Answer(WebSession.New(userName), streamUrl: null);
+        return Answer(WebSession.New(userName, time.GetUtcNow()), streamUrl: null);
     }
 
     private IResult RefreshToken(HttpContext context)
@@ -151,7 +155,7 @@ internal sealed partial class DirectLineEndpoints(
             case { Session: { } session } when session.ConversationId != conversationId:
                 return DirectLineAnswers.OtherConversation;
             case { Session: null }:
-                return DirectLineAnswers.InvalidToken;
+                return RefuseInvalidToken();
         }
 
         if (!context.WebSockets.IsWebSocketRequest)
@@ -185,11 +189,17 @@ internal sealed partial class DirectLineEndpoints(
             return (null, DirectLineAnswers.MissingToken);
         return tokens.ReadToken(token) switch
         {
-            { Verdict: TokenVerdict.Invalid } => (null, DirectLineAnswers.InvalidToken),
+            { Verdict: TokenVerdict.Invalid } => (null, RefuseInvalidToken()),
             { Verdict: TokenVerdict.Expired } => (null, DirectLineAnswers.ExpiredToken),
             { Session: { } session } when conversationId is not null && session.ConversationId != conversationId => (null, DirectLineAnswers.OtherConversation),
             var reading => (reading.Session, null),
         };
+    }
+
+    private JsonHttpResult<ErrorResponse> RefuseInvalidToken()
+    {
+        refusals.InvalidToken();
+        return DirectLineAnswers.InvalidToken;
     }
 
     private static string? Bearer(HttpContext context)
@@ -198,11 +208,11 @@ internal sealed partial class DirectLineEndpoints(
         return header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) && header["Bearer ".Length..].Trim() is { Length: > 0 } token ? token : null;
     }
 
-    private JsonHttpResult<Conversation> Answer(WebSession session, string? streamUrl, int status = StatusCodes.Status200OK) =>
-        TypedResults.Json(
-            new Conversation(session.ConversationId, tokens.IssueToken(session), (int)WebTokens.TokenLifetime.TotalSeconds, streamUrl),
-            DirectLineJson.Default.Conversation,
-            statusCode: status);
+    private JsonHttpResult<Conversation> Answer(WebSession session, string? streamUrl, int status = StatusCodes.Status200OK)
+    {
+        var issued = tokens.IssueToken(session);
+        return TypedResults.Json(new Conversation(session.ConversationId, issued.Token, issued.Seconds, streamUrl), DirectLineJson.Default.Conversation, statusCode: status);
+    }
 
     private static JsonHttpResult<ResourceResponse> Received(string id) => TypedResults.Json(new ResourceResponse(id), DirectLineJson.Default.ResourceResponse);
 

@@ -6,7 +6,7 @@ using Microsoft.Net.Http.Headers;
 namespace ChatOpsBot.Channels.Web;
 
 /// <summary>The chat page at <c>/</c>, its files, and where it gets its session. Nothing comes from elsewhere, so it works without the internet.</summary>
-internal sealed class PageEndpoints(PageFolder files, WebAccess access, WebTokens tokens)
+internal sealed class PageEndpoints(PageFolder files, WebAccess access, WebTokens tokens, WebRefusals refusals, TimeProvider time)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -68,18 +68,33 @@ internal sealed class PageEndpoints(PageFolder files, WebAccess access, WebToken
         }
 
         var known = tokens.ReadToken(request.Token ?? "");
-        if (known.Verdict != TokenVerdict.Valid && !access.IsLocalDeveloper(context) && !access.IsSecret(request.Secret))
-            return request.Secret is null ? DirectLineAnswers.MissingToken : DirectLineAnswers.WrongSecret;
+        var mayOpen = access.IsLocalDeveloper(context) || access.IsSecret(request.Secret);
+        if (known.Verdict != TokenVerdict.Valid && !mayOpen)
+            return Refuse(request, known);
 
-        var session = known.Session switch
+        var session = known.Session ?? WebSession.New(request.Name, time.GetUtcNow());
+        // Who gets in by the secret, or as the developer, gets in anew; a token alone goes on as what it was.
+        if (mayOpen)
+            session = session with { IsOfPage = true, Since = time.GetUtcNow() };
+        if (request.StartOver && !session.IsOfPage)
+            return DirectLineAnswers.OneConversation;
+        if (request.StartOver && known.Session is not null)
+            session = session.InNewConversation();
+        var issued = tokens.IssueToken(session);
+        return TypedResults.Json(new Conversation(session.ConversationId, issued.Token, issued.Seconds), DirectLineJson.Default.Conversation);
+    }
+
+    private IResult Refuse(SessionRequest request, TokenReading known)
+    {
+        if (request.Secret is not null)
         {
-            null => WebSession.New(request.Name),
-            var person when request.StartOver => person.InNewConversation(),
-            var person => person,
-        };
-        return TypedResults.Json(
-            new Conversation(session.ConversationId, tokens.IssueToken(session), (int)WebTokens.TokenLifetime.TotalSeconds),
-            DirectLineJson.Default.Conversation);
+            refusals.WrongSecret();
+            return DirectLineAnswers.WrongSecret;
+        }
+
+        if (request.Token is not null && known.Verdict == TokenVerdict.Invalid)
+            refusals.InvalidToken();
+        return DirectLineAnswers.MissingToken;
     }
 
     private static void AddHeaders(HttpResponse response, string? nonce)

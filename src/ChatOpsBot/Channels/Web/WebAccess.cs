@@ -25,8 +25,7 @@ internal sealed class WebAccess(WebOptions options, IHostEnvironment environment
         return environment.IsDevelopment()
             && context.Connection.RemoteIpAddress is { } peer
             && IPAddress.IsLoopback(peer)
-            && !request.Headers.ContainsKey("Forwarded")
-            && !request.Headers.ContainsKey("X-Forwarded-For")
+            && !ForwardedMarks.Any(request.Headers.ContainsKey)
             && IsLocalName(request.Host.Host)
             && (request.Headers.Origin.Count == 0 || request.Headers.Origin == $"{request.Scheme}://{request.Host}");
     }
@@ -37,4 +36,7 @@ internal sealed class WebAccess(WebOptions options, IHostEnvironment environment
 
     // Hashes are of one length, so the comparison does not tell that of the secret.
     private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
+
+    // The last one is where ASP.NET Core's forwarded headers middleware moves X-Forwarded-For once it has believed it.
+    private static readonly string[] ForwardedMarks = ["Forwarded", "X-Forwarded-For", "X-Original-For"];
 }

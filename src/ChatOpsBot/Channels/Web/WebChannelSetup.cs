@@ -11,6 +11,7 @@ internal static partial class WebChannelSetup
         services.AddSingleton(options);
         services.AddSingleton<WebAccess>();
         services.AddSingleton(provider => new WebTokens(WebKey.Get(options.Secret, storage.FullPath), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<WebRefusals>();
         services.AddSingleton<WebStore>();
         services.AddSingleton<WebConversations>();
         services.AddSingleton<IChannel, WebChannel>();
@@ -30,7 +31,7 @@ internal static partial class WebChannelSetup
             return app;
         }
 
-        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(20) });
+        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(20), KeepAliveTimeout = TimeSpan.FromSeconds(20) });
         app.Services.GetRequiredService<DirectLineEndpoints>().Map(app);
         app.Services.GetRequiredService<PageEndpoints>().Map(app);
         return app;

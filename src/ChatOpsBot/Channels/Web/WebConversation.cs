@@ -14,7 +14,7 @@ internal sealed class WebConversation(string id, WebStore store, TimeProvider ti
     private readonly SemaphoreSlim gate = new(1, 1);
     private readonly LinkedList<Echo> echoes = [];
     private readonly List<Channel<ActivitySet>> listeners = [];
-    private int echoedCharacters;
+    private int echoedBytes;
     private long lastCard;
 
     public string Id => id;
@@ -41,7 +41,8 @@ internal sealed class WebConversation(string id, WebStore store, TimeProvider ti
             TextFormat = "plain",
             ChannelData = new ChannelData { ClientActivityID = posted.ClientActivityID, PostBack = posted.IsPostBack ? true : null, SequenceId = watermark },
         };
-        var echo = new Echo(activity.Id, posted.ClientActivityID, watermark, posted.Text?.Length ?? 0, JsonSerializer.SerializeToElement(activity, DirectLineJson.Default.Activity));
+        var json = JsonSerializer.SerializeToUtf8Bytes(activity, DirectLineJson.Default.Activity);
+        var echo = new Echo(activity.Id, posted.ClientActivityID, watermark, json.Length, JsonElement.Parse(json));
         Keep(echo);
         Publish(echo.Activity, watermark);
         return new EchoReceipt(echo.Id, watermark);
@@ -133,10 +134,10 @@ internal sealed class WebConversation(string id, WebStore store, TimeProvider ti
     private void Keep(Echo echo)
     {
         echoes.AddLast(echo);
-        echoedCharacters += echo.Characters;
-        while (echoes.Count > MostEchoes || (echoes.Count > 1 && echoedCharacters > MostEchoedCharacters))
+        echoedBytes += echo.Bytes;
+        while (echoes.Count > MostEchoes || (echoes.Count > 1 && echoedBytes > MostEchoedBytes))
         {
-            echoedCharacters -= echoes.First!.Value.Characters;
+            echoedBytes -= echoes.First!.Value.Bytes;
             echoes.RemoveFirst();
         }
     }
@@ -165,11 +166,11 @@ internal sealed class WebConversation(string id, WebStore store, TimeProvider ti
     private static JsonElement Parse(string json) => JsonElement.Parse(json);
 
     private const int MostEchoes = 64;
-    private const int MostEchoedCharacters = 256 * 1024;
+    private const int MostEchoedBytes = 256 * 1024;
     private const int MostListeners = 8;
     private const int MostWaiting = 64;
 
-    private sealed record Echo(string Id, string? ClientActivityID, long Watermark, int Characters, JsonElement Activity);
+    private sealed record Echo(string Id, string? ClientActivityID, long Watermark, int Bytes, JsonElement Activity);
 
     private sealed class Turn(SemaphoreSlim gate) : IDisposable
     {

@@ -3,9 +3,16 @@ using System.Security.Cryptography;
 namespace ChatOpsBot.Channels.Web;
 
 /// <summary>Who speaks in which conversation: what a token vouches for.</summary>
-internal sealed record WebSession(string ConversationId, string UserId, string UserName)
+/// <param name="Since">When the person got in. Renewing a token does not change it.</param>
+internal sealed record WebSession(string ConversationId, string UserId, string UserName, DateTimeOffset Since)
 {
-    public static WebSession New(string? userName) => new(RandomId(), $"dl_{RandomId()}", CleanName(userName));
+    /// <summary>
+    /// True for who got in through the page itself: such a person may start new conversations. A site that embeds the chat gives each
+    /// visitor one conversation, and its token must not be worth more.
+    /// </summary>
+    public bool IsOfPage { get; init; }
+
+    public static WebSession New(string? userName, DateTimeOffset now) => new(RandomId(), $"dl_{RandomId()}", CleanName(userName), now);
 
     public WebSession InNewConversation() => this with { ConversationId = RandomId() };
 

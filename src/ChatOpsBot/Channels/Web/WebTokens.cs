@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
@@ -7,17 +8,25 @@ namespace ChatOpsBot.Channels.Web;
 
 /// <summary>
 /// Signs and reads the tokens of the chat page: a token opens one conversation for one person for an hour, a stream ticket opens its
-/// stream within a minute. They are JSON Web Tokens (RFC 7519, HS256) because Web Chat reads the user's id out of them.
+/// stream within a minute. Tokens are renewed for 30 days after the person got in. They are JSON Web Tokens (RFC 7519, HS256) because Web Chat reads the user's id out of them.
 /// </summary>
 /// <remarks>The header is compared as a whole, so a token can neither choose its algorithm nor name a key.</remarks>
 internal sealed class WebTokens(byte[] key, TimeProvider time)
 {
     public static readonly TimeSpan TokenLifetime = TimeSpan.FromHours(1);
 
+    /// <summary>However often it is renewed: a copied token must end some day.</summary>
+    public static readonly TimeSpan SessionLifetime = TimeSpan.FromDays(30);
+
     /// <summary>Direct Line gives a client this long to open the stream. The ticket stands in a URL, so it must be worth little to a log.</summary>
     public static readonly TimeSpan TicketLifetime = TimeSpan.FromMinutes(1);
 
-    public string IssueToken(WebSession session) => Issue(session, TokenUse, TokenLifetime);
+    public IssuedToken IssueToken(WebSession session)
+    {
+        var left = session.Since + SessionLifetime - time.GetUtcNow();
+        var lifetime = left < TokenLifetime ? left : TokenLifetime;
+        return new IssuedToken(Issue(session, TokenUse, lifetime), (int)lifetime.TotalSeconds);
+    }
 
     public string IssueStreamTicket(WebSession session) => Issue(session, StreamUse, TicketLifetime);
 
@@ -36,6 +45,8 @@ internal sealed class WebTokens(byte[] key, TimeProvider time)
             json.WriteString("conv", session.ConversationId);
             json.WriteString("user", session.UserId);
             json.WriteString("name", session.UserName);
+            json.WriteBoolean("page", session.IsOfPage);
+            json.WriteNumber("auth_time", session.Since.ToUnixTimeSeconds());
             json.WriteNumber("iat", now.ToUnixTimeSeconds());
             json.WriteNumber("exp", (now + lifetime).ToUnixTimeSeconds());
             json.WriteEndObject();
@@ -58,7 +69,14 @@ internal sealed class WebTokens(byte[] key, TimeProvider time)
         var claims = payload.RootElement;
         if (claims.GetProperty("use").GetString() != use)
             return TokenReading.Invalid;
-        var session = new WebSession(claims.GetProperty("conv").GetString()!, claims.GetProperty("user").GetString()!, claims.GetProperty("name").GetString()!);
+        var session = new WebSession(
+            claims.GetProperty("conv").GetString()!,
+            claims.GetProperty("user").GetString()!,
+            claims.GetProperty("name").GetString()!,
+            DateTimeOffset.FromUnixTimeSeconds(claims.GetProperty("auth_time").GetInt64()))
+        {
+            IsOfPage = claims.GetProperty("page").GetBoolean(),
+        };
         var isExpired = time.GetUtcNow().ToUnixTimeSeconds() >= claims.GetProperty("exp").GetInt64();
         return new TokenReading(isExpired ? TokenVerdict.Expired : TokenVerdict.Valid, session);
     }
@@ -68,17 +86,21 @@ internal sealed class WebTokens(byte[] key, TimeProvider time)
     private static bool TryDecode(ReadOnlySpan<char> text, out byte[] bytes)
     {
         bytes = new byte[Base64Url.GetMaxDecodedLength(text.Length)];
-        if (!Base64Url.TryDecodeFromChars(text, bytes, out var length))
+        // Not TryDecodeFromChars: that one throws on characters outside the alphabet.
+        if (Base64Url.DecodeFromChars(text, bytes, out _, out var length) != OperationStatus.Done)
             return false;
         bytes = bytes[..length];
         return true;
     }
 
     private static readonly string Header = Base64Url.EncodeToString("""{"alg":"HS256","typ":"JWT"}"""u8) + ".";
-    private const string TokenUse = "token";
-    private const string StreamUse = "stream";
+    private const string TokenUse = "conversation";
+    private const string StreamUse = "conversation stream";
     private const int LongestToken = 2048;
 }
+
+/// <param name="Seconds">How long it is good.</param>
+internal readonly record struct IssuedToken(string Token, int Seconds);
 
 internal enum TokenVerdict
 {

@@ -41,7 +41,7 @@ internal static class WebTurns
                 Person = new Person(session.UserId, session.UserName),
                 Key = Key(posted, session, echo),
                 SentAt = now,
-                Locale = posted.Locale is { Length: <= LongestLocale } locale ? locale : null,
+                Locale = posted.Locale,
                 Text = posted.Text,
                 Markup = MailMarkup.Plain,
                 Addressing = Addressing.Direct,
@@ -58,6 +58,5 @@ internal static class WebTurns
     private const string CaseIdField = "caseId";
     private const string VerbField = "verb";
     private const string RevisionField = "revision";
-    private const int LongestLocale = 35;
     private const int LongestInput = 1000;
 }

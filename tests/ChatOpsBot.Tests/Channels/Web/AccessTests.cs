@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.WebSockets;
+using System.Text;
 using System.Text.Json.Nodes;
 using ChatOpsBot.Channels.Web;
 using ChatOpsBot.Testing.Time;
@@ -49,6 +50,33 @@ public sealed class AccessTests
 
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
         Assert.Equal("InvalidToken", (await DirectLineClient.ReadAsync(answer, Token))["error"]!["code"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [InlineData("!!!!")]
+    [InlineData("abc*")]
+    [InlineData("a")]
+    [InlineData("")]
+    [InlineData("\u00e9\u4e2d")]
+    public async Task A_signature_that_is_no_base64_opens_nothing(string signature)
+    {
+        await using var bot = await WebBot.StartInProductionAsync(Token, $"--Web:Secret={Secret}");
+        using var http = new HttpClient(new SocketsHttpHandler { RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8 }) { BaseAddress = bot.Address };
+        using var signedIn = await http.PostAsync("chat/session", DirectLineClient.Json(new JsonObject { ["secret"] = Secret }), Token);
+        var session = await DirectLineClient.ReadAsync(signedIn, Token);
+        var issued = session["token"]!.GetValue<string>();
+        var forged = issued[..(issued.LastIndexOf('.') + 1)] + signature;
+        using var refresh = new HttpRequestMessage(HttpMethod.Post, "v3/directline/tokens/refresh");
+        refresh.Headers.TryAddWithoutValidation("Authorization", $"Bearer {forged}");
+
+        using var asBearer = await http.SendAsync(refresh, Token);
+        using var asTicket = await http.GetAsync($"v3/directline/conversations/{session["conversationId"]}/stream?t={Uri.EscapeDataString(forged)}", Token);
+        using var asSession = await http.PostAsync("chat/session", DirectLineClient.Json(new JsonObject { ["token"] = forged }), Token);
+
+        Assert.Equal(HttpStatusCode.Forbidden, asBearer.StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, asTicket.StatusCode);
+        // As without any token: the page asks for the secret.
+        Assert.Equal(HttpStatusCode.Unauthorized, asSession.StatusCode);
     }
 
     [Theory]
@@ -110,6 +138,7 @@ public sealed class AccessTests
 
     [Theory]
     [InlineData("X-Forwarded-For", "192.0.2.7")]
+    [InlineData("X-Original-For", "127.0.0.1:40000")]
     [InlineData("Forwarded", "for=192.0.2.7")]
     [InlineData("Host", "rebound.example")]
     [InlineData("Origin", "https://elsewhere.example")]
@@ -119,6 +148,19 @@ public sealed class AccessTests
         using var http = new HttpClient { BaseAddress = bot.Address };
         using var request = new HttpRequestMessage(HttpMethod.Post, "chat/session") { Content = DirectLineClient.Json(new JsonObject()) };
         request.Headers.Add(header, value);
+
+        using var answer = await http.SendAsync(request, Token);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_proxys_visitor_who_claims_to_be_this_machine_does_not_get_in()
+    {
+        await using var bot = await BotInTest.StartAsync(Token, settings: ["--environment=Development", "--ForwardedHeaders_Enabled=true"]);
+        using var http = new HttpClient { BaseAddress = bot.Address };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "chat/session") { Content = DirectLineClient.Json(new JsonObject()) };
+        request.Headers.Add("X-Forwarded-For", "127.0.0.1");
 
         using var answer = await http.SendAsync(request, Token);
 
@@ -182,6 +224,56 @@ public sealed class AccessTests
     }
 
     [Fact]
+    public async Task Only_who_got_in_through_the_page_may_start_over()
+    {
+        await using var bot = await WebBot.StartInProductionAsync(Token, $"--Web:Secret={Secret}");
+        using var http = new HttpClient { BaseAddress = bot.Address };
+
+        Task<HttpResponseMessage> OpenAsync(JsonObject request) => http.PostAsync("chat/session", DirectLineClient.Json(request), Token);
+        async Task<JsonObject> CallAsync(string path, string bearer)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, $"v3/directline/{path}");
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
+            using var answer = await http.SendAsync(request, Token);
+            return await DirectLineClient.ReadAsync(answer, Token);
+        }
+
+        var embedded = await CallAsync("tokens/generate", Secret);
+        using var goneOn = await OpenAsync(new JsonObject { ["token"] = embedded["token"]!.GetValue<string>() });
+        var visitor = await DirectLineClient.ReadAsync(goneOn, Token);
+        using var refused = await OpenAsync(new JsonObject { ["token"] = visitor["token"]!.GetValue<string>(), ["startOver"] = true });
+        using var signedIn = await OpenAsync(new JsonObject { ["secret"] = Secret });
+        var page = await DirectLineClient.ReadAsync(signedIn, Token);
+        var renewed = await CallAsync("tokens/refresh", page["token"]!.GetValue<string>());
+        using var startedOver = await OpenAsync(new JsonObject { ["token"] = renewed["token"]!.GetValue<string>(), ["startOver"] = true });
+
+        Assert.Equal(embedded["conversationId"]!.GetValue<string>(), visitor["conversationId"]!.GetValue<string>());
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, startedOver.StatusCode);
+        Assert.NotEqual(page["conversationId"]!.GetValue<string>(), (await DirectLineClient.ReadAsync(startedOver, Token))["conversationId"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public void A_token_is_renewed_for_thirty_days_and_no_longer()
+    {
+        var time = new ManualTime();
+        var tokens = new WebTokens(new byte[32], time);
+        var first = tokens.IssueToken(WebSession.New("Anna", time.GetUtcNow()));
+
+        time.Advance(TimeSpan.FromMinutes(30));
+        var renewed = tokens.IssueToken(tokens.ReadToken(first.Token).Session!);
+        time.Advance(TimeSpan.FromDays(30) - TimeSpan.FromMinutes(40));
+        var last = tokens.IssueToken(tokens.ReadToken(renewed.Token).Session!);
+        var verdictInTime = tokens.ReadToken(last.Token).Verdict;
+        time.Advance(TimeSpan.FromMinutes(10));
+
+        Assert.Equal(3600, renewed.Seconds);
+        Assert.Equal(600, last.Seconds);
+        Assert.Equal(TokenVerdict.Valid, verdictInTime);
+        Assert.Equal(TokenVerdict.Expired, tokens.ReadToken(last.Token).Verdict);
+    }
+
+    [Fact]
     public void A_short_secret_stops_the_start_and_says_what_to_set()
     {
         var problem = Assert.Single(new WebOptions { Secret = "hunter2" }.Problems());
@@ -192,8 +284,8 @@ public sealed class AccessTests
     [Fact]
     public void A_name_keeps_no_marks_that_could_make_it_read_as_another()
     {
-        Assert.Equal("Anna", WebSession.New("An\u202ena\u0007").UserName);
-        Assert.Equal("Web user", WebSession.New(" \u200f ").UserName);
-        Assert.Equal(60, WebSession.New(new string('x', 500)).UserName.Length);
+        Assert.Equal("Anna", WebSession.New("An\u202ena\u0007", default).UserName);
+        Assert.Equal("Web user", WebSession.New(" \u200f ", default).UserName);
+        Assert.Equal(60, WebSession.New(new string('x', 500), default).UserName.Length);
     }
 }

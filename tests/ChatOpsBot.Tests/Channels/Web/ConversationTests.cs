@@ -321,6 +321,43 @@ public sealed class ConversationTests
         Assert.Equal(HttpStatusCode.OK, close.StatusCode);
     }
 
+    [Fact]
+    public async Task An_id_or_a_locale_longer_than_any_is_taken_as_absent()
+    {
+        await using var bot = await WebBot.StartAsync(Token);
+        using var client = await DirectLineClient.StartAsync(bot.Address, Token);
+        var longest = new string('c', 100);
+
+        var first = await client.SayAsync(WebBot.Error, Token, clientActivityId: longest, locale: new string('e', 35));
+        var again = await client.SayAsync(WebBot.Error, Token, clientActivityId: longest);
+        var tooLong = await client.SayAsync(WebBot.Error, Token, clientActivityId: longest + "c", locale: new string('e', 36));
+        var tooLongAgain = await client.SayAsync(WebBot.Error, Token, clientActivityId: longest + "c");
+
+        var echoes = (await client.GetActivitiesAsync("", Token))["activities"]!.AsArray().ToDictionary(activity => activity!["id"]!.GetValue<string>(), activity => activity!.AsObject());
+        Assert.Equal(first, again);
+        Assert.NotEqual(tooLong, tooLongAgain);
+        Assert.Equal(longest, echoes[first]["channelData"]!["clientActivityID"]!.GetValue<string>());
+        Assert.Equal(35, echoes[first]["locale"]!.GetValue<string>().Length);
+        Assert.False(echoes[tooLong]["channelData"]!.AsObject().ContainsKey("clientActivityID"));
+        Assert.False(echoes[tooLong].ContainsKey("locale"));
+    }
+
+    [Fact]
+    public async Task Echoes_are_kept_up_to_their_size_as_they_are_sent()
+    {
+        await using var bot = await WebBot.StartAsync(Token);
+        using var client = await DirectLineClient.StartAsync(bot.Address, Token);
+        // Each character is six in JSON (\u4e2d): two such messages are more than 256 KiB.
+        var text = new string('\u4e2d', 40_000);
+
+        var older = await client.SayAsync(text, Token, clientActivityId: "c1");
+        var newer = await client.SayAsync(text, Token, clientActivityId: "c2");
+
+        var ids = (await client.GetActivitiesAsync("", Token))["activities"]!.AsArray().Select(activity => activity!["id"]!.GetValue<string>()).ToList();
+        Assert.Contains(newer, ids);
+        Assert.DoesNotContain(older, ids);
+    }
+
     private static double Sequence(JsonObject activity) => activity["channelData"]!["webchat:sequence-id"]!.GetValue<double>();
 
     /// <summary>A body that is sent in chunks, without Content-Length.</summary>

@@ -87,7 +87,8 @@ function connect(session) {
   // Nor does it tell anybody that the stream is lost.
   mine.services.WebSocket = class extends WebSocket {
     constructor(url) {
-      super(url);
+      // Behind a proxy that ends TLS the bot sees plain HTTP and says ws:, which the browser does not allow a page from https:.
+      super(url.replace(/^ws:/, location.protocol === 'https:' ? 'wss:' : 'ws:'));
       this.addEventListener('open', () => directLine === mine && showNotice(undefined));
       this.addEventListener('close', () => directLine === mine && showNotice('unreachable'));
     }

@@ -12,12 +12,13 @@ internal sealed record PostedActivity
 
     public string? Text { get; init; }
 
-    /// <summary>BCP 47 tag of the client's language.</summary>
+    /// <summary>BCP 47 tag of the client's language. Absent when longer than any such tag.</summary>
     public string? Locale { get; init; }
 
     /// <summary>What a button of a card carried, with the card's inputs merged in: its texts and numbers by name. Empty for a message.</summary>
     public IReadOnlyDictionary<string, string> Value { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The client's own id of what it posts. Absent when too long to be one: it is kept, and becomes part of a key.</summary>
     public string? ClientActivityID { get; init; }
 
     public bool IsPostBack { get; init; }
@@ -35,9 +36,9 @@ internal sealed record PostedActivity
             {
                 Type = type,
                 Text = TextOf(activity, "text"),
-                Locale = TextOf(activity, "locale"),
+                Locale = TextOf(activity, "locale") is { Length: <= LongestLocale } locale ? locale : null,
                 Value = activity.TryGetProperty("value", out var value) && value.ValueKind == JsonValueKind.Object ? Fields(value) : new Dictionary<string, string>(),
-                ClientActivityID = TextOf(channelData, "clientActivityID"),
+                ClientActivityID = TextOf(channelData, "clientActivityID") is { Length: <= LongestClientActivityID } clientId ? clientId : null,
                 IsPostBack = channelData.ValueKind == JsonValueKind.Object && channelData.TryGetProperty("postBack", out var postBack) && postBack.ValueKind == JsonValueKind.True,
             };
         }
@@ -61,4 +62,10 @@ internal sealed record PostedActivity
 
     /// <summary>More than any card has inputs.</summary>
     private const int MostFields = 30;
+
+    // RFC 5646 §4.4.1: buffers for a tag hold 35 characters.
+    private const int LongestLocale = 35;
+
+    /// <summary>DirectLineJS makes ids of about 20 characters.</summary>
+    private const int LongestClientActivityID = 100;
 }

@@ -83,7 +83,7 @@ internal sealed class WayOutFinder(RunnerState state)
         if (!ProbeTarget.TryParse(text, out var control) || state.Policy.JudgeTarget(control) is not null)
             return null;
         var addresses = IPAddress.TryParse(control.Host, out var literal)
-            ? [literal]
+            ? [SpecialAddresses.Plain(literal)]
             : (await NameLookup.AskAsync(state.Lookup, control.Host, state.Options.DnsTimeout, state.Time, budget)).Addresses;
         var address = addresses.FirstOrDefault(candidate => candidate.AddressFamily == target.AddressFamily && state.Policy.JudgeAddress(control, candidate, own) is null);
         if (address is null || state.Pauses.Find(address) is not null)

@@ -69,24 +69,34 @@ internal sealed class AddressVisit(ProbeRun run, Sight start, IEnumerable<ILiveC
         stop.ThrowIfCancellationRequested();
         if (sight.Connection.End != ConnectEnd.Open)
             return;
-        run.WayOut.Opened(Address);
         Tell(Seen.Connection);
 
         if (untold.Count > 0 && sight.Target.Port != Ports.ImplicitTls)
             await ConverseAsync(session, budget, stop);
         TellRest(check => check.Judge(sight));
-        if (sight.Target.Port != Ports.ImplicitTls)
-            await session.LeaveAsync(budget);
+        if (sight.Target.Port == Ports.ImplicitTls)
+            return;
+        if (sight.Greeting is null)
+            Hear(await session.ReadGreetingAsync(Options.QuitTimeout, budget));
+        await session.LeaveAsync(budget);
+    }
+
+    private void Hear(SmtpReply greeting)
+    {
+        // Before anything is told, for a server that hangs up may be a device on our own side that took the call.
+        if (greeting.End == ReplyEnd.Complete)
+            run.WayOut.Greeted(Address);
+        sight = sight with { Greeting = greeting, WayOut = run.WayOut.Find(Address) };
     }
 
     private async Task ConverseAsync(SmtpSession session, CancellationToken budget, CancellationToken stop)
     {
         Announce(Seen.Banner);
-        sight = sight with { Greeting = await session.ReadGreetingAsync(Options.BannerTimeout, budget) };
+        Hear(await session.ReadGreetingAsync(Options.BannerTimeout, budget));
         stop.ThrowIfCancellationRequested();
         Tell(Seen.Banner);
 
-        if (untold.Count > 0 && sight.Greeting.Code == 220)
+        if (untold.Count > 0 && sight.Greeting is { Code: 220 })
         {
             Announce(Seen.Ehlo);
             sight = sight with { Hello = await session.SayHelloAsync(budget) };

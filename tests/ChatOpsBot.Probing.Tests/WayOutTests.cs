@@ -74,31 +74,62 @@ public sealed class WayOutTests
         Assert.Equal("blocked", report["ctl.out25"].Outcome);
     }
 
-    [Fact]
-    public async Task The_verdict_does_not_wait_for_the_greeting_of_a_control()
+    [Theory]
+    [InlineData("* silence")]
+    [InlineData("* close")]
+    [InlineData("R: 220-half a greeting")]
+    public async Task A_control_that_accepts_and_never_greets_proves_nothing(string step)
     {
         using var silent = new UnansweredPort();
-        await using var control = ScriptedSmtpServer.Start("* silence");
-        var probe = new Probe(time, WithControls(silent.EndPoint.Port, control.EndPoint));
-        List<ProbeEvent> events = [];
-
-        await foreach (var probeEvent in probe.Stream(new ProbeRequest(silent.Target, ["tcp25"]), Ct))
+        await using var control = ScriptedSmtpServer.Start(step, "* silence");
+        var greetingLimit = TimeSpan.FromSeconds(1);
+        var probe = new Probe(time, new ProbeOptions
         {
-            events.Add(probeEvent);
-            if (probeEvent is ProbeEvent.Started { CheckId: "tcp25" })
-            {
-                await time.TimerOf(ConnectLimit);
-                time.Advance(ConnectLimit);
-            }
-            else if (probeEvent is ProbeEvent.Finished { Result.CheckId: "tcp25" })
-            {
-                await time.TimerOf(TimeSpan.FromSeconds(2));
-                time.Advance(TimeSpan.FromSeconds(2));
-            }
-        }
+            AllowedNetworks = ["127.0.0.0/8"],
+            AllowedPorts = [silent.EndPoint.Port, control.EndPoint.Port],
+            Port25Controls = [control.EndPoint.ToString()],
+            BannerTimeout = greetingLimit,
+        });
 
-        Assert.Equal("ok", new ProbeReport(events)["ctl.out25"].Outcome);
+        var run = probe.RunAllAsync(silent.Target, Ct);
+        await time.TimerOf(ConnectLimit);
+        time.Advance(ConnectLimit);
+        if (await Task.WhenAny(run, time.TimerOf(greetingLimit)) != run)
+            time.Advance(greetingLimit);
+        var report = await run;
+
+        Assert.Equal("unknown", report["ctl.out25"].Outcome);
+        Assert.Equal("timeout", report["tcp25"].Outcome);
+        Assert.Contains("is not known", report["tcp25"].Sentence, StringComparison.Ordinal);
         Assert.Empty(control.Received);
+    }
+
+    [Fact]
+    public async Task A_call_that_somebody_takes_and_drops_is_no_proof_and_says_so()
+    {
+        await using var server = ScriptedSmtpServer.Start("* close");
+        var probe = new Probe(time, Probe.Loopback(server.EndPoint.Port));
+
+        var report = await probe.RunAllAsync(server.Target, Ct);
+
+        Assert.Equal("unknown", report["ctl.out25"].Outcome);
+        Assert.Equal("closed", report["smtp.banner"].Outcome);
+        Assert.Contains("is not known", report["smtp.banner"].Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_dropped_call_is_the_servers_once_another_has_greeted()
+    {
+        await using var server = ScriptedSmtpServer.Start("S: 554 No");
+        await using var dropping = ScriptedSmtpServer.Start(new IPEndPoint(IPAddress.Parse("127.0.0.2"), server.EndPoint.Port), "* close");
+        var probe = new Probe(time, Probe.Loopback(server.EndPoint.Port));
+
+        await probe.RunAllAsync(server.Target, Ct);
+        var report = await probe.RunAllAsync(dropping.Target, Ct);
+
+        Assert.Equal("ok", report["ctl.out25"].Outcome);
+        Assert.Equal("closed", report["smtp.banner"].Outcome);
+        Assert.DoesNotContain("is not known", report["smtp.banner"].Sentence, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -28,7 +28,7 @@ internal sealed class WayOutMemory(TimeProvider time)
     private readonly Lock gate = new();
     private readonly Dictionary<(int Port, bool IsPublic), (IPAddress By, DateTimeOffset At)> proofs = [];
 
-    /// <summary>Only an established connection proves the way out: firewalls refuse in the name of others.</summary>
+    /// <summary>Only a greeting proves the way out: firewalls refuse in the name of others, and proxies accept in their name.</summary>
     public void Prove(IPEndPoint by)
     {
         lock (gate)

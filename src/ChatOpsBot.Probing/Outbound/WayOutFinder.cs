@@ -6,7 +6,7 @@ using ChatOpsBot.Probing.Targets;
 namespace ChatOpsBot.Probing.Outbound;
 
 /// <summary>
-/// Finds out, once a run, whether silence is the target's or our own. Decided as soon as one address answers or a proof of the last
+/// Finds out, once a run, whether silence is the target's or our own. Decided as soon as one address greets or a proof of the last
 /// hour is on file; otherwise when the last address has failed and the controls have been asked.
 /// </summary>
 /// <remarks>The visits of a run report from their own tasks; the counters and the decision are all they share.</remarks>
@@ -35,13 +35,16 @@ internal sealed class WayOutFinder(RunnerState state)
             decided.TrySetResult(new WayOut(WayOutKind.Unknown, port));
     }
 
-    /// <summary>An address answered: no need to wait for the others.</summary>
-    public void Opened(IPAddress address)
+    /// <summary>An address greeted: no need to wait for the others.</summary>
+    public void Greeted(IPAddress address)
     {
         state.WayOut.Prove(new IPEndPoint(address, target.Port));
         if (state.WayOut.Find(target) is { } proof)
             decided.TrySetResult(proof);
     }
+
+    /// <summary>What is on file by now about the way to an address; null without proof.</summary>
+    public WayOut? Find(IPAddress address) => state.WayOut.Find(new IPEndPoint(address, target.Port));
 
     /// <summary>One visit is over, whatever came of it; null when it never came to connect. The last one looks for other proof.</summary>
     public void Left(ConnectionSeen? connection, CancellationToken budget)
@@ -107,6 +110,13 @@ internal sealed class WayOutFinder(RunnerState state)
         var connection = await session.ConnectAsync(state.Options.ControlTimeout, budget);
         if (connection.End != ConnectEnd.Open)
             return connection.End is not (ConnectEnd.NoLocalRoute or ConnectEnd.OutOfBudget);
+
+        // Devices on the way accept connections for others: only a server that speaks is proof.
+        var greeting = await session.ReadGreetingAsync(state.Options.BannerTimeout < state.Options.ControlTimeout ? state.Options.BannerTimeout : state.Options.ControlTimeout, budget);
+        if (greeting.IsAboutRate)
+            state.Pauses.Begin(control.Address);
+        if (greeting.End != ReplyEnd.Complete)
+            return false;
 
         // It proves the port the question is about, whatever port the operator's control listens on.
         state.WayOut.Prove(new IPEndPoint(control.Address, target.Port));

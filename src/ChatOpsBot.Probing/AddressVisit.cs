@@ -13,6 +13,9 @@ internal sealed class AddressVisit(ProbeRun run, Sight start, IEnumerable<ILiveC
 
     private ProbeOptions Options => run.State.Options;
 
+    // Nobody can be asked what else an RST may mean, so it waits for no silent address beside it.
+    private bool IsToldAtOnce => sight.Connection is { End: ConnectEnd.Refused } && Options.Port25Controls.Count == 0;
+
     private IPAddress Address { get; } = start.Address ?? throw new ArgumentException("A visit needs an address.", nameof(start));
 
     /// <param name="budget">The time of the run, the caller's stop included.</param>
@@ -35,7 +38,7 @@ internal sealed class AddressVisit(ProbeRun run, Sight start, IEnumerable<ILiveC
 
         // With the slot given back, so that the silent ones can wait here for each other.
         if (untold.Count > 0 && sight.Connection is { MayBeOurWayOut: true })
-            sight = sight with { WayOut = await run.WayOut.Decision.WaitAsync(stop) };
+            sight = sight with { WayOut = IsToldAtOnce ? run.WayOut.Find(Address) : await run.WayOut.Decision.WaitAsync(stop) };
         TellRest(check => check.Judge(sight));
     }
 

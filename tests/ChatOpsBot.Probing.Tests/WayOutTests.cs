@@ -152,20 +152,67 @@ public sealed class WayOutTests
     }
 
     [Fact]
-    public async Task Nobody_troubles_a_control_while_the_target_answers_or_refuses()
+    public async Task Nobody_troubles_a_control_while_the_target_answers()
     {
         await using var server = ScriptedSmtpServer.Healthy();
+        await using var control = ScriptedSmtpServer.Healthy();
+
+        var report = await new Probe(time, WithControls(server.EndPoint.Port, control.EndPoint)).RunAllAsync(server.Target, Ct);
+
+        Assert.Equal("ok", report["ctl.out25"].Outcome);
+        Assert.Equal(0, control.Connections);
+    }
+
+    [Fact]
+    public async Task A_refusal_is_the_targets_when_a_control_greets()
+    {
         using var closed = new RefusingPort();
         await using var control = ScriptedSmtpServer.Healthy();
-        var options = WithControls(server.EndPoint.Port, control.EndPoint, closed.EndPoint.Port);
 
-        var refused = await new Probe(time, options).RunAllAsync(closed.Target, Ct);
-        var answered = await new Probe(time, options).RunAllAsync(server.Target, Ct);
+        var report = await new Probe(time, WithControls(closed.EndPoint.Port, control.EndPoint)).RunAllAsync(closed.Target, Ct);
 
-        Assert.Equal("unknown", refused["ctl.out25"].Outcome);
-        Assert.Equal("refused", refused["tcp25"].Outcome);
-        Assert.Equal("ok", answered["ctl.out25"].Outcome);
-        Assert.Equal(0, control.Connections);
+        Assert.Equal("ok", report["ctl.out25"].Outcome);
+        Assert.Equal("refused", report["tcp25"].Outcome);
+        Assert.DoesNotContain("is not known", report["tcp25"].Sentence, StringComparison.Ordinal);
+        Assert.Equal(1, control.Connections);
+    }
+
+    [Fact]
+    public async Task A_refusal_is_not_the_targets_when_the_controls_are_refused_too()
+    {
+        using var closed = new RefusingPort();
+        using var control = new RefusingPort();
+
+        var report = await new Probe(time, WithControls(closed.EndPoint.Port, control.EndPoint)).RunAllAsync(closed.Target, Ct);
+
+        Assert.Equal("blocked", report["ctl.out25"].Outcome);
+        Assert.Equal("not-tested", report["tcp25"].Outcome);
+        Assert.Equal(Reasons.OutboundBlocked, report["tcp25"].Reason);
+        Assert.StartsWith("127.0.0.1 refused the connection", report["tcp25"].Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_refusal_without_controls_is_told_at_once_and_names_its_limit()
+    {
+        using var closed = new RefusingPort();
+        using var silent = new UnansweredPort(new IPEndPoint(IPAddress.Parse("127.0.0.2"), closed.EndPoint.Port));
+        var names = Probe.Names("mx1.contoso.com", closed.EndPoint.Address, silent.EndPoint.Address);
+        var probe = new Probe(time, Probe.Loopback(closed.EndPoint.Port), names);
+        List<ProbeEvent> events = [];
+
+        await foreach (var probeEvent in probe.Stream(new ProbeRequest(new ProbeTarget("mx1.contoso.com", closed.EndPoint.Port), ["tcp25"]), Ct))
+        {
+            events.Add(probeEvent);
+            if (probeEvent is ProbeEvent.Finished { Result.Outcome: "refused" })
+            {
+                await time.TimerOf(ConnectLimit);
+                time.Advance(ConnectLimit);
+            }
+        }
+
+        var report = new ProbeReport(events);
+        Assert.Equal("timeout", report.At("tcp25", "127.0.0.2").Outcome);
+        Assert.Contains("is not known", report.At("tcp25", "127.0.0.1").Sentence, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -244,10 +291,10 @@ public sealed class WayOutTests
         Assert.Null(memory.Find(new IPEndPoint(IPAddress.Parse("8.8.8.8"), 25)));
     }
 
-    private static ProbeOptions WithControls(int targetPort, IPEndPoint control, params ReadOnlySpan<int> morePorts) => new()
+    private static ProbeOptions WithControls(int targetPort, IPEndPoint control) => new()
     {
         AllowedNetworks = ["127.0.0.0/8"],
-        AllowedPorts = [targetPort, control.Port, .. morePorts],
+        AllowedPorts = [targetPort, control.Port],
         Port25Controls = [control.ToString()],
     };
 

@@ -33,12 +33,12 @@ internal sealed class AddressVisit(ProbeRun run, Sight start, IEnumerable<ILiveC
         }
         finally
         {
-            run.WayOut.Left(sight.Connection, budget);
+            run.WayOut.Left(Address, sight.Connection, budget);
         }
 
         // With the slot given back, so that the silent ones can wait here for each other.
         if (untold.Count > 0 && sight.Connection is { MayBeOurWayOut: true })
-            sight = sight with { WayOut = IsToldAtOnce ? run.WayOut.Find(Address) : await run.WayOut.Decision.WaitAsync(stop) };
+            sight = sight with { WayOut = IsToldAtOnce ? run.WayOut.Find(Address) : await run.WayOut.DecisionFor(Address).WaitAsync(stop) };
         TellRest(check => check.Judge(sight));
     }
 

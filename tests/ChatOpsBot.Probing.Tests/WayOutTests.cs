@@ -291,6 +291,34 @@ public sealed class WayOutTests
         Assert.Null(memory.Find(new IPEndPoint(IPAddress.Parse("8.8.8.8"), 25)));
     }
 
+    [Fact]
+    public void Proof_over_one_family_says_nothing_about_the_other()
+    {
+        var memory = new WayOutMemory(time);
+
+        memory.Prove(new IPEndPoint(IPAddress.Parse("8.8.8.8"), 25));
+
+        Assert.NotNull(memory.Find(new IPEndPoint(IPAddress.Parse("1.0.0.1"), 25)));
+        Assert.Null(memory.Find(new IPEndPoint(IPAddress.Parse("2001:4860:4860::8888"), 25)));
+    }
+
+    [Fact]
+    public async Task Each_family_of_a_run_has_its_own_decision()
+    {
+        var (v4, v6) = (IPAddress.Parse("8.8.8.8"), IPAddress.Parse("2001:4860:4860::8888"));
+        var options = new ProbeOptions();
+        var finder = new WayOutFinder(new RunnerState(
+            options, time, new Targets.TargetPolicy(options), Probe.NoNames, new WayOutMemory(time), new RatePauses(time, options.RatePause), new AddressGates()));
+
+        finder.Begin(25, [v4, v6]);
+        finder.Left(v6, new Smtp.ConnectionSeen(Smtp.ConnectEnd.Forbidden, TimeSpan.Zero), Ct);
+        finder.Greeted(v4);
+
+        Assert.Equal(WayOutKind.Blocked, (await finder.DecisionFor(v6)).Kind);
+        Assert.Equal(WayOutKind.Open, (await finder.DecisionFor(v4)).Kind);
+        Assert.Equal(v4, (await finder.Decision).By);
+    }
+
     private static ProbeOptions WithControls(int targetPort, IPEndPoint control) => new()
     {
         AllowedNetworks = ["127.0.0.0/8"],

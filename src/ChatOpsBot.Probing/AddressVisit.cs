@@ -13,6 +13,9 @@ internal sealed class AddressVisit(ProbeRun run, Sight start, IEnumerable<ILiveC
 
     private ProbeOptions Options => run.State.Options;
 
+    // Nobody can be asked what else an RST may mean, so it waits for no silent address beside it.
+    private bool IsToldAtOnce => sight.Connection is { End: ConnectEnd.Refused } && Options.Port25Controls.Count == 0;
+
     private IPAddress Address { get; } = start.Address ?? throw new ArgumentException("A visit needs an address.", nameof(start));
 
     /// <param name="budget">The time of the run, the caller's stop included.</param>
@@ -30,12 +33,12 @@ internal sealed class AddressVisit(ProbeRun run, Sight start, IEnumerable<ILiveC
         }
         finally
         {
-            run.WayOut.Left(sight.Connection, budget);
+            run.WayOut.Left(Address, sight.Connection, budget);
         }
 
         // With the slot given back, so that the silent ones can wait here for each other.
         if (untold.Count > 0 && sight.Connection is { MayBeOurWayOut: true })
-            sight = sight with { WayOut = await run.WayOut.Decision.WaitAsync(stop) };
+            sight = sight with { WayOut = IsToldAtOnce ? run.WayOut.Find(Address) : await run.WayOut.DecisionFor(Address).WaitAsync(stop) };
         TellRest(check => check.Judge(sight));
     }
 
@@ -69,24 +72,34 @@ internal sealed class AddressVisit(ProbeRun run, Sight start, IEnumerable<ILiveC
         stop.ThrowIfCancellationRequested();
         if (sight.Connection.End != ConnectEnd.Open)
             return;
-        run.WayOut.Opened(Address);
         Tell(Seen.Connection);
 
         if (untold.Count > 0 && sight.Target.Port != Ports.ImplicitTls)
             await ConverseAsync(session, budget, stop);
         TellRest(check => check.Judge(sight));
-        if (sight.Target.Port != Ports.ImplicitTls)
-            await session.LeaveAsync(budget);
+        if (sight.Target.Port == Ports.ImplicitTls)
+            return;
+        if (sight.Greeting is null)
+            Hear(await session.ReadGreetingAsync(Options.QuitTimeout, budget));
+        await session.LeaveAsync(budget);
+    }
+
+    private void Hear(SmtpReply greeting)
+    {
+        // Before anything is told, for a server that hangs up may be a device on our own side that took the call.
+        if (greeting.End == ReplyEnd.Complete)
+            run.WayOut.Greeted(Address);
+        sight = sight with { Greeting = greeting, WayOut = run.WayOut.Find(Address) };
     }
 
     private async Task ConverseAsync(SmtpSession session, CancellationToken budget, CancellationToken stop)
     {
         Announce(Seen.Banner);
-        sight = sight with { Greeting = await session.ReadGreetingAsync(Options.BannerTimeout, budget) };
+        Hear(await session.ReadGreetingAsync(Options.BannerTimeout, budget));
         stop.ThrowIfCancellationRequested();
         Tell(Seen.Banner);
 
-        if (untold.Count > 0 && sight.Greeting.Code == 220)
+        if (untold.Count > 0 && sight.Greeting is { Code: 220 })
         {
             Announce(Seen.Ehlo);
             sight = sight with { Hello = await session.SayHelloAsync(budget) };

@@ -14,7 +14,8 @@ public sealed record ProbeTarget(string Host, int Port = 25)
     {
         target = null;
         text = text?.Trim();
-        if (string.IsNullOrEmpty(text) || text.Length > 260)
+        // A scope (fe80::1%eth0) means something on one machine only, and no mail server is named by one.
+        if (string.IsNullOrEmpty(text) || text.Length > 260 || text.Contains('%', StringComparison.Ordinal))
             return false;
         if (IPAddress.TryParse(text.Trim('[', ']'), out var literal) && !int.TryParse(text, CultureInfo.InvariantCulture, out _))
         {

@@ -160,6 +160,41 @@ public sealed class TargetPolicyTests
         Assert.Null(new TargetPolicy(new ProbeOptions { AllowedNetworks = ["8.8.4.4"] }).JudgeAddress(Server, IPAddress.Parse("8.8.4.4"), own));
     }
 
+    [Theory]
+    [InlineData("2606:4700::1%5")]
+    [InlineData("[2606:4700::1%5]")]
+    [InlineData("[2606:4700::1%5]:25")]
+    [InlineData("fe80::1%eth0")]
+    [InlineData("mx%31.contoso.com")]
+    public void A_target_with_a_scope_is_none(string text)
+    {
+        Assert.False(ProbeTarget.TryParse(text, out _));
+    }
+
+    [Fact]
+    public void A_scope_makes_no_other_address()
+    {
+        var scoped = IPAddress.Parse("2606:4700::1%5");
+        IPAddress[] own = [IPAddress.Parse("2606:4700::1")];
+
+        Assert.Equal(own[0], SpecialAddresses.Plain(scoped));
+        Assert.Equal(Reasons.PrivateAddress, Default.JudgeAddress(Server, scoped, own)?.Reason);
+        Assert.Equal(Reasons.DeniedNetwork, new TargetPolicy(new ProbeOptions { DeniedNetworks = ["2606:4700::1"] }).JudgeAddress(Server, scoped, [])?.Reason);
+    }
+
+    [Fact]
+    public async Task A_resolver_that_adds_scopes_gives_one_address_not_several()
+    {
+        var answer = await Names.NameLookup.AskAsync(
+            (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Parse("2606:4700::1%5"), IPAddress.Parse("2606:4700::1%6"), IPAddress.Parse("2606:4700::1")]),
+            "mx1.contoso.com",
+            TimeSpan.FromSeconds(8),
+            TimeProvider.System,
+            TestContext.Current.CancellationToken);
+
+        Assert.Equal("2606:4700::1", Assert.Single(answer.Addresses).ToString());
+    }
+
     [Fact]
     public void The_addresses_of_this_machine_are_known()
     {

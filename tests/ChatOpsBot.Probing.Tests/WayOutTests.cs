@@ -74,31 +74,62 @@ public sealed class WayOutTests
         Assert.Equal("blocked", report["ctl.out25"].Outcome);
     }
 
-    [Fact]
-    public async Task The_verdict_does_not_wait_for_the_greeting_of_a_control()
+    [Theory]
+    [InlineData("* silence")]
+    [InlineData("* close")]
+    [InlineData("R: 220-half a greeting")]
+    public async Task A_control_that_accepts_and_never_greets_proves_nothing(string step)
     {
         using var silent = new UnansweredPort();
-        await using var control = ScriptedSmtpServer.Start("* silence");
-        var probe = new Probe(time, WithControls(silent.EndPoint.Port, control.EndPoint));
-        List<ProbeEvent> events = [];
-
-        await foreach (var probeEvent in probe.Stream(new ProbeRequest(silent.Target, ["tcp25"]), Ct))
+        await using var control = ScriptedSmtpServer.Start(step, "* silence");
+        var greetingLimit = TimeSpan.FromSeconds(1);
+        var probe = new Probe(time, new ProbeOptions
         {
-            events.Add(probeEvent);
-            if (probeEvent is ProbeEvent.Started { CheckId: "tcp25" })
-            {
-                await time.TimerOf(ConnectLimit);
-                time.Advance(ConnectLimit);
-            }
-            else if (probeEvent is ProbeEvent.Finished { Result.CheckId: "tcp25" })
-            {
-                await time.TimerOf(TimeSpan.FromSeconds(2));
-                time.Advance(TimeSpan.FromSeconds(2));
-            }
-        }
+            AllowedNetworks = ["127.0.0.0/8"],
+            AllowedPorts = [silent.EndPoint.Port, control.EndPoint.Port],
+            Port25Controls = [control.EndPoint.ToString()],
+            BannerTimeout = greetingLimit,
+        });
 
-        Assert.Equal("ok", new ProbeReport(events)["ctl.out25"].Outcome);
+        var run = probe.RunAllAsync(silent.Target, Ct);
+        await time.TimerOf(ConnectLimit);
+        time.Advance(ConnectLimit);
+        if (await Task.WhenAny(run, time.TimerOf(greetingLimit)) != run)
+            time.Advance(greetingLimit);
+        var report = await run;
+
+        Assert.Equal("unknown", report["ctl.out25"].Outcome);
+        Assert.Equal("timeout", report["tcp25"].Outcome);
+        Assert.Contains("is not known", report["tcp25"].Sentence, StringComparison.Ordinal);
         Assert.Empty(control.Received);
+    }
+
+    [Fact]
+    public async Task A_call_that_somebody_takes_and_drops_is_no_proof_and_says_so()
+    {
+        await using var server = ScriptedSmtpServer.Start("* close");
+        var probe = new Probe(time, Probe.Loopback(server.EndPoint.Port));
+
+        var report = await probe.RunAllAsync(server.Target, Ct);
+
+        Assert.Equal("unknown", report["ctl.out25"].Outcome);
+        Assert.Equal("closed", report["smtp.banner"].Outcome);
+        Assert.Contains("is not known", report["smtp.banner"].Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_dropped_call_is_the_servers_once_another_has_greeted()
+    {
+        await using var server = ScriptedSmtpServer.Start("S: 554 No");
+        await using var dropping = ScriptedSmtpServer.Start(new IPEndPoint(IPAddress.Parse("127.0.0.2"), server.EndPoint.Port), "* close");
+        var probe = new Probe(time, Probe.Loopback(server.EndPoint.Port));
+
+        await probe.RunAllAsync(server.Target, Ct);
+        var report = await probe.RunAllAsync(dropping.Target, Ct);
+
+        Assert.Equal("ok", report["ctl.out25"].Outcome);
+        Assert.Equal("closed", report["smtp.banner"].Outcome);
+        Assert.DoesNotContain("is not known", report["smtp.banner"].Sentence, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -121,20 +152,67 @@ public sealed class WayOutTests
     }
 
     [Fact]
-    public async Task Nobody_troubles_a_control_while_the_target_answers_or_refuses()
+    public async Task Nobody_troubles_a_control_while_the_target_answers()
     {
         await using var server = ScriptedSmtpServer.Healthy();
+        await using var control = ScriptedSmtpServer.Healthy();
+
+        var report = await new Probe(time, WithControls(server.EndPoint.Port, control.EndPoint)).RunAllAsync(server.Target, Ct);
+
+        Assert.Equal("ok", report["ctl.out25"].Outcome);
+        Assert.Equal(0, control.Connections);
+    }
+
+    [Fact]
+    public async Task A_refusal_is_the_targets_when_a_control_greets()
+    {
         using var closed = new RefusingPort();
         await using var control = ScriptedSmtpServer.Healthy();
-        var options = WithControls(server.EndPoint.Port, control.EndPoint, closed.EndPoint.Port);
 
-        var refused = await new Probe(time, options).RunAllAsync(closed.Target, Ct);
-        var answered = await new Probe(time, options).RunAllAsync(server.Target, Ct);
+        var report = await new Probe(time, WithControls(closed.EndPoint.Port, control.EndPoint)).RunAllAsync(closed.Target, Ct);
 
-        Assert.Equal("unknown", refused["ctl.out25"].Outcome);
-        Assert.Equal("refused", refused["tcp25"].Outcome);
-        Assert.Equal("ok", answered["ctl.out25"].Outcome);
-        Assert.Equal(0, control.Connections);
+        Assert.Equal("ok", report["ctl.out25"].Outcome);
+        Assert.Equal("refused", report["tcp25"].Outcome);
+        Assert.DoesNotContain("is not known", report["tcp25"].Sentence, StringComparison.Ordinal);
+        Assert.Equal(1, control.Connections);
+    }
+
+    [Fact]
+    public async Task A_refusal_is_not_the_targets_when_the_controls_are_refused_too()
+    {
+        using var closed = new RefusingPort();
+        using var control = new RefusingPort();
+
+        var report = await new Probe(time, WithControls(closed.EndPoint.Port, control.EndPoint)).RunAllAsync(closed.Target, Ct);
+
+        Assert.Equal("blocked", report["ctl.out25"].Outcome);
+        Assert.Equal("not-tested", report["tcp25"].Outcome);
+        Assert.Equal(Reasons.OutboundBlocked, report["tcp25"].Reason);
+        Assert.StartsWith("127.0.0.1 refused the connection", report["tcp25"].Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_refusal_without_controls_is_told_at_once_and_names_its_limit()
+    {
+        using var closed = new RefusingPort();
+        using var silent = new UnansweredPort(new IPEndPoint(IPAddress.Parse("127.0.0.2"), closed.EndPoint.Port));
+        var names = Probe.Names("mx1.contoso.com", closed.EndPoint.Address, silent.EndPoint.Address);
+        var probe = new Probe(time, Probe.Loopback(closed.EndPoint.Port), names);
+        List<ProbeEvent> events = [];
+
+        await foreach (var probeEvent in probe.Stream(new ProbeRequest(new ProbeTarget("mx1.contoso.com", closed.EndPoint.Port), ["tcp25"]), Ct))
+        {
+            events.Add(probeEvent);
+            if (probeEvent is ProbeEvent.Finished { Result.Outcome: "refused" })
+            {
+                await time.TimerOf(ConnectLimit);
+                time.Advance(ConnectLimit);
+            }
+        }
+
+        var report = new ProbeReport(events);
+        Assert.Equal("timeout", report.At("tcp25", "127.0.0.2").Outcome);
+        Assert.Contains("is not known", report.At("tcp25", "127.0.0.1").Sentence, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -213,10 +291,38 @@ public sealed class WayOutTests
         Assert.Null(memory.Find(new IPEndPoint(IPAddress.Parse("8.8.8.8"), 25)));
     }
 
-    private static ProbeOptions WithControls(int targetPort, IPEndPoint control, params ReadOnlySpan<int> morePorts) => new()
+    [Fact]
+    public void Proof_over_one_family_says_nothing_about_the_other()
+    {
+        var memory = new WayOutMemory(time);
+
+        memory.Prove(new IPEndPoint(IPAddress.Parse("8.8.8.8"), 25));
+
+        Assert.NotNull(memory.Find(new IPEndPoint(IPAddress.Parse("1.0.0.1"), 25)));
+        Assert.Null(memory.Find(new IPEndPoint(IPAddress.Parse("2001:4860:4860::8888"), 25)));
+    }
+
+    [Fact]
+    public async Task Each_family_of_a_run_has_its_own_decision()
+    {
+        var (v4, v6) = (IPAddress.Parse("8.8.8.8"), IPAddress.Parse("2001:4860:4860::8888"));
+        var options = new ProbeOptions();
+        var finder = new WayOutFinder(new RunnerState(
+            options, time, new Targets.TargetPolicy(options), Probe.NoNames, new WayOutMemory(time), new RatePauses(time, options.RatePause), new AddressGates()));
+
+        finder.Begin(25, [v4, v6]);
+        finder.Left(v6, new Smtp.ConnectionSeen(Smtp.ConnectEnd.Forbidden, TimeSpan.Zero), Ct);
+        finder.Greeted(v4);
+
+        Assert.Equal(WayOutKind.Blocked, (await finder.DecisionFor(v6)).Kind);
+        Assert.Equal(WayOutKind.Open, (await finder.DecisionFor(v4)).Kind);
+        Assert.Equal(v4, (await finder.Decision).By);
+    }
+
+    private static ProbeOptions WithControls(int targetPort, IPEndPoint control) => new()
     {
         AllowedNetworks = ["127.0.0.0/8"],
-        AllowedPorts = [targetPort, control.Port, .. morePorts],
+        AllowedPorts = [targetPort, control.Port],
         Port25Controls = [control.ToString()],
     };
 

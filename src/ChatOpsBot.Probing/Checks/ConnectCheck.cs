@@ -17,9 +17,6 @@ internal sealed class ConnectCheck : ILiveCheck
         return connection switch
         {
             { End: ConnectEnd.Open } => Of("open", $"{server} accepts connections on port {port}."),
-            { End: ConnectEnd.Refused } => Of(
-                "refused",
-                $"{server} refused the connection on port {port}: nothing listens there, or a firewall rejects this probe. Check that the SMTP service runs and whom the firewall lets in."),
             { End: ConnectEnd.NoLocalRoute } => NotTested(
                 Reasons.NoLocalRoute,
                 $"The probe's own machine has no way to {sight.Address} ({connection.Error}), for example no IPv6. That says nothing about {sight.Target.Host}."),
@@ -28,7 +25,10 @@ internal sealed class ConnectCheck : ILiveCheck
                 $"The probe's own machine forbids the connection to {server} on port {port}, so nothing is known about the server. Allow it in the local firewall, or run the checks from another machine."),
             { MayBeOurWayOut: true } when sight.WayOut is { Kind: WayOutKind.Blocked } => NotTested(
                 Reasons.OutboundBlocked,
-                $"{server} did not answer on port {port}, but the probe itself cannot leave on that port, so nothing is known about the server. Run the checks from another place."),
+                $"{server} {(connection.End == ConnectEnd.Refused ? "refused the connection" : "did not answer")} on port {port}, but the probe itself cannot leave on that port, so nothing is known about the server. Run the checks from another place."),
+            { End: ConnectEnd.Refused } => Of(
+                "refused",
+                $"{server} refused the connection on port {port}: nothing listens there, or a firewall rejects this probe. Check that the SMTP service runs and whom the firewall lets in.{Limit(sight)}"),
             { End: ConnectEnd.TimedOut } => Of(
                 "timeout",
                 $"{server} did not answer on port {port} within {limit}.{Vantage(sight)}"),
@@ -48,8 +48,12 @@ internal sealed class ConnectCheck : ILiveCheck
         ];
     }
 
-    // The verdict is never stronger than the evidence: without proof of our own way out the silence may be ours.
     private static string Vantage(Sight sight) => sight.WayOut is { Kind: WayOutKind.Open }
         ? " Check that the server is up, its address is right, and the firewall lets the port in."
+        : Limit(sight);
+
+    // The verdict is never stronger than the evidence: without proof of our own way out the silence or the RST may be ours.
+    private static string Limit(Sight sight) => sight.WayOut is { Kind: WayOutKind.Open }
+        ? ""
         : $" Whether port {sight.Target.Port} is open on the way out of the probe is not known, so try from another place before you blame the server.";
 }

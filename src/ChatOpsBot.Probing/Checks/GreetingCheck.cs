@@ -1,3 +1,4 @@
+using ChatOpsBot.Probing.Outbound;
 using ChatOpsBot.Probing.Smtp;
 
 namespace ChatOpsBot.Probing.Checks;
@@ -28,7 +29,7 @@ internal sealed class GreetingCheck : ILiveCheck
                 greeting.Lines.Count == 0
                     ? $"{server} accepted the connection on port {sight.Target.Port} but said nothing within {limit}. The service may hang, or a device in between holds the session back."
                     : $"{server} did not finish its greeting within {limit}; it drips it out, as tarpits do."),
-            { End: ReplyEnd.Closed } => Of("closed", $"{server} accepted the connection on port {sight.Target.Port} and closed it before a greeting. Look for a filter or a service that stops at once."),
+            { End: ReplyEnd.Closed } => Of("closed", $"{server} accepted the connection on port {sight.Target.Port} and closed it before a greeting. Look for a filter or a service that stops at once.{Vantage(sight, greeting)}"),
             { End: ReplyEnd.Oversized } => Of("oversized", $"{server} sends a greeting without end: more than {SmtpReplyReader.MaxLines} lines or {SmtpReplyReader.MaxBytes / 1024} KiB. Check what listens on port {sight.Target.Port}."),
             _ => Of("not-smtp", $"{server} does not speak SMTP on port {sight.Target.Port}: it began with \"{said}\". Check what listens there and where the port forwarding leads."),
         };
@@ -41,6 +42,11 @@ internal sealed class GreetingCheck : ILiveCheck
             Evidence.Of(greeting),
             [("seconds", Words.Number(greeting.End == ReplyEnd.TimedOut ? sight.Limits.BannerTimeout : greeting.After)), ("banner", said), .. ErrorFact(greeting)]);
     }
+
+    // Without one byte nobody has shown that it was the server who took the call.
+    private static string Vantage(Sight sight, SmtpReply greeting) => greeting.Lines.Count == 0 && sight.WayOut is not { Kind: WayOutKind.Open }
+        ? $" Whether the probe reaches servers on port {sight.Target.Port} at all is not known: a device on its own side may have taken the call, so try from another place before you blame the server."
+        : "";
 
     private static (string, string)[] ErrorFact(SmtpReply greeting) => greeting.Error is null ? [] : [("error", greeting.Error)];
 }

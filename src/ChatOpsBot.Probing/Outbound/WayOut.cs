@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using ChatOpsBot.Probing.Targets;
 
 namespace ChatOpsBot.Probing.Outbound;
@@ -18,17 +19,18 @@ internal enum WayOutKind
 internal sealed record WayOut(WayOutKind Kind, int Port, IPAddress? By = null, IReadOnlyList<string>? Tried = null);
 
 /// <summary>
-/// Remembers for an hour which address last answered, for every port and apart for the internet and for inside networks: a relay in
-/// the same rack proves nothing about the provider's filter. Shared by all runs of the process.
+/// Remembers for an hour which address last answered, for every port, apart for IPv4 and IPv6, and apart for the internet and for
+/// inside networks: a relay in the same rack proves nothing about the provider's filter, and filters often know one family only. Shared
+/// by all runs of the process.
 /// </summary>
 internal sealed class WayOutMemory(TimeProvider time)
 {
     private static readonly TimeSpan Keep = TimeSpan.FromHours(1);
 
     private readonly Lock gate = new();
-    private readonly Dictionary<(int Port, bool IsPublic), (IPAddress By, DateTimeOffset At)> proofs = [];
+    private readonly Dictionary<(int Port, AddressFamily Family, bool IsPublic), (IPAddress By, DateTimeOffset At)> proofs = [];
 
-    /// <summary>Only an established connection proves the way out: firewalls refuse in the name of others.</summary>
+    /// <summary>Only a greeting proves the way out: firewalls refuse in the name of others, and proxies accept in their name.</summary>
     public void Prove(IPEndPoint by)
     {
         lock (gate)
@@ -46,5 +48,6 @@ internal sealed class WayOutMemory(TimeProvider time)
         }
     }
 
-    private static (int Port, bool IsPublic) Key(IPEndPoint endPoint) => (endPoint.Port, SpecialAddresses.IsPublic(endPoint.Address));
+    private static (int Port, AddressFamily Family, bool IsPublic) Key(IPEndPoint endPoint) =>
+        (endPoint.Port, endPoint.AddressFamily, SpecialAddresses.IsPublic(endPoint.Address));
 }

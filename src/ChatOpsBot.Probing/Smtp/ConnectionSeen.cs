@@ -26,8 +26,11 @@ internal enum ConnectEnd
 /// <summary>The attempt to connect to one address.</summary>
 internal sealed record ConnectionSeen(ConnectEnd End, TimeSpan After, SocketError? Error = null)
 {
-    /// <summary>Silence, or an answer that another device gave: both may as well come from our own side of the internet.</summary>
-    public bool MayBeOurWayOut => End is ConnectEnd.TimedOut or ConnectEnd.Unreachable or ConnectEnd.Forbidden;
+    /// <summary>
+    /// Silence, or an answer that another device may have given: both may as well come from our own side of the internet. A firewall
+    /// that blocks the way out often sends the RST of a closed port.
+    /// </summary>
+    public bool MayBeOurWayOut => End is ConnectEnd.Refused or ConnectEnd.TimedOut or ConnectEnd.Unreachable or ConnectEnd.Forbidden;
 
     /// <summary>Reads the error of a connect; <paramref name="hasLocalRoute"/> is asked only where the error leaves it open.</summary>
     public static ConnectEnd Read(SocketError error, Func<bool> hasLocalRoute) => error switch

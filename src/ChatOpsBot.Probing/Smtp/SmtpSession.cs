@@ -61,14 +61,12 @@ internal sealed class SmtpSession(IPEndPoint endPoint, ProbeOptions options, Tim
     }
 
     /// <summary>
-    /// Says QUIT and waits a moment for the goodbye. A server that has not greeted gets that moment to do so; one that never does is
-    /// left in silence, for speaking first is what robots do.
+    /// Says QUIT and waits a moment for the goodbye. A server that has not greeted is left in silence, for speaking first is what
+    /// robots do.
     /// </summary>
     public async Task LeaveAsync(CancellationToken budget)
     {
-        if (reader is null || isOver)
-            return;
-        if ((greeting ?? await ReadGreetingAsync(options.QuitTimeout, budget)).End is not (ReplyEnd.Complete or ReplyEnd.Oversized))
+        if (isOver || greeting?.End is not (ReplyEnd.Complete or ReplyEnd.Oversized))
             return;
         using var stage = new Stage(options.QuitTimeout, time, budget);
         await ExchangeAsync("QUIT", stage);

@@ -67,8 +67,11 @@ internal static class SpecialAddresses
 
     public static bool IsPublic(IPAddress address) => Find(address) is null;
 
-    /// <summary>The address itself, taken out of its IPv4-mapped IPv6 form.</summary>
-    public static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+    /// <summary>
+    /// The address itself: out of its IPv4-mapped IPv6 form, and without the scope that <c>%</c> adds. A scope makes two addresses of
+    /// one and would slip past every comparison.
+    /// </summary>
+    public static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : new IPAddress(address.GetAddressBytes());
 
     /// <summary>The IPv4 address behind the well-known NAT64 prefix (RFC 6052 §2.1): networks with DNS64 reach every IPv4 server this way.</summary>
     public static IPAddress? EmbeddedInNat64(IPAddress address) =>

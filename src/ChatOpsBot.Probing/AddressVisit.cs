@@ -54,6 +54,12 @@ internal sealed class AddressVisit(ProbeRun run, Sight start, IEnumerable<ILiveC
                 return;
             }
 
+            if (run.State.Quota.Take(Address) is { } free)
+            {
+                TellRest(check => UsedUp(check, free));
+                return;
+            }
+
             using var limit = new CancellationTokenSource(Options.AddressBudget, run.State.Time);
             using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, budget);
             await TalkAsync(both.Token, stop);
@@ -136,4 +142,11 @@ internal sealed class AddressVisit(ProbeRun run, Sight start, IEnumerable<ILiveC
         check.Descriptor.Id,
         Reasons.RateLimited,
         string.Create(CultureInfo.InvariantCulture, $"{sight.Server} was not asked: it complained about too many connections from this probe and is left alone until {end:HH:mm} UTC."));
+
+    private CheckResult UsedUp(ILiveCheck check, DateTimeOffset free) => sight.NotTested(
+        check.Descriptor.Id,
+        Reasons.RateLimited,
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{sight.Server} was not asked: this probe connects to one address at most {Options.MaxConnectionsPerMinute} times a minute and {Options.MaxConnectionsPerDay} times a day. That is a limit of the probe and says nothing about the server; run the checks again after {free:HH:mm:ss} UTC."));
 }

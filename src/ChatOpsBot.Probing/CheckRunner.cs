@@ -25,7 +25,7 @@ public sealed class CheckRunner
     {
         if (options.Validate() is { Count: > 0 } problems)
             throw new ArgumentException(string.Join(Environment.NewLine, problems), nameof(options));
-        state = new RunnerState(options, time, new TargetPolicy(options), lookup, new WayOutMemory(time), new RatePauses(time, options.RatePause), new AddressGates());
+        state = new RunnerState(options, time, new TargetPolicy(options), lookup, new WayOutMemory(time), new RatePauses(time, options.RatePause), new AddressGates(), new AddressQuota(time, options.MaxConnectionsPerMinute, options.MaxConnectionsPerDay));
     }
 
     /// <summary>The ids of the checks this library has, in the order of their results.</summary>
@@ -77,4 +77,5 @@ public sealed class CheckRunner
 
 /// <summary>What all runs of a process share.</summary>
 internal sealed record RunnerState(
-    ProbeOptions Options, TimeProvider Time, TargetPolicy Policy, AddressLookup Lookup, WayOutMemory WayOut, RatePauses Pauses, AddressGates Gates);
+    ProbeOptions Options, TimeProvider Time, TargetPolicy Policy, AddressLookup Lookup, WayOutMemory WayOut,
+    RatePauses Pauses, AddressGates Gates, AddressQuota Quota);

@@ -42,6 +42,12 @@ public sealed class ProbeOptions
     /// <summary>How many addresses are asked at the same time in one run; 1 to 8. Default: 4.</summary>
     public int ParallelAddresses { get; init; } = 4;
 
+    /// <summary>How many connections all runs together make to one address in a minute; 1 to 1000. Default: 4.</summary>
+    public int MaxConnectionsPerMinute { get; init; } = 4;
+
+    /// <summary>How many connections all runs together make to one address in 24 hours; 1 to 100000. Default: 60.</summary>
+    public int MaxConnectionsPerDay { get; init; } = 60;
+
     /// <summary>Longest wait for the system resolver. Default: 8 s.</summary>
     public TimeSpan DnsTimeout { get; init; } = TimeSpan.FromSeconds(8);
 
@@ -83,8 +89,10 @@ public sealed class ProbeOptions
         .. EhloName.Length == 0 || (HostNames.IsWellFormed(EhloName) && EhloName.Contains('.', StringComparison.Ordinal))
             ? (string[])[]
             : [Problem(nameof(EhloName), EhloName, "which is no full host name. Write the name this machine has in DNS, such as probe.contoso.com, or leave it empty to say the address instead.")],
-        .. CountProblems(nameof(MaxAddresses), MaxAddresses),
-        .. CountProblems(nameof(ParallelAddresses), ParallelAddresses),
+        .. CountProblems(nameof(MaxAddresses), MaxAddresses, 8),
+        .. CountProblems(nameof(ParallelAddresses), ParallelAddresses, 8),
+        .. CountProblems(nameof(MaxConnectionsPerMinute), MaxConnectionsPerMinute, 1000),
+        .. CountProblems(nameof(MaxConnectionsPerDay), MaxConnectionsPerDay, 100_000),
         .. TimeProblems(nameof(DnsTimeout), DnsTimeout, LongestWait),
         .. TimeProblems(nameof(ConnectTimeout), ConnectTimeout, LongestWait),
         .. TimeProblems(nameof(BannerTimeout), BannerTimeout, LongestWait),
@@ -115,8 +123,8 @@ public sealed class ProbeOptions
             yield return $"{Section}:{nameof(Port25Controls)} names {Port25Controls.Count.ToString(CultureInfo.InvariantCulture)} hosts. Name at most four: one that answers is proof enough.";
     }
 
-    private static IEnumerable<string> CountProblems(string option, int count) =>
-        count is >= 1 and <= 8 ? [] : [Problem(option, count, "outside its range. Write a number from 1 to 8.")];
+    private static IEnumerable<string> CountProblems(string option, int count, int most) =>
+        count >= 1 && count <= most ? [] : [Problem(option, count, string.Create(CultureInfo.InvariantCulture, $"outside its range. Write a number from 1 to {most}."))];
 
     private static IEnumerable<string> TimeProblems(string option, TimeSpan value, TimeSpan longest) =>
         value > TimeSpan.Zero && value <= longest

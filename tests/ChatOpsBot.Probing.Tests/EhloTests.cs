@@ -61,6 +61,25 @@ public sealed class EhloTests
     }
 
     [Theory]
+    [InlineData("550 5.7.1 Your name is not welcome")]
+    [InlineData("554 Policy")]
+    [InlineData("501 Bad name")]
+    public async Task A_server_that_turns_ehlo_away_and_takes_helo_is_not_called_old(string refusal)
+    {
+        await using var server = ScriptedSmtpServer.Start("S: 220 mx.contoso.com", "C: EHLO *", "S: " + refusal, "C: HELO *", "S: 250 mx.contoso.com");
+
+        var report = await Probe.RunAsync(server.Target, Ct);
+
+        Assert.Equal("refused", report["smtp.ehlo"].Outcome);
+        Assert.Equal(refusal, report["smtp.ehlo"].Facts["reply"]);
+        Assert.Contains(refusal, report["smtp.ehlo"].Sentence, StringComparison.Ordinal);
+        Assert.Equal("not-tested", report["smtp.starttls"].Outcome);
+        Assert.Equal(Reasons.SessionEnded, report["smtp.starttls"].Reason);
+        Assert.Contains("S: " + refusal, report["smtp.starttls"].Evidence);
+        Assert.Equal("not-tested", report["sig.fixup"].Outcome);
+    }
+
+    [Theory]
     [InlineData("421 4.3.0 Shutting down", null, "busy")]
     [InlineData("451 4.3.0 Local error in processing", null, "busy")]
     [InlineData("550 Bad name", "550 Bad name", "refused")]

@@ -64,6 +64,16 @@ public sealed class ProbeOptionsTests
         Assert.Single(new ProbeOptions { EhloName = name }.Validate());
     }
 
+    [Theory]
+    [InlineData(0, 60, "Probe:MaxConnectionsPerMinute is 0, outside its range. Write a number from 1 to 1000.")]
+    [InlineData(1001, 60, "Probe:MaxConnectionsPerMinute is 1001, outside its range. Write a number from 1 to 1000.")]
+    [InlineData(4, 0, "Probe:MaxConnectionsPerDay is 0, outside its range. Write a number from 1 to 100000.")]
+    [InlineData(4, 100_001, "Probe:MaxConnectionsPerDay is 100001, outside its range. Write a number from 1 to 100000.")]
+    public void The_connections_to_one_address_have_a_range(int perMinute, int perDay, string problem)
+    {
+        Assert.Equal([problem], new ProbeOptions { MaxConnectionsPerMinute = perMinute, MaxConnectionsPerDay = perDay }.Validate());
+    }
+
     [Fact]
     public void More_than_four_controls_are_too_many()
     {

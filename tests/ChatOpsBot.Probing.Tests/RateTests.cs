@@ -52,6 +52,22 @@ public sealed class RateTests
         Assert.Equal(1, server.Connections);
     }
 
+    [Fact]
+    public async Task A_final_no_at_ehlo_for_our_rate_is_no_missing_offer_and_is_not_asked_again()
+    {
+        await using var server = ScriptedSmtpServer.Start("S: 220 mx.contoso.com", "C: EHLO *", "S: 550 5.7.1 Too many connections from your address");
+        var probe = new Probe(new ManualTime(), Probe.Loopback(server.EndPoint.Port));
+
+        var report = await probe.RunAllAsync(server.Target, Ct);
+        var soon = await probe.RunAllAsync(server.Target, Ct);
+
+        Assert.Equal(Reasons.RateLimited, report["smtp.ehlo"].Reason);
+        Assert.Equal(Reasons.RateLimited, report["smtp.starttls"].Reason);
+        Assert.Contains("S: 550 5.7.1 Too many connections from your address", report["smtp.starttls"].Evidence);
+        Assert.Equal(Reasons.RateLimited, soon["tcp25"].Reason);
+        Assert.Equal(["EHLO probe.example.net", "QUIT"], server.Received);
+    }
+
     [Theory]
     [InlineData("421 Too many connections")]
     [InlineData("421 too many concurrent SMTP connections; please try again later")]
@@ -62,6 +78,10 @@ public sealed class RateTests
     [InlineData("450 4.7.1 Your connection rate is too high")]
     [InlineData("451 4.7.0 Temporary throttled")]
     [InlineData("421 You have exceeded the allowed number of connections")]
+    [InlineData("554 Too many connections")]
+    [InlineData("550 5.7.1 Too many concurrent SMTP connections")]
+    [InlineData("554 5.7.0 Rate limit for your address")]
+    [InlineData("550 You exceeded the allowed connection rate")]
     public void A_complaint_about_rate_is_told(string line)
     {
         Assert.True(Reply(line).IsAboutRate);
@@ -74,7 +94,9 @@ public sealed class RateTests
     [InlineData("421 4.3.0 Shutting down")]
     [InlineData("452 4.3.1 Insufficient system storage, try again later")]
     [InlineData("421 Down for maintenance, try again later")]
-    [InlineData("554 Too many connections")]
+    [InlineData("554 Go away, try again later")]
+    [InlineData("550 Too many hops")]
+    [InlineData("552 Message size limit exceeded")]
     [InlineData("220 Too many connections is what we never say")]
     public void A_service_that_is_down_or_a_final_no_is_no_complaint_about_rate(string line)
     {

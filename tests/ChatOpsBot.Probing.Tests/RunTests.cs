@@ -175,7 +175,7 @@ public sealed class RunTests
     public async Task Two_runs_never_meet_at_one_server()
     {
         await using var server = ScriptedSmtpServer.Start("* hold", "S: 554 No");
-        var probe = new Probe(options: Probe.Loopback(server.EndPoint.Port));
+        var probe = new Probe(options: new ProbeOptions { AllowedNetworks = ["127.0.0.0/8"], AllowedPorts = [server.EndPoint.Port], MaxConnectionsPerMinute = 5 });
 
         var runs = Enumerable.Range(0, 5).Select(_ => probe.RunAllAsync(server.Target, Ct)).ToList();
         await server.FirstConnection;

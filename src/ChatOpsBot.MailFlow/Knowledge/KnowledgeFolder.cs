@@ -26,7 +26,7 @@ public static class KnowledgeFolder
 
         var entries = new FolderChecks([.. files.Select(file => file.Name)], [.. read.OfType<KnowledgeFile>()]).Check();
 
-        problems.AddRange(reports.SelectMany(report => report.Problems.OrderBy(problem => problem.Line)));
+        problems.AddRange(reports.SelectMany(report => report.Problems));
         var usable = problems.TrueForAll(problem => problem.Severity == KnowledgeSeverity.Warning);
         return new KnowledgeFolderResult(usable ? new KnowledgeBase(entries) : null, problems);
     }

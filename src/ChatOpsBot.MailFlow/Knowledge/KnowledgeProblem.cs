@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace ChatOpsBot.MailFlow.Knowledge;
 
 /// <summary>One fault in the knowledge folder, said so that its author can mend it.</summary>
@@ -9,9 +12,25 @@ public sealed record KnowledgeProblem(string File, int Line, string Rule, string
 {
     public KnowledgeSeverity Severity { get; init; } = KnowledgeSeverity.Error;
 
-    public override string ToString() => Severity == KnowledgeSeverity.Error
+    /// <summary>One line, safe for a terminal: the file's own characters can neither move the cursor nor turn the text around.</summary>
+    public override string ToString() => Escape(Severity == KnowledgeSeverity.Error
         ? $"{File}({Line}): {Rule}: {Message}"
-        : $"{File}({Line}): warning {Rule}: {Message}";
+        : $"{File}({Line}): warning {Rule}: {Message}");
+
+    private static string Escape(string text)
+    {
+        var escaped = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            // Format characters (Cf) hold the direction marks of Unicode, UAX #9.
+            if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
+                escaped.Append(CultureInfo.InvariantCulture, $"\\u{rune.Value:X4}");
+            else
+                escaped.Append(rune.ToString());
+        }
+
+        return escaped.ToString();
+    }
 }
 
 public enum KnowledgeSeverity

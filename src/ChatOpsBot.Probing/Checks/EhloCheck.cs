@@ -14,11 +14,15 @@ internal sealed class EhloCheck : ILiveCheck
 
         var (server, limit, last) = (sight.Server, Words.Seconds(sight.Limits.EhloTimeout), hello.Last);
         var command = hello.Helo is null ? "EHLO" : "HELO";
-        var said = last.Lines.Count > 0 ? Evidence.Short(last.Lines[^1]) : "";
+        var refusal = hello.Ehlo.Lines.Count > 0 ? Evidence.Short(hello.Ehlo.Lines[^1]) : "";
+        var said = last is { Code: 250 } && hello.IsEhloTurnedAway ? refusal : last.Lines.Count > 0 ? Evidence.Short(last.Lines[^1]) : "";
         var keywords = Evidence.Short(string.Join(' ', hello.Keywords), 600);
         return last switch
         {
             { Code: 250 } when hello.Helo is null => Of("ok", $"{server} answers EHLO{(keywords.Length > 0 ? $" and offers {keywords}" : " and offers nothing more")}."),
+            { Code: 250 } when hello.IsEhloTurnedAway => Of(
+                "refused",
+                $"{server} refused EHLO with \"{refusal}\" and took only HELO. It knows EHLO, so what it offers to others is not known; read the reason it gives, often a rule wants another name or address of the sender."),
             { Code: 250 } => Of("helo-only", $"{server} refuses EHLO and takes only HELO, so it offers neither STARTTLS nor anything else. It is very old, or a device in between takes EHLO away."),
             { IsTransient: true } => Of("busy", $"{server} answered {command} with \"{said}\": it takes no mail at the moment. Look at the load and the service state of that server."),
             { IsPermanent: true } => Of("refused", $"{server} refused {command} with \"{said}\". Read the reason it gives; often a rule wants another name or address of the sender."),

@@ -18,7 +18,7 @@ internal sealed partial class PacketInspectionCheck : ILiveCheck
             return Masked("keywords of the EHLO reply are covered with the letter X", Evidence.Of(hello), sight);
 
         // Half a look is none: the keywords may be masked where the greeting is not.
-        return sight.Hello is { Last.Code: 250 } heard
+        return sight.Hello is { Last.Code: 250, IsEhloTurnedAway: false } heard
             ? sight.Of(Descriptor.Id, "plain", $"Nothing in what {sight.Server} said shows a firewall that rewrites SMTP.", evidence: Evidence.Of(heard))
             : sight.NotReached(Descriptor.Id);
     }

@@ -9,7 +9,7 @@ internal sealed class StartTlsOfferedCheck : ILiveCheck
     {
         { Last.Code: 250 } hello when hello.Keywords.Contains("STARTTLS") => sight.Of(
             Descriptor.Id, "offered", $"{sight.Server} offers STARTTLS.", hello.Ehlo.After, Evidence.Of(hello)),
-        { Last.Code: 250 } hello => sight.Of(
+        { Last.Code: 250, IsEhloTurnedAway: false } hello => sight.Of(
             Descriptor.Id,
             "not-offered",
             $"{sight.Server} does not offer STARTTLS, so a connector that requires TLS cannot deliver. Switch TLS on at the server, or look for a device in between that removes the offer.",

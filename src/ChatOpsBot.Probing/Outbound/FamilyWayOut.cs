@@ -92,6 +92,8 @@ internal sealed class FamilyWayOut(RunnerState state)
         try
         {
             using var turn = await state.Gates.EnterAsync(address, budget);
+            if (state.Quota.Take(address) is not null)
+                return null;
             return await ConnectAsync(new IPEndPoint(address, control.Port), budget) ? control.Host : null;
         }
         catch (OperationCanceledException) when (budget.IsCancellationRequested)

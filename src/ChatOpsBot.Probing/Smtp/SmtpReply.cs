@@ -40,16 +40,22 @@ internal sealed partial record SmtpReply(ReplyEnd End, IReadOnlyList<string> Lin
     public string Text => string.Join(' ', Lines.Select(line => line.Length > 4 ? line[4..] : ""));
 
     /// <summary>
-    /// A 4xx that complains about how often or how many of us come. The server has a limit and we met it: nothing can be said about
-    /// mail from others. "Try again later" alone counts too, unless the server says that it is its own service that is not available.
+    /// A complaint about how often or how many of us come. The server has a limit and we met it: nothing can be said about mail from
+    /// others. In a 4xx "try again later" alone counts too, unless the server says that it is its own service that is not available; a
+    /// 5xx must name connections or a rate, for other things can be too many as well.
     /// </summary>
-    public bool IsAboutRate => IsTransient && (RateWords().IsMatch(Text) || (LaterWords().IsMatch(Text) && !OwnTroubleWords().IsMatch(Text)));
+    public bool IsAboutRate =>
+        (IsTransient && (RateWords().IsMatch(Text) || (LaterWords().IsMatch(Text) && !OwnTroubleWords().IsMatch(Text)))) ||
+        (IsPermanent && FinalRateWords().IsMatch(Text));
 
     /// <summary>A 5xx that names a block list, a reputation or a policy, in words or as a 5.7 status (RFC 3463 §3.8).</summary>
     public bool IsPolicy => IsPermanent && PolicyWords().IsMatch(Text);
 
     [GeneratedRegex(@"too (many|much|fast|frequent)|(connection|session|message|request)s? (rate|limit|frequency)|concurren|rate.?limit|throttl|slow down|limit exceeded|exceeded .{0,30}(limit|rate|connections)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex RateWords();
+
+    [GeneratedRegex(@"too (many|frequent) (.{0,30} )?(connection|session)|\b(rate|connection|session)s?.?limit|throttl|exceeded .{0,30}(\brate\b|connections)|(\brate\b|connections) .{0,15}exceeded", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex FinalRateWords();
 
     [GeneratedRegex(@"(try|retry) (again )?later", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex LaterWords();
@@ -69,6 +75,12 @@ internal sealed record HelloSeen(string Name, SmtpReply Ehlo, SmtpReply? Helo)
     public IReadOnlyList<string> Keywords => Ehlo.Code == 250
         ? [.. Ehlo.Lines.Skip(1).Select(line => line.Length > 4 ? line[4..].Split(' ', 2)[0].ToUpperInvariant() : "").Where(keyword => keyword.Length > 0)]
         : [];
+
+    /// <summary>
+    /// EHLO got a 5xx that does not say "no such command" (500, 502, 504): a rule or a fault turned it away. What the server offers is
+    /// then not known, though it may take HELO.
+    /// </summary>
+    public bool IsEhloTurnedAway => Ehlo is { IsPermanent: true, Code: not (500 or 502 or 504) };
 
     /// <summary>The reply that ended the exchange.</summary>
     public SmtpReply Last => Helo ?? Ehlo;

@@ -51,13 +51,13 @@ internal sealed class SmtpSession(IPEndPoint endPoint, ProbeOptions options, Tim
         return greeting = isOver ? new SmtpReply(ReplyEnd.Closed, [], TimeSpan.Zero, nameof(SocketError.ConnectionReset)) : await ReadAsync(stage);
     }
 
-    /// <summary>EHLO, and HELO where EHLO gets a 5xx (RFC 5321 §3.2), under one time limit.</summary>
+    /// <summary>EHLO, and HELO where EHLO gets a 5xx (RFC 5321 §3.2) that is no complaint about our rate, under one time limit.</summary>
     public async Task<HelloSeen> SayHelloAsync(CancellationToken budget)
     {
         using var stage = new Stage(options.EhloTimeout, time, budget);
         var name = options.EhloName.Length > 0 ? options.EhloName : AddressLiteral();
         var ehlo = await ExchangeAsync($"EHLO {name}", stage);
-        return new(name, ehlo, ehlo.IsPermanent ? await ExchangeAsync($"HELO {name}", stage) : null);
+        return new(name, ehlo, ehlo is { IsPermanent: true, IsAboutRate: false } ? await ExchangeAsync($"HELO {name}", stage) : null);
     }
 
     /// <summary>

@@ -69,15 +69,15 @@ internal sealed partial class CauseReader(EnglishTexts texts, List<Claim> claims
 
             if (!Vocabulary.Checks.TryGetValue(check.Value, out var known))
             {
-                report.Error(check.Line, "unknown-check", $"There is no check \"{check.Value}\". Known: {string.Join(", ", Vocabulary.Checks.Keys)}, {Vocabulary.ErrorSays}.");
+                report.Error(check.Line, "unknown-check", $"There is no check \"{check.Value}\". Known: {NameList.Of([.. Vocabulary.Checks.Keys, Vocabulary.ErrorSays])}.");
                 continue;
             }
 
             // "not-tested" and "denied" belong to every check and are no evidence, so a rule about them would never speak.
             foreach (var outcome in outcomes.Where(outcome => !known.Contains(outcome.Value, StringComparer.Ordinal)))
-                report.Error(outcome.Line, "unknown-outcome", $"{check.Value} has no outcome \"{outcome.Value}\" that says anything. Known: {string.Join(", ", known)}.");
+                report.Error(outcome.Line, "unknown-outcome", $"{check.Value} has no outcome \"{outcome.Value}\" that says anything. Known: {NameList.Of(known)}.");
             if (outcomes.Count == 0)
-                report.Error(check.Line, "missing-field", $"{rule.Subject} names no outcome of {check.Value}. Known: {string.Join(", ", known)}.");
+                report.Error(check.Line, "missing-field", $"{rule.Subject} names no outcome of {check.Value}. Known: {NameList.Of(known)}.");
             if (!checks.Contains(check.Value, StringComparer.Ordinal))
                 report.Warn(check.Line, "check-not-run", $"{rule.Subject} looks at {check.Value}, which the entry does not run. Add it to \"checks\".");
         }

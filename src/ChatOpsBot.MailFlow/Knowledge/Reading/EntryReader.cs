@@ -139,7 +139,7 @@ internal sealed partial class EntryReader(FieldReader fields, string id, DateOnl
         foreach (var check in fields.Texts("checks"))
         {
             if (!Vocabulary.Checks.ContainsKey(check.Value))
-                report.Error(check.Line, "unknown-check", $"There is no check \"{check.Value}\". Known: {string.Join(", ", Vocabulary.Checks.Keys)}.");
+                report.Error(check.Line, "unknown-check", $"There is no check \"{check.Value}\". Known: {NameList.Of(Vocabulary.Checks.Keys)}.");
             else if (checks.Contains(check.Value, StringComparer.Ordinal))
                 report.Error(check.Line, "duplicate-id", $"The check \"{check.Value}\" is listed twice. Remove one.");
             else

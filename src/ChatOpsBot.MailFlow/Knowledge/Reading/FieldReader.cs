@@ -85,7 +85,7 @@ internal sealed class FieldReader
     public void NoMore()
     {
         foreach (var field in map.Fields.Where(field => !known.Contains(field.Name)))
-            report.Error(field.Line, "unknown-field", $"{Subject} has no field \"{field.Name}\". Known here: {string.Join(", ", known.Distinct())}.");
+            report.Error(field.Line, "unknown-field", $"{Subject} has no field \"{field.Name}\". Known here: {NameList.Of(known.Distinct())}.");
     }
 
     private List<YamlScalar> TextsOf(string name, IReadOnlyList<YamlNode> items)

@@ -45,7 +45,7 @@ internal sealed partial class FixStepReader(EnglishTexts texts, List<Claim> clai
             if (causes.Any(other => other.Id == cause.Value))
                 known.Add(cause.Value);
             else
-                report.Error(cause.Line, "unknown-cause", $"{fields.Subject} is for \"{cause.Value}\", which is no cause of this entry. Its causes: {string.Join(", ", causes.Select(other => other.Id))}.");
+                report.Error(cause.Line, "unknown-cause", $"{fields.Subject} is for \"{cause.Value}\", which is no cause of this entry. Its causes: {NameList.Of(causes.Select(other => other.Id))}.");
         }
 
         return known;
@@ -92,7 +92,7 @@ internal sealed partial class FixStepReader(EnglishTexts texts, List<Claim> clai
         {
             var shell = command.RequiredText("shell");
             if (shell is not null && !Words.Shells.Contains(shell.Value, StringComparer.Ordinal))
-                report.Error(shell.Line, "unknown-word", $"\"{shell.Value}\" is no shell we show. Write one of: {string.Join(", ", Words.Shells)}.");
+                report.Error(shell.Line, "unknown-word", $"\"{shell.Value}\" is no shell we show. Write one of: {NameList.Of(Words.Shells)}.");
             var text = command.RequiredText("text");
             var changes = Words.Read(command.RequiredText("changes"), Words.Booleans, report);
             command.NoMore();
@@ -109,7 +109,7 @@ internal sealed partial class FixStepReader(EnglishTexts texts, List<Claim> clai
     private void CheckCommand(YamlScalar text, bool changes, bool hasNote, List<Command> earlier)
     {
         foreach (var used in TextRules.PlaceholdersOf(text.Value).Except(Placeholders, StringComparer.Ordinal))
-            report.Error(text.Line, "unknown-placeholder", $"Nobody fills {used} in a command. Allowed: {string.Join(", ", Placeholders)}.");
+            report.Error(text.Line, "unknown-placeholder", $"Nobody fills {used} in a command. Allowed: {NameList.Of(Placeholders)}.");
         if (changes && !hasNote)
             report.Error(text.Line, "change-without-note", $"\"{text.Value}\" changes something. Add a \"note\" to the fix step that says what follows from it.");
         if (!changes && earlier.Exists(command => command.Changes))

@@ -71,11 +71,11 @@ internal sealed class FolderChecks(IReadOnlyList<string> names, IReadOnlyList<Kn
 
         var missing = english.Keys.Where(key => !translation.Texts.ContainsKey(key)).ToList();
         if (missing.Count > 0)
-            translation.Report.Warn(0, "missing-text", $"{missing.Count} texts are not translated and will be shown in English: {string.Join(", ", missing)}. Add them under \"texts\".");
+            translation.Report.Warn(0, "missing-text", $"{missing.Count} texts are not translated and will be shown in English: {NameList.Of(missing)}. Add them under \"texts\".");
     }
 
     private static Dictionary<string, string> Values(IReadOnlyDictionary<string, YamlScalar> texts) =>
         texts.ToDictionary(text => text.Key, text => text.Value.Value, StringComparer.Ordinal);
 
-    private static string List(IReadOnlyList<string> placeholders) => placeholders.Count == 0 ? "none" : string.Join(", ", placeholders);
+    private static string List(IReadOnlyList<string> placeholders) => placeholders.Count == 0 ? "none" : NameList.Of(placeholders);
 }

@@ -28,6 +28,12 @@ internal abstract record KnowledgeFile(FileReport Report)
         try
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+            if (!stream.CanSeek)
+            {
+                report.Error(0, "unreadable", "This is a pipe or a device and no file. Put a file with the entry in its place.");
+                return null;
+            }
+
             // One byte more than allowed shows that there is more, whatever the file system says about its length.
             var bytes = new byte[Math.Min(stream.Length, LargestFile) + 1];
             var length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);

@@ -42,7 +42,7 @@ internal static class Words
             return null;
         if (list.TryGetValue(word.Value, out var value))
             return value;
-        report.Error(word.Line, "unknown-word", $"\"{word.Value}\" is not known here. Write one of: {string.Join(", ", list.Keys)}.");
+        report.Error(word.Line, "unknown-word", $"\"{word.Value}\" is not known here. Write one of: {NameList.Of(list.Keys)}.");
         return null;
     }
 }

@@ -119,13 +119,18 @@ public sealed class HostileInputTests
     public void Chat_without_a_digit_allocates_nothing()
     {
         const string Line = "thanks, that did the trick – I'll tell „die Kollegen“ tomorrow 👍";
-        MailErrorRecognizer.Recognize(Line);
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 1000; i++)
-            MailErrorRecognizer.Recognize(Line);
+        // The runtime's own search allocates until it has compiled it for good, which happens beside us after some thousand calls.
+        var allocated = long.MaxValue;
+        for (var round = 0; round < 5000 && allocated != 0; round++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < 1000; i++)
+                MailErrorRecognizer.Recognize(Line);
+            allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        }
 
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Assert.Equal(0, allocated);
     }
 
     [Fact]

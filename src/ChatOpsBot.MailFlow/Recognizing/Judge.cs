@@ -153,7 +153,7 @@ internal ref struct Judge
             return false;
         }
 
-        if (wording.OpensChangelog(start, sighting.End))
+        if (wording.OpensChangelog(start, sighting.End) || InNumberedLines(index))
         {
             tally.AtMost(0);
             versions.Add(sighting);
@@ -166,7 +166,8 @@ internal ref struct Judge
             tally.Add(Weights.FromTo, sighting.Start, sighting.End);
         if (StrangerBeside(sighting))
             tally.Add(Weights.OtherNumbers, sighting.Start, sighting.Start);
-        if (VersionBeside(sighting))
+        // "updated to 2.8.0 and now we get 5.7.64": a mail provider's own code that somebody gets is no further version.
+        if (VersionBeside(sighting) && !(tally.Has(Weights.Received) && KnownCodes.Of(code) >= Familiarity.Vendor))
             tally.Add(Weights.BesideVersion, sighting.Start, sighting.Start);
         if (tally.Score <= Hopeless || tally.IsSettled)
         {
@@ -197,6 +198,10 @@ internal ref struct Judge
             tally.Add(Weights.ItsMeaning, from, to);
         return true;
     }
+
+    private readonly bool InNumberedLines(int index) =>
+        !mentioned && !traced
+        && ((index > 0 && wording.InNumberedLines(sightings[index - 1], sightings[index])) || (index + 1 < sightings.Count && wording.InNumberedLines(sightings[index], sightings[index + 1])));
 
     /// <summary>Another number of three parts close by, so that this one may be a version too.</summary>
     private bool StrangerBeside(Sighting sighting)

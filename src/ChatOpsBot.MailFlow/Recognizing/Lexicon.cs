@@ -223,11 +223,12 @@ internal static class Lexicon
             http https rest url urls uri endpoint get post put delete nginx apache webhook webhooks browser website site webseite webbplats sitio sajt gateway cdn cloudflare curl request requests webapp frontend backend proxy oauth api apis graphql json page webserver webshop sida sidan página iis haproxy ingress load balancer soap ajax upstream
             """),
         (WordKind.Unit, """
+            zeichen characters chars caracteres tecken chairs boxes cajas sillas cadeiras stolar stühle kartons lådor copies ejemplares exemplare pallets palets
             mb gb tb kb mib gib kib bytes byte ms s sec secs seconds minutes min mins hours hour hrs h days day weeks months years percent eur euro euros usd dollars dollar sek kr kronor brl reais real gbp pounds chf pesos kg g km m cm mm px pt rpm hz mhz ghz kwh watt watts volt people persons users user customers employees guests
             times tickets items rows files lines pcs pieces points votes seats million millions thousand mio mrd bn k horas hora minutos días dias personas usuarios clientes metros millones mil stunden tage personen nutzer stück leute meter kunden mitarbeiter euros timmar dagar personer användare stycken pessoas usuários milhões reais pages errors mails emails messages
             recipients subscribers members mailboxes addresses letters messages emails mensajes correos mejl nachrichten mensagens briefe requests records records hits degrees grams calories miles feet inches
             """),
-        (WordKind.Date, "vom am den on bis seit till until by dated datum date fecha el dia día em até desde från sedan fre mån tis ons tors lör sön mo di mi do fr sa so jan feb mar apr may jun jul aug sep oct nov dec until uhr klockan kl datiert"),
+        (WordKind.Date, "before vom am den on bis seit till until by dated datum date fecha el dia día em até desde från sedan fre mån tis ons tors lör sön mo di mi do fr sa so jan feb mar apr may jun jul aug sep oct nov dec until uhr klockan kl datiert"),
         (WordKind.Identifier, """
             ticket tickets issue issues bug bugs pr case invoice order orders room raum zimmer rum sala building gebäude hus edificio prédio extension ext phone tel telephone mobile fax call line lines flight train bus gate floor id ids ip ips oid oids port ports asn as vlan subnet serial sku article artnr kb cve isbn doi
             rechnung bestellung vorgang auftrag ärende faktura factura pedido chamado nota ramal apartamento apt unit

@@ -55,6 +55,36 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
         return rest.Length >= 10 && rest[4] == '-' && rest[7] == '-' && rest[..2] is "19" or "20" && !rest[..10].ContainsAnyExcept(DateMarks);
     }
 
+    /// <summary>Lines that open with numbers in sequence are an agenda or a list of changes, unless they speak like a server.</summary>
+    public bool InNumberedLines(Sighting sighting, Sighting next)
+    {
+        if (sighting.Code is not { } code || next.Code is not { } other || code.Class != other.Class || code.Subject != other.Subject || Math.Abs(code.Detail - other.Detail) != 1)
+            return false;
+        var between = text[sighting.End..next.Start];
+        return between.Length is > 0 and < 120 && between.Count('\n') == 1 && between[^1] == '\n' && (sighting.Start == 0 || text[sighting.Start - 1] == '\n')
+            && IsTitle(sighting.End) && IsTitle(next.End);
+    }
+
+    private bool IsTitle(int end)
+    {
+        var rest = text[end..Math.Min(text.Length, end + 120)];
+        var stop = rest.IndexOf('\n');
+        if (stop >= 0)
+            rest = rest[..stop];
+        Work.Add(rest.Length);
+        if (rest is not [' ', ..] || rest.ContainsAny("?:;"))
+            return false;
+        var (words, said) = (0, 0);
+        foreach (var range in rest.Split(' '))
+        {
+            var kind = Lexicon.KindOf(rest[range].Trim(".,()\"'"));
+            words += rest[range] is [var first, ..] && char.IsLetter(first) ? 1 : 0;
+            said += kind.Has(WordKind.ReplyText | WordKind.Rejected | WordKind.ErrorLabel) ? 1 : 0;
+        }
+
+        return words > 0 && said < 2;
+    }
+
     /// <summary><c>+49 30 555 5.7.1</c>: groups of digits back to a plus sign.</summary>
     public bool InPhoneNumber(int start)
     {
@@ -130,7 +160,10 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
             if (wordStart > 0 && trimmed[wordStart - 1] is '.' or '/' or '@' && wordStart > 1 && char.IsLetterOrDigit(trimmed[wordStart - 2]))
             {
                 // "contoso.example 5.1.1" names where it happened, "acme.Mail 5.1.1" what was installed.
-                if (i == 0 && !report && !labelled && char.IsLetter(trimmed[^1]) && !HostNames.IsDomainEnding(trimmed[(trimmed.LastIndexOf(' ') + 1)..]))
+                // "registry.example/relay:5.3.0" is an image with its tag.
+                if (i == 0 && !isReply && !report && trimmed[wordStart - 1] == '/' && text[start - 1] == ':' && offset + wordEnd == start - 1)
+                    tally.Add(Weights.ImageTag, offset + wordStart, start);
+                else if (i == 0 && !report && !labelled && char.IsLetter(trimmed[^1]) && !HostNames.IsDomainEnding(trimmed[(trimmed.LastIndexOf(' ') + 1)..]))
                     tally.Add(Weights.NameBefore, offset + wordStart, offset + wordEnd);
                 return;
             }
@@ -146,6 +179,11 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
             else if (isReply && counted && kind.Has(WordKind.ErrorLabel))
             {
                 tally.Add(Weights.Label, from, to);
+            }
+            else if (isReply && counted && kind.Has(WordKind.With))
+            {
+                // "con un 550"
+                tally.Add(Weights.SaidWith, from, to);
             }
             else if (kind.Has(WordKind.Got) && (returned || counted))
             {

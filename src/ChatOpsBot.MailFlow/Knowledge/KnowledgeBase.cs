@@ -7,6 +7,7 @@ public sealed class KnowledgeBase
     private readonly Dictionary<EnhancedStatusCode, KnowledgeEntry> byCode = [];
     private readonly Dictionary<EnhancedStatusCode, KnowledgeEntry> byVagueCode = [];
     private readonly Dictionary<string, KnowledgeEntry> byDetail = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, KnowledgeEntry> byWish = new(StringComparer.Ordinal);
     private readonly List<(string Prefix, KnowledgeEntry Entry)> byPrefix = [];
 
     /// <exception cref="ArgumentException">Two entries have the same id or claim the same code; the lint reports that with file and line.</exception>
@@ -22,6 +23,8 @@ public sealed class KnowledgeBase
                 byVagueCode.Add(code, entry);
             foreach (var detail in entry.Match.Details)
                 byDetail.Add(detail, entry);
+            foreach (var wish in entry.Match.Asks)
+                byWish.Add(wish, entry);
             byPrefix.AddRange(entry.Match.CodePrefixes.Select(prefix => (prefix, entry)));
         }
 
@@ -32,6 +35,9 @@ public sealed class KnowledgeBase
     public IReadOnlyList<KnowledgeEntry> Entries { get; }
 
     public KnowledgeEntry? Find(string id) => byId.GetValueOrDefault(id);
+
+    /// <summary>The entry that answers a wish without an error, one of <see cref="KnowledgeMatch.Wishes"/>; null when there is none.</summary>
+    public KnowledgeEntry? FindAsked(string wish) => byWish.GetValueOrDefault(wish);
 
     /// <summary>
     /// The entry for an error: by its code, else by its detail word, else by a code that says little, else by the family of its

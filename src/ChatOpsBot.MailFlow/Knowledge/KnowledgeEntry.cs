@@ -63,6 +63,12 @@ public sealed record KnowledgeMatch(
     /// </summary>
     public IReadOnlyList<EnhancedStatusCode> VagueCodes { get; init; } = [];
 
+    /// <summary>What a person may ask for without an error, of <see cref="Wishes"/>; such an entry is its answer.</summary>
+    public IReadOnlyList<string> Asks { get; init; } = [];
+
+    /// <summary>Everything that can stand in <see cref="Asks"/>: <c>check</c> is the live check of a server.</summary>
+    public static IReadOnlyList<string> Wishes { get; } = ["check"];
+
     /// <summary>
     /// Whether the mail is back with its sender: by a permanent twin (5.4.316), or by any permanent answer whose code is not one of
     /// <see cref="Codes"/> themselves (<c>550 4.4.7 QUEUE.Expired</c>, 5.4.300 with the detail 10061).

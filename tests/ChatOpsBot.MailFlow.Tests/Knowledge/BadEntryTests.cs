@@ -20,6 +20,8 @@ public class BadEntryTests
         { "codes: [4.4.999]", "codes: [4.4.999, 4.4.999]", "(3): code-claimed-twice: The code \"4.4.999\" is already in connectors/4.4.999.yaml(3). It can lead to one place only; remove one of the two." },
         { "expiredCodes: [5.4.999]", "expiredCodes: [4.4.998]", "(4): wrong-class: 4.4.998 in expiredCodes does not begin with 5. A queue that gave up reports a permanent code; move 4.4.998 to codes." },
         { "details: [NoSuchTrouble]", "codePrefixes: [4.4]", "(5): bad-code: \"4.4\" is no family of codes. Write the beginning up to the second dot or beyond, such as \"4.4.\" or \"4.4.31\"." },
+        { "codes: [4.4.999]", "asks: [coffee]", "(3): unknown-wish: Nobody can ask for \"coffee\". Known: check." },
+        { "codes: [4.4.999]", "asks: [check, check]", "(3): wish-claimed-twice: The wish \"check\" is already in connectors/4.4.999.yaml(3). It can lead to one place only; remove one of the two." },
         { "  codes: [4.4.999]\n  expiredCodes: [5.4.999]\n  details: [NoSuchTrouble]", "  codes: []", "(3): missing-field: \"match\" names nothing, so nobody would ever see this entry. Add codes, codePrefixes or details." },
         { "expired: It never did.\n", "", "(1): missing-field: The entry needs the field \"expired\". See _template.yaml." },
         { "meaning: It was made up. It does not exist.", "meaning: One. Two. Three. Four.", "(9): meaning-too-long: \"meaning\" has 4 sentences; it has room for 3. Move the rest to causes or fix steps." },

@@ -193,7 +193,7 @@ public class ShippedKnowledgeTests
     /// <summary>The keys of every text that a card of the entry can show.</summary>
     private static IEnumerable<string> Keys(KnowledgeEntry entry)
     {
-        string[] own = ["title", "who", "meaning", "expired"];
+        string[] own = ["title", "who", "meaning", .. entry.Match.ExpiredCodes.Count > 0 ? ["expired"] : Array.Empty<string>()];
         var causes = entry.Causes.SelectMany(cause => (string[])
         [
             cause.Id,

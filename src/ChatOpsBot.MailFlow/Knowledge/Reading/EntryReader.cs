@@ -43,7 +43,8 @@ internal sealed partial class EntryReader(FieldReader fields, string id, DateOnl
         var neighbors = ReadNeighbors();
         var sources = ReadSources();
         var reviewed = ReadReviewed();
-        var examples = fields.RequiredTexts("examples");
+        // Who asks for something posts no error, so there is no line to recognize.
+        var examples = match.Asks.Count > 0 ? fields.Texts("examples") : fields.RequiredTexts("examples");
         var not = fields.Texts("not");
         fields.NoMore();
 
@@ -87,12 +88,27 @@ internal sealed partial class EntryReader(FieldReader fields, string id, DateOnl
         var vague = ReadCodes(match, "vagueCodes");
         var prefixes = ReadPrefixes(match);
         var details = match.Texts("details");
+        var asks = ReadAsks(match);
         claims.AddRange(details.Select(detail => new Claim("detail-claimed-twice", "The detail", detail.Value.ToUpperInvariant(), detail.Line)));
         match.NoMore();
 
-        if (codes.Count + expired.Count + vague.Count + prefixes.Count + details.Count == 0)
+        if (codes.Count + expired.Count + vague.Count + prefixes.Count + details.Count + asks.Count == 0)
             report.Error(match.Line, "missing-field", "\"match\" names nothing, so nobody would ever see this entry. Add codes, codePrefixes or details.");
-        return new KnowledgeMatch(codes, expired, prefixes, [.. details.Select(detail => detail.Value)]) { VagueCodes = vague };
+        return new KnowledgeMatch(codes, expired, prefixes, [.. details.Select(detail => detail.Value)]) { VagueCodes = vague, Asks = asks };
+    }
+
+    private List<string> ReadAsks(FieldReader match)
+    {
+        var asks = new List<string>();
+        foreach (var wish in match.Texts("asks"))
+        {
+            if (!KnowledgeMatch.Wishes.Contains(wish.Value, StringComparer.Ordinal))
+                report.Error(wish.Line, "unknown-wish", $"Nobody can ask for \"{wish.Value}\". Known: {NameList.Of(KnowledgeMatch.Wishes)}.");
+            asks.Add(wish.Value);
+            claims.Add(new Claim("wish-claimed-twice", "The wish", wish.Value, wish.Line));
+        }
+
+        return asks;
     }
 
     private List<EnhancedStatusCode> ReadCodes(FieldReader match, string name)

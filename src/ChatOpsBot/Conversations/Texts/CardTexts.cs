@@ -173,6 +173,9 @@ internal sealed record CardTexts
     /// <summary><c>{code} {count}</c></summary>
     public required string SameTrouble { get; init; }
 
+    /// <summary>Answers to commands.</summary>
+    public required CommandTexts Commands { get; init; }
+
     public string OutcomeOf(string checkId, string outcome) =>
         Outcomes.TryGetValue($"{checkId}={outcome}", out var text) || Outcomes.TryGetValue(outcome, out text) ? text : outcome;
 }

@@ -270,5 +270,7 @@ internal static class SpanishTexts
             [7] = "x.7: seguridad o directivas. Suele tratarse de autenticación, reputación o reglas, de cualquiera de los dos lados.",
         },
         SameTrouble = "Es el mismo problema que el de la tarjeta anterior ({code}), publicado ya {count} veces. La tarjeta está al día.",
+
+        Commands = SpanishCommandTexts.Texts,
     };
 }

@@ -12,7 +12,7 @@ internal static class AskCommand
     public static System.CommandLine.Command Create()
     {
         var text = new Argument<string>("text") { Description = "The error: a code, a line, or a whole bounce. \"-\" reads it from standard input." };
-        var language = new Option<string?>("--lang") { Description = "Language of the card: en, es. Without it, the language of the text, else English." };
+        var language = new Option<string?>("--lang") { Description = $"Language of the card: {string.Join(", ", Languages.All.Select(texts => texts.Language))}. Without it, the language of the text, else English." };
         var command = new System.CommandLine.Command("ask", "Explain a mail error here in the terminal.") { text, language };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetRequiredValue(text), parsed.GetValue(language), cancellationToken));
         return command;

@@ -10,6 +10,10 @@ internal static class ShippedKnowledge
 
     public static string Folder { get; } = Path.Combine(Repository(), "src", "Knowledge");
 
+    /// <summary>English and every language that any file of the folder is written in (<c>4.4.316.es.yaml</c>); each entry must have them all.</summary>
+    public static IReadOnlyList<string> Languages =>
+        [.. Base().Entries.SelectMany(entry => entry.Texts.Languages).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
     public static KnowledgeFolderResult Load() => KnowledgeFolder.Load(Folder, Today);
 
     public static KnowledgeBase Base() => Loaded.Value;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Reflection;
 using System.Text.Json;
+using ChatOpsBot.Conversations.Texts;
 using ChatOpsBot.Testing.Smtp;
 
 namespace ChatOpsBot.Tests.Commands;
@@ -37,7 +38,9 @@ public sealed class CommandTests
         var (exitCode, _, errors) = await BotProcess.RunAsync(["ask", "450 4.4.316", "--lang", "tlh"], "", Token);
 
         Assert.Equal(2, exitCode);
-        Assert.Contains("There is no language \"tlh\". Cards are written in: en (English), es (Español).", errors, StringComparison.Ordinal);
+        var known = string.Join(", ", Languages.All.Select(texts => $"{texts.Language} ({texts.LanguageName})"));
+        Assert.StartsWith("en (English), es (Español)", known, StringComparison.Ordinal);
+        Assert.Contains($"There is no language \"tlh\". Cards are written in: {known}.", errors, StringComparison.Ordinal);
     }
 
     [Fact]

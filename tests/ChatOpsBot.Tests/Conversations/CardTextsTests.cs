@@ -1,3 +1,5 @@
+using System.Collections;
+using ChatOpsBot.Conversations.Asking;
 using ChatOpsBot.Conversations.Texts;
 using ChatOpsBot.MailFlow.Evidence;
 using ChatOpsBot.MailFlow.Knowledge;
@@ -40,22 +42,43 @@ public sealed class CardTextsTests
     [MemberData(nameof(AllLanguages))]
     public void A_translation_uses_the_same_values_as_the_English_text(string language)
     {
-        foreach (var property in typeof(CardTexts).GetProperties().Where(property => property.PropertyType == typeof(string)))
-        {
-            var english = Placeholders((string)property.GetValue(EnglishTexts.Texts)!);
-            var translated = Placeholders((string)property.GetValue(Languages.Of(language))!);
-            Assert.True(english.SetEquals(translated), $"{property.Name} in {language}: {string.Join(' ', translated)} instead of {string.Join(' ', english)}");
-        }
+        var english = Sentences(EnglishTexts.Texts);
+        var translated = Sentences(Languages.Of(language));
 
-        foreach (var (key, sentence) in EnglishTexts.Texts.Outcomes)
-            Assert.True(Placeholders(sentence).SetEquals(Placeholders(Languages.Of(language).Outcomes[key])), $"Outcomes[{key}] in {language}");
+        Assert.Equal(english.Keys.Order(StringComparer.Ordinal), translated.Keys.Order(StringComparer.Ordinal));
+        foreach (var (key, sentence) in translated)
+            Assert.True(Placeholders(english[key]).SetEquals(Placeholders(sentence)), $"{key} in {language}: \"{sentence}\" for \"{english[key]}\"");
     }
+
+    [Theory]
+    [MemberData(nameof(AllLanguages))]
+    public void The_bot_stays_calm_and_leaves_no_sentence_empty(string language) =>
+        Assert.All(Sentences(Languages.Of(language)).Values, sentence => Assert.True(sentence.Trim() == sentence && sentence.Length > 0 && !sentence.Contains('!', StringComparison.Ordinal), sentence));
+
+    [Theory]
+    [MemberData(nameof(AllLanguages))]
+    public void The_commands_a_language_shows_do_the_same_as_the_English_ones(string language)
+    {
+        var english = EnglishTexts.Texts.Commands.Lines.Select(line => ChatCommandReader.Read(line.Typed));
+        var shown = Languages.Of(language).Commands.Lines.Select(line => ChatCommandReader.Read(line.Typed)).ToList();
+
+        // The example for changing the language names a different one in each.
+        Assert.Equal(english.Select(WithoutTag), shown.Select(WithoutTag));
+        Assert.All(shown.OfType<ChatCommand.Language>(), command => Assert.NotEqual(language, Languages.Known(command.Tag) ?? language));
+
+        static ChatCommand? WithoutTag(ChatCommand? command) => command is ChatCommand.Language ? new ChatCommand.Language(Tag: null) : command;
+    }
+
+    [Theory]
+    [MemberData(nameof(AllLanguages))]
+    public void Every_entry_has_texts_in_the_language_of_the_card(string language) =>
+        Assert.All(Some.Knowledge.Entries, entry => Assert.Contains(language, entry.Texts.Languages));
 
     [Theory]
     [InlineData("es", null, null, null, "es")]
     [InlineData(null, "es", "en-US", null, "es")]
     [InlineData(null, null, "es-MX", "en", "es")]
-    [InlineData(null, null, "sv-SE", "es", "es")]
+    [InlineData(null, null, "ja-JP", "es", "es")]
     [InlineData(null, null, null, "es", "es")]
     [InlineData(null, null, null, null, "en")]
     [InlineData("tlh", null, null, null, "en")]
@@ -73,6 +96,24 @@ public sealed class CardTextsTests
     [InlineData("", null)]
     public void The_language_of_a_message_is_told_only_when_it_is_clear(string text, string? expected) =>
         Assert.Equal(expected, ChatOpsBot.Conversations.LanguageGuess.Of(text));
+
+    /// <summary>Every sentence of a language, by the name of its property and, in lists and dictionaries, its place there.</summary>
+    private static Dictionary<string, string> Sentences(object texts) => new(
+        from property in texts.GetType().GetProperties()
+        from sentence in SentencesOf(property.GetValue(texts))
+        select KeyValuePair.Create(property.Name + sentence.Key, sentence.Value));
+
+    private static IEnumerable<KeyValuePair<string, string>> SentencesOf(object? value) => value switch
+    {
+        string sentence => [KeyValuePair.Create("", sentence)],
+        CommandTexts commands => Sentences(commands).Select(sentence => KeyValuePair.Create($".{sentence.Key}", sentence.Value)),
+        IEnumerable<CommandLine> lines => lines.Select((line, index) => KeyValuePair.Create($"[{index}]", line.Does)),
+        IEnumerable<string> list => list.Select((sentence, index) => KeyValuePair.Create($"[{index}]", sentence)),
+        IEnumerable dictionary => dictionary.Cast<object>().Select(pair => KeyValuePair.Create($"[{Part(pair, "Key")}]", (string)Part(pair, "Value"))),
+        _ => [],
+    };
+
+    private static object Part(object pair, string name) => pair.GetType().GetProperty(name)!.GetValue(pair)!;
 
     private static HashSet<string> Placeholders(string sentence) =>
         [.. System.Text.RegularExpressions.Regex.Matches(sentence, @"\{[a-z]+\}", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)).Select(match => match.Value)];

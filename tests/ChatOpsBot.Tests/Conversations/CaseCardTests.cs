@@ -1,4 +1,5 @@
 using ChatOpsBot.Conversations;
+using ChatOpsBot.Conversations.Texts;
 using ChatOpsBot.MailFlow.Evidence;
 using ChatOpsBot.Probing;
 
@@ -159,8 +160,7 @@ public sealed class CaseCardTests
     }
 
     [Theory]
-    [InlineData("en")]
-    [InlineData("es")]
+    [MemberData(nameof(CardTextsTests.AllLanguages), MemberType = typeof(CardTextsTests))]
     public void Every_shipped_entry_composes_in_every_state(string language)
     {
         foreach (var entry in Some.Knowledge.Entries)
@@ -178,6 +178,7 @@ public sealed class CaseCardTests
             var card = CaseCard.Compose(@case, entry, Some.CardOptions);
 
             Assert.Equal(language, card.Language);
+            Assert.DoesNotContain(card.Blocks, block => block is Paragraph paragraph && paragraph.Text.ToString() == Languages.Of(language).PartlyInEnglish);
             Assert.DoesNotContain('{', CardAsText.Render(card, TimeZoneInfo.Utc, 100).Replace("@{", "", StringComparison.Ordinal));
         }
     }

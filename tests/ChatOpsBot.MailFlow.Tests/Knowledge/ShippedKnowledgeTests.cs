@@ -128,6 +128,7 @@ public class ShippedKnowledgeTests
             "48", "technet", "fwlink", "docs.microsoft.com",
             "Turn it on",
             "Activarlo", "corregir ahora", "organización de socios", "servidor inteligente",
+            "anslutningsapp", "anslutningsprogram", "åtgärda nu", "accepterade domäner", "Auktoritativ",
         ];
 
         foreach (var text in Keys(ShippedKnowledge.Entry(id)).SelectMany(key => texts.Languages.Select(language => texts.Get(key, language).Value)))

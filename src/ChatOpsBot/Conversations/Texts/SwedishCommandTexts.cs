@@ -1,0 +1,62 @@
+namespace ChatOpsBot.Conversations.Texts;
+
+internal static class SwedishCommandTexts
+{
+    public static CommandTexts Texts { get; } = new()
+    {
+        Commands = "Det här kan du också skriva till mig",
+        Lines =
+        [
+            new("kontrollera mx1.contoso.com", "kör livekontrollerna mot en e-postserver"),
+            new("status", "visar öppna ärenden i den här konversationen"),
+            new("tyst 2h", "jag svarar inte oombedd på två timmar; ”vakna” avslutar"),
+            new("sluta lyssna", "jag svarar här bara när jag omnämns; ”lyssna” slår på det igen"),
+            new("språk english", "byter språk i den här konversationen"),
+            new("inställningar", "visar vad som är inställt här"),
+            new("integritet", "säger vad som sparas och hur länge"),
+        ],
+
+        StatusTitle = "Öppna ärenden i den här konversationen",
+        StatusNone = "Inget ärende är öppet i den här konversationen.",
+        StatusMore = "Och {count} till.",
+        StatusSince = "öppet sedan {time}",
+        StatusOwned = "hos {owner}",
+        StatusUnowned = "ingen har tagit det",
+
+        Muted = "Tyst till {time}",
+        MutedMeans = "Till dess svarar jag bara när jag omnämns. Öppna ärenden fortsätter. Skriv ”vakna” för att avsluta.",
+        Unmuted = "Inte längre tyst. Jag svarar på e-postfel som läggs in här igen.",
+        NothingToMute = "Här svarar jag bara på det du skriver, så det finns inget att tysta.",
+
+        ListensNow = "Jag svarar på e-postfel som läggs in här, även när jag inte omnämns.",
+        ListensNoMore = "Från och med nu svarar jag här bara när jag omnämns.",
+
+        LanguageSet = "Språket i den här konversationen är nu {language}.",
+        LanguageIs = "Språket i den här konversationen är {language}.",
+        LanguageChoices = "Jag kan {languages}. Skriv till exempel ”språk svenska”.",
+
+        SettingsTitle = "Inställningar för den här konversationen",
+        SettingLanguage = "Språk",
+        SettingLanguageByPerson = "språket hos den som frågar",
+        SettingListening = "Svar utan omnämnande",
+        ListeningOn = "på",
+        ListeningOff = "av, svarar bara vid omnämnande",
+        ListeningMuted = "tyst till {time}",
+        ListeningDirect = "här besvaras varje meddelande",
+        SettingConfidence = "Säkerhet som krävs",
+        SettingExpiration = "Köad e-post löper ut efter",
+        SettingsChange = "Ändra med ”språk”, ”tyst”, ”lyssna” och ”sluta lyssna”. De två sista raderna bestäms av den som driver boten.",
+
+        PrivacyTitle = "Vad som sparas",
+        PrivacyLines =
+        [
+            "Sparas: koderna, servern och domänen, felraden med maskerade e-postadresser, tiderna, vem som lade in felet, vem som tryckte på vad och vad kontrollerna såg.",
+            "Sparas inte: resten av ditt meddelande, bifogade filer och meddelanden utan e-postfel.",
+            "Livekontrollerna ansluter till den angivna e-postservern och skickar ingen e-post.",
+            "Den som driver boten bestämmer hur länge ärenden sparas och kan ta bort dem.",
+        ],
+
+        CheckTitle = "Vilken server?",
+        CheckNeedsServer = "Skriv namnet eller adressen efteråt, till exempel: kontrollera mx1.contoso.com",
+    };
+}

@@ -1,0 +1,62 @@
+namespace ChatOpsBot.Conversations.Texts;
+
+internal static class GermanCommandTexts
+{
+    public static CommandTexts Texts { get; } = new()
+    {
+        Commands = "Was Sie mir sonst noch schreiben können",
+        Lines =
+        [
+            new("prüfe mx1.contoso.com", "prüft einen Mailserver live"),
+            new("Stand", "zeigt die offenen Fälle dieser Unterhaltung"),
+            new("stumm 2h", "zwei Stunden lang nichts ungefragt; „weiter“ beendet das"),
+            new("nur Erwähnungen", "antwortet hier nur noch, wenn ich erwähnt werde; „zuhören“ schaltet es wieder ein"),
+            new("Sprache English", "ändert die Sprache dieser Unterhaltung"),
+            new("Einstellungen", "zeigt, was hier eingestellt ist"),
+            new("Datenschutz", "sagt, was gespeichert wird und wie lange"),
+        ],
+
+        StatusTitle = "Offene Fälle in dieser Unterhaltung",
+        StatusNone = "In dieser Unterhaltung ist kein Fall offen.",
+        StatusMore = "Und {count} weitere.",
+        StatusSince = "offen seit {time}",
+        StatusOwned = "bei {owner}",
+        StatusUnowned = "noch von niemandem übernommen",
+
+        Muted = "Stumm bis {time}",
+        MutedMeans = "Bis dahin antworte ich nur, wenn ich erwähnt werde. Offene Fälle laufen weiter. „weiter“ beendet es.",
+        Unmuted = "Nicht mehr stumm. Mailfehler, die hier gepostet werden, beantworte ich wieder.",
+        NothingToMute = "Hier antworte ich nur auf das, was Sie schreiben; es gibt also nichts stummzuschalten.",
+
+        ListensNow = "Ich beantworte Mailfehler, die hier gepostet werden, auch ohne Erwähnung.",
+        ListensNoMore = "Ab jetzt antworte ich hier nur noch, wenn ich erwähnt werde.",
+
+        LanguageSet = "Die Sprache dieser Unterhaltung ist jetzt {language}.",
+        LanguageIs = "Die Sprache dieser Unterhaltung ist {language}.",
+        LanguageChoices = "Ich spreche {languages}. Schreiben Sie zum Beispiel „Sprache Deutsch“.",
+
+        SettingsTitle = "Einstellungen dieser Unterhaltung",
+        SettingLanguage = "Sprache",
+        SettingLanguageByPerson = "die der Person, die fragt",
+        SettingListening = "Antworten ungefragt",
+        ListeningOn = "ein",
+        ListeningOff = "aus, nur bei Erwähnung",
+        ListeningMuted = "stumm bis {time}",
+        ListeningDirect = "hier wird jede Nachricht beantwortet",
+        SettingConfidence = "Nötige Sicherheit",
+        SettingExpiration = "Wartende E-Mail läuft ab nach",
+        SettingsChange = "Ändern mit „Sprache“, „stumm“, „zuhören“ und „nur Erwähnungen“. Die letzten beiden Zeilen legt fest, wer den Bot betreibt.",
+
+        PrivacyTitle = "Was gespeichert wird",
+        PrivacyLines =
+        [
+            "Gespeichert werden: die Codes, Server und Domäne, die Fehlerzeile mit maskierten E-Mail-Adressen, die Zeiten, wer gepostet und wer was gedrückt hat und was die Prüfungen gesehen haben.",
+            "Nicht gespeichert werden: der Rest Ihrer Nachricht, Anlagen und Nachrichten ohne Mailfehler.",
+            "Live-Prüfungen verbinden sich mit dem genannten Mailserver und senden keine E-Mail.",
+            "Wer den Bot betreibt, bestimmt, wie lange Fälle aufbewahrt werden, und kann sie löschen.",
+        ],
+
+        CheckTitle = "Welcher Server?",
+        CheckNeedsServer = "Schreiben Sie Namen oder Adresse dahinter, zum Beispiel: prüfe mx1.contoso.com",
+    };
+}

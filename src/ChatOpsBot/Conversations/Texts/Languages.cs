@@ -3,7 +3,7 @@ namespace ChatOpsBot.Conversations.Texts;
 /// <summary>The languages cards are written in, and how one is chosen for a message.</summary>
 internal static class Languages
 {
-    public static IReadOnlyList<CardTexts> All { get; } = [EnglishTexts.Texts, SpanishTexts.Texts, SwedishTexts.Texts];
+    public static IReadOnlyList<CardTexts> All { get; } = [EnglishTexts.Texts, SpanishTexts.Texts, SwedishTexts.Texts, PortugueseTexts.Texts, GermanTexts.Texts];
 
     /// <summary>The texts of a language; of English when there are none.</summary>
     public static CardTexts Of(string language) => All.FirstOrDefault(texts => texts.Language == language) ?? All[0];

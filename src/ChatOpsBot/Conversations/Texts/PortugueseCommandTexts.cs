@@ -1,0 +1,62 @@
+namespace ChatOpsBot.Conversations.Texts;
+
+internal static class PortugueseCommandTexts
+{
+    public static CommandTexts Texts { get; } = new()
+    {
+        Commands = "O que mais você pode me escrever",
+        Lines =
+        [
+            new("verificar mx1.contoso.com", "testa um servidor de e-mail ao vivo"),
+            new("situação", "mostra os casos abertos desta conversa"),
+            new("silenciar 2h", "nada sem ser perguntado por duas horas; \"reativar\" encerra"),
+            new("só menções", "aqui respondo somente quando sou mencionado; \"escutar\" volta a ligar"),
+            new("idioma english", "muda o idioma desta conversa"),
+            new("configurações", "mostra o que está configurado aqui"),
+            new("privacidade", "diz o que é armazenado e por quanto tempo"),
+        ],
+
+        StatusTitle = "Casos abertos nesta conversa",
+        StatusNone = "Nenhum caso está aberto nesta conversa.",
+        StatusMore = "E mais {count}.",
+        StatusSince = "aberto desde {time}",
+        StatusOwned = "com {owner}",
+        StatusUnowned = "ninguém assumiu",
+
+        Muted = "Em silêncio até {time}",
+        MutedMeans = "Até lá respondo somente quando sou mencionado. Os casos abertos continuam. Escreva \"reativar\" para encerrar.",
+        Unmuted = "Fim do silêncio. Volto a responder aos erros de e-mail publicados aqui.",
+        NothingToMute = "Aqui só respondo ao que você escreve, então não há o que silenciar.",
+
+        ListensNow = "Respondo aos erros de e-mail publicados aqui, mesmo sem ser mencionado.",
+        ListensNoMore = "A partir de agora respondo aqui somente quando sou mencionado.",
+
+        LanguageSet = "O idioma desta conversa agora é {language}.",
+        LanguageIs = "O idioma desta conversa é {language}.",
+        LanguageChoices = "Eu falo {languages}. Escreva, por exemplo, \"idioma português\".",
+
+        SettingsTitle = "Configurações desta conversa",
+        SettingLanguage = "Idioma",
+        SettingLanguageByPerson = "o da pessoa que pergunta",
+        SettingListening = "Respostas sem ser perguntado",
+        ListeningOn = "ligadas",
+        ListeningOff = "desligadas, somente quando mencionado",
+        ListeningMuted = "em silêncio até {time}",
+        ListeningDirect = "aqui toda mensagem é respondida",
+        SettingConfidence = "Certeza necessária",
+        SettingExpiration = "O e-mail na fila expira após",
+        SettingsChange = "Para mudar: \"idioma\", \"silenciar\", \"escutar\" e \"só menções\". As duas últimas linhas são definidas por quem opera o bot.",
+
+        PrivacyTitle = "O que é armazenado",
+        PrivacyLines =
+        [
+            "É armazenado: os códigos, o servidor e o domínio, a linha do erro com os endereços de e-mail mascarados, os horários, quem publicou e quem pressionou o quê, e o que os testes viram.",
+            "Não é armazenado: o resto da sua mensagem, os anexos e as mensagens sem erro de e-mail.",
+            "Os testes ao vivo se conectam ao servidor de e-mail citado e não enviam e-mail.",
+            "Quem opera o bot decide por quanto tempo os casos são guardados e pode excluí-los.",
+        ],
+
+        CheckTitle = "Qual servidor?",
+        CheckNeedsServer = "Escreva o nome ou o endereço depois, por exemplo: verificar mx1.contoso.com",
+    };
+}

@@ -1,0 +1,57 @@
+namespace ChatOpsBot.Conversations.Texts;
+
+/// <summary>What the bot answers to commands, in one language. Rules as in <see cref="CardTexts"/>.</summary>
+internal sealed record CommandTexts
+{
+    /// <summary>Commands as a person types them, each with what it does; the first words are understood by the bot in this language.</summary>
+    public required IReadOnlyList<CommandLine> Lines { get; init; }
+    public required string Commands { get; init; }
+
+    public required string StatusTitle { get; init; }
+    public required string StatusNone { get; init; }
+    /// <summary><c>{count}</c></summary>
+    public required string StatusMore { get; init; }
+    /// <summary><c>{time}</c></summary>
+    public required string StatusSince { get; init; }
+    /// <summary><c>{owner}</c></summary>
+    public required string StatusOwned { get; init; }
+    public required string StatusUnowned { get; init; }
+
+    /// <summary><c>{time}</c></summary>
+    public required string Muted { get; init; }
+    public required string MutedMeans { get; init; }
+    public required string Unmuted { get; init; }
+    public required string NothingToMute { get; init; }
+
+    public required string ListensNow { get; init; }
+    public required string ListensNoMore { get; init; }
+
+    /// <summary><c>{language}</c></summary>
+    public required string LanguageSet { get; init; }
+    /// <summary><c>{language}</c></summary>
+    public required string LanguageIs { get; init; }
+    /// <summary><c>{languages}</c></summary>
+    public required string LanguageChoices { get; init; }
+
+    public required string SettingsTitle { get; init; }
+    public required string SettingLanguage { get; init; }
+    public required string SettingLanguageByPerson { get; init; }
+    public required string SettingListening { get; init; }
+    public required string ListeningOn { get; init; }
+    public required string ListeningOff { get; init; }
+    /// <summary><c>{time}</c></summary>
+    public required string ListeningMuted { get; init; }
+    public required string ListeningDirect { get; init; }
+    public required string SettingConfidence { get; init; }
+    public required string SettingExpiration { get; init; }
+    public required string SettingsChange { get; init; }
+
+    public required string PrivacyTitle { get; init; }
+    public required IReadOnlyList<string> PrivacyLines { get; init; }
+
+    public required string CheckTitle { get; init; }
+    public required string CheckNeedsServer { get; init; }
+}
+
+/// <summary>A command as typed, and what it does.</summary>
+internal sealed record CommandLine(string Typed, string Does);

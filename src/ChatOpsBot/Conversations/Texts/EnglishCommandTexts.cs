@@ -1,0 +1,62 @@
+namespace ChatOpsBot.Conversations.Texts;
+
+internal static class EnglishCommandTexts
+{
+    public static CommandTexts Texts { get; } = new()
+    {
+        Commands = "What else you can write to me",
+        Lines =
+        [
+            new("check mx1.contoso.com", "runs the live checks against a mail server"),
+            new("status", "shows the open cases of this conversation"),
+            new("mute 2h", "nothing unasked for two hours; unmute ends it"),
+            new("stop listening", "answers here only when I am mentioned; listen turns it on again"),
+            new("language español", "changes the language of this conversation"),
+            new("settings", "shows what is set here"),
+            new("privacy", "says what is stored and for how long"),
+        ],
+
+        StatusTitle = "Open cases in this conversation",
+        StatusNone = "No case is open in this conversation.",
+        StatusMore = "And {count} more.",
+        StatusSince = "open since {time}",
+        StatusOwned = "with {owner}",
+        StatusUnowned = "nobody has taken it",
+
+        Muted = "Muted until {time}",
+        MutedMeans = "Until then I answer only when I am mentioned. Open cases go on. Write \"unmute\" to end it.",
+        Unmuted = "No longer muted. Mail errors posted here are answered again.",
+        NothingToMute = "Here I only answer what you write, so there is nothing to mute.",
+
+        ListensNow = "I answer mail errors posted here, also without being mentioned.",
+        ListensNoMore = "From now on I answer here only when I am mentioned.",
+
+        LanguageSet = "The language of this conversation is now {language}.",
+        LanguageIs = "The language of this conversation is {language}.",
+        LanguageChoices = "I speak {languages}. Write for example \"language english\".",
+
+        SettingsTitle = "Settings of this conversation",
+        SettingLanguage = "Language",
+        SettingLanguageByPerson = "that of the person who asks",
+        SettingListening = "Unasked answers",
+        ListeningOn = "on",
+        ListeningOff = "off, only when mentioned",
+        ListeningMuted = "muted until {time}",
+        ListeningDirect = "every message is answered here",
+        SettingConfidence = "Needed confidence",
+        SettingExpiration = "Queued mail expires after",
+        SettingsChange = "Change them with \"language\", \"mute\", \"listen\" and \"stop listening\". The last two lines are set by whoever runs the bot.",
+
+        PrivacyTitle = "What is stored",
+        PrivacyLines =
+        [
+            "Stored: the codes, the server and domain, the error line with mail addresses masked, the times, who posted and who pressed what, and what the checks saw.",
+            "Not stored: the rest of your message, attachments, and messages without a mail error.",
+            "Live checks connect to the named mail server and send no mail.",
+            "Whoever runs the bot decides how long cases are kept and can delete them.",
+        ],
+
+        CheckTitle = "Which server?",
+        CheckNeedsServer = "Write the name or the address behind it, for example: check mx1.contoso.com",
+    };
+}

@@ -1,0 +1,62 @@
+namespace ChatOpsBot.Conversations.Texts;
+
+internal static class SpanishCommandTexts
+{
+    public static CommandTexts Texts { get; } = new()
+    {
+        Commands = "Qué más puede escribirme",
+        Lines =
+        [
+            new("comprueba mx1.contoso.com", "ejecuta las comprobaciones en vivo contra un servidor de correo"),
+            new("estado", "muestra los casos abiertos de esta conversación"),
+            new("silencio 2h", "nada sin que se pregunte durante dos horas; «reactivar» lo termina"),
+            new("solo menciones", "aquí respondo solo si me mencionan; «escucha» lo vuelve a activar"),
+            new("idioma english", "cambia el idioma de esta conversación"),
+            new("ajustes", "muestra lo que está configurado aquí"),
+            new("privacidad", "dice qué se guarda y durante cuánto tiempo"),
+        ],
+
+        StatusTitle = "Casos abiertos en esta conversación",
+        StatusNone = "No hay ningún caso abierto en esta conversación.",
+        StatusMore = "Y {count} más.",
+        StatusSince = "abierto desde {time}",
+        StatusOwned = "lo lleva {owner}",
+        StatusUnowned = "nadie se ha encargado",
+
+        Muted = "En silencio hasta {time}",
+        MutedMeans = "Hasta entonces respondo solo si me mencionan. Los casos abiertos siguen su curso. Escriba «reactivar» para terminarlo.",
+        Unmuted = "Fin del silencio. Vuelvo a responder a los errores de correo que se publiquen aquí.",
+        NothingToMute = "Aquí solo respondo a lo que usted escribe, así que no hay nada que silenciar.",
+
+        ListensNow = "Respondo a los errores de correo que se publiquen aquí, también sin mención.",
+        ListensNoMore = "A partir de ahora respondo aquí solo si me mencionan.",
+
+        LanguageSet = "El idioma de esta conversación es ahora {language}.",
+        LanguageIs = "El idioma de esta conversación es {language}.",
+        LanguageChoices = "Hablo {languages}. Escriba, por ejemplo, «idioma español».",
+
+        SettingsTitle = "Ajustes de esta conversación",
+        SettingLanguage = "Idioma",
+        SettingLanguageByPerson = "el de quien pregunta",
+        SettingListening = "Respuestas sin preguntar",
+        ListeningOn = "activadas",
+        ListeningOff = "desactivadas, solo con mención",
+        ListeningMuted = "en silencio hasta {time}",
+        ListeningDirect = "aquí se responde a todos los mensajes",
+        SettingConfidence = "Confianza necesaria",
+        SettingExpiration = "El correo en cola caduca a las",
+        SettingsChange = "Se cambian con «idioma», «silencio», «escucha» y «solo menciones». Las dos últimas líneas las fija quien administra el bot.",
+
+        PrivacyTitle = "Qué se guarda",
+        PrivacyLines =
+        [
+            "Se guarda: los códigos, el servidor y el dominio, la línea del error con las direcciones de correo enmascaradas, las horas, quién lo publicó y quién pulsó qué, y lo que vieron las comprobaciones.",
+            "No se guarda: el resto de su mensaje, los archivos adjuntos ni los mensajes sin error de correo.",
+            "Las comprobaciones se conectan al servidor de correo indicado y no envían correo.",
+            "Quien administra el bot decide cuánto tiempo se conservan los casos y puede eliminarlos.",
+        ],
+
+        CheckTitle = "¿Qué servidor?",
+        CheckNeedsServer = "Escriba detrás el nombre o la dirección, por ejemplo: comprueba mx1.contoso.com",
+    };
+}

@@ -1,0 +1,118 @@
+using ChatOpsBot.Conversations.Asking;
+
+namespace ChatOpsBot.Tests.Conversations.Asking;
+
+public sealed class ChatCommandReaderTests
+{
+    [Theory]
+    [InlineData("help", "help")]
+    [InlineData("Help!", "help")]
+    [InlineData("/help", "help")]
+    [InlineData("?", "help")]
+    [InlineData("hlep", "help")]
+    [InlineData("Hilfe", "help")]
+    [InlineData("hife", "help")]
+    [InlineData("hjälp", "help")]
+    [InlineData("hjalp", "help")]
+    [InlineData("ayuda por favor", "help")]
+    [InlineData("¿Qué puedes hacer?", "help")]
+    [InlineData("Ajuda", "help")]
+    [InlineData("o que você faz?", "help")]
+    [InlineData("was kannst du", "help")]
+    [InlineData("hi", "help")]
+    [InlineData("Hej!", "help")]
+    [InlineData("bom dia", "help")]
+    [InlineData("Guten Morgen", "help")]
+    [InlineData("Grüezi", "help")]
+    [InlineData("thanks!", "help")]
+    [InlineData("check mx1.contoso.com", "check mx1.contoso.com:25")]
+    [InlineData("please check mx1.contoso.com", "check mx1.contoso.com:25")]
+    [InlineData("chekc mx1.contoso.com:587", "check mx1.contoso.com:587")]
+    [InlineData("prüfe mail.beispiel.example", "check mail.beispiel.example:25")]
+    [InlineData("kannst du bitte mail.beispiel.example prüfen", "check mail.beispiel.example:25")]
+    [InlineData("könntest du mal mx.beispiel.example testen?", "check mx.beispiel.example:25")]
+    [InlineData("kolla 203.0.113.9", "check 203.0.113.9:25")]
+    [InlineData("comprueba el servidor mx.ejemplo.example", "check mx.ejemplo.example:25")]
+    [InlineData("verificar mx.exemplo.example", "check mx.exemplo.example:25")]
+    [InlineData("check", "check")]
+    [InlineData("status", "status")]
+    [InlineData("staus", "status")]
+    [InlineData("läget?", "status")]
+    [InlineData("situação", "status")]
+    [InlineData("offene Fälle", "status")]
+    [InlineData("casos abiertos", "status")]
+    [InlineData("mute", "mute 480")]
+    [InlineData("mute 2h", "mute 120")]
+    [InlineData("mute 30 min", "mute 30")]
+    [InlineData("stumm für 3 Stunden", "mute 180")]
+    [InlineData("tyst i 2 timmar", "mute 120")]
+    [InlineData("silencio por 1 dia", "mute 1440")]
+    [InlineData("mute for a week", "mute 10080")]
+    [InlineData("mute 99 weeks", "mute 43200")]
+    [InlineData("unmute", "unmute")]
+    [InlineData("Stummschaltung aufheben", "unmute")]
+    [InlineData("language", "language")]
+    [InlineData("language german", "language de")]
+    [InlineData("sprache deutsch", "language de")]
+    [InlineData("språk svenska", "language sv")]
+    [InlineData("idioma português", "language pt-BR")]
+    [InlineData("idioma es", "language es")]
+    [InlineData("language klingon", "language")]
+    [InlineData("privacy", "privacy")]
+    [InlineData("Datenschutz", "privacy")]
+    [InlineData("integritet", "privacy")]
+    [InlineData("privacidade", "privacy")]
+    [InlineData("settings", "settings")]
+    [InlineData("setings", "settings")]
+    [InlineData("Inställningar", "settings")]
+    [InlineData("configurações", "settings")]
+    [InlineData("listen", "listen on")]
+    [InlineData("stop listening", "listen off")]
+    [InlineData("nur Erwähnungen", "listen off")]
+    [InlineData("sluta lyssna", "listen off")]
+    public void A_command_is_understood_in_every_language_and_with_a_typo(string said, string? canonical) =>
+        Assert.Equal(canonical, ChatCommandReader.Read(said)?.ToString());
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("   ")]
+    [InlineData("our server refuses the connection since this morning, any ideas?")]
+    [InlineData("test passed")]
+    [InlineData("mute the conference call please, somebody is typing")]
+    [InlineData("mute 0h")]
+    [InlineData("mute tomorrow")]
+    [InlineData("status of the migration")]
+    [InlineData("the check is in the mail")]
+    [InlineData("data loss")]
+    [InlineData("lol")]
+    [InlineData("cafe")]
+    [InlineData("mx1.contoso.com")]
+    public void Talk_is_no_command(string said) => Assert.Null(ChatCommandReader.Read(said));
+
+    [Fact]
+    public void Every_command_reads_back_from_its_canonical_form()
+    {
+        foreach (var said in new[] { "help", "check", "check mx1.contoso.com", "check [2001:db8::1]:25", "status", "mute 3h", "unmute", "language", "language de", "privacy", "settings", "listen", "listen off" })
+        {
+            var command = ChatCommandReader.Read(said);
+
+            Assert.NotNull(command);
+            Assert.Equal(command, ChatCommand.Parse(command.ToString()!));
+        }
+    }
+
+    [Fact]
+    public void Nothing_else_reads_as_a_canonical_form() => Assert.Throws<FormatException>(() => ChatCommand.Parse("rm -rf"));
+
+    [Fact]
+    public void No_phrase_stands_for_two_commands_that_would_both_take_it()
+    {
+        var shared = ChatCommandWords.All
+            .SelectMany(pair => pair.Value.Select(phrase => (phrase, pair.Key)))
+            .GroupBy(pair => pair.phrase, StringComparer.Ordinal)
+            .Where(group => group.Select(pair => pair.Key).Distinct().Count() > 1)
+            .Select(group => group.Key);
+
+        Assert.Empty(shared);
+    }
+}

@@ -52,7 +52,7 @@ internal static class ManifestCommand
             Console.WriteLine($"{Path.GetFullPath(path)}: {package.Length / 1024} KB. Upload it in the Teams admin center, or in Teams under Apps > Manage your apps > Upload an app.");
             return ExitCodes.Done;
         }
-        catch (Exception exception) when (exception is ArgumentException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is FormatException or IOException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine(exception.Message);
             return ExitCodes.Failed;

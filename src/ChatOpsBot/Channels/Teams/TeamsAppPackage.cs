@@ -11,12 +11,12 @@ internal static class TeamsAppPackage
     public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "manifests", "teams");
 
     /// <summary>Writes the package. Everything lies in its root, as Teams wants it.</summary>
-    /// <exception cref="ArgumentException">Values are missing or wrong; the message lists all of them.</exception>
+    /// <exception cref="FormatException">Values are missing or wrong; the message lists all of them.</exception>
     public static void Write(string folder, TeamsAppValues values, Stream output)
     {
         var problems = values.Problems().ToList();
         if (problems.Count > 0)
-            throw new ArgumentException(string.Join(Environment.NewLine, problems));
+            throw new FormatException(string.Join(Environment.NewLine, problems));
         using var zip = new ZipArchive(output, ZipArchiveMode.Create, leaveOpen: true);
         foreach (var file in Files(folder))
         {

@@ -10,6 +10,7 @@ var root = new RootCommand("A chat bot that explains mail-flow errors, checks th
     ProbeCommand.Create(),
     KnowledgeCommand.Create(),
     DoctorCommand.Create(),
+    ManifestCommand.Create(),
 };
 ServeCommand.MakeDefault(root);
 return await root.Parse(args).InvokeAsync();

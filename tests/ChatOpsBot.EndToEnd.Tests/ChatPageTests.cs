@@ -176,7 +176,7 @@ public sealed class ChatPageTests(Browser browser)
         await using var bot = await BotProcess.StartAsync(Token);
         await using var chat = await ChatPage.OpenAsync(browser, bot.Address);
 
-        await chat.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Español", Exact = true }).ClickAsync();
+        await chat.Page.Locator("#language").SelectOptionAsync("es");
         await chat.Page.ReloadAsync();
         await chat.GetCardAsync();
 

@@ -79,6 +79,7 @@ public sealed class CardTextsTests
     [InlineData(null, "es", "en-US", null, "es")]
     [InlineData(null, null, "es-MX", "en", "es")]
     [InlineData(null, null, "sv-FI", "es", "sv")]
+    [InlineData(null, null, "pt-PT", "es", "pt-BR")]
     [InlineData(null, null, "ja-JP", "es", "es")]
     [InlineData(null, null, null, "es", "es")]
     [InlineData(null, null, null, null, "en")]

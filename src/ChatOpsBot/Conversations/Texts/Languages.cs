@@ -15,15 +15,15 @@ internal static class Languages
     public static string Choose(string? conversation, string? person, string? locale, string? ofMessage, string byDefault) =>
         Known(conversation) ?? Known(person) ?? Known(locale) ?? Known(ofMessage) ?? Known(byDefault) ?? All[0].Language;
 
-    /// <summary>The language cards have for a BCP 47 tag: <c>es-MX</c> → <c>es</c>; null when there is none.</summary>
+    /// <summary>The language cards have for a BCP 47 tag: <c>es-MX</c> → <c>es</c>, <c>pt</c> → <c>pt-BR</c>; null when there is none.</summary>
     public static string? Known(string? tag)
     {
         if (string.IsNullOrEmpty(tag))
             return null;
         var exact = All.FirstOrDefault(texts => texts.Language.Equals(tag, StringComparison.OrdinalIgnoreCase));
-        if (exact is not null)
-            return exact.Language;
-        var dash = tag.IndexOfAny(['-', '_']);
-        return dash < 0 ? null : Known(tag[..dash]);
+        // Somebody in Lisbon reads the Portuguese of Brazil more easily than English.
+        return (exact ?? All.FirstOrDefault(texts => Primary(texts.Language).Equals(Primary(tag), StringComparison.OrdinalIgnoreCase)))?.Language;
     }
+
+    private static ReadOnlySpan<char> Primary(ReadOnlySpan<char> tag) => tag.IndexOfAny('-', '_') is >= 0 and var dash ? tag[..dash] : tag;
 }

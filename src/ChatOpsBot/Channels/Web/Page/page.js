@@ -31,7 +31,10 @@ let starts = 0;
 function firstLanguage() {
   const remembered = localStorage.getItem(storageKeys.language);
   if (remembered in texts) return remembered;
-  return navigator.languages.some(tag => tag.startsWith('es')) && !navigator.languages[0].startsWith('en') ? 'es' : 'en';
+  const primary = tag => tag.split('-')[0];
+  // The first of the reader's languages that the page speaks: pt-PT reads pt-BR rather than English.
+  const known = navigator.languages.map(tag => Object.keys(texts).find(own => primary(own) === primary(tag)));
+  return known.find(own => own) ?? 'en';
 }
 
 // Session
@@ -128,7 +131,7 @@ function render() {
   document.documentElement.lang = language;
   for (const element of findAll('[data-text]')) element.textContent = texts[language][element.dataset.text];
   for (const element of findAll('[data-label]')) element.setAttribute('aria-label', texts[language][element.dataset.label]);
-  for (const button of findAll('[data-language]')) button.setAttribute('aria-pressed', String(button.dataset.language === language));
+  find('#language').value = language;
   for (const button of findAll('[data-example]')) renderExample(button);
   if (directLine) renderChat();
 }
@@ -179,12 +182,11 @@ function showNotice(key) {
 
 // What is pressed
 
-for (const button of findAll('[data-language]'))
-  button.addEventListener('click', () => {
-    language = button.dataset.language;
-    localStorage.setItem(storageKeys.language, language);
-    render();
-  });
+find('#language').addEventListener('change', event => {
+  language = event.target.value;
+  localStorage.setItem(storageKeys.language, language);
+  render();
+});
 
 for (const button of findAll('[data-example]'))
   button.addEventListener('click', () => {

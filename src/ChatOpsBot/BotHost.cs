@@ -41,6 +41,7 @@ internal static class BotHost
         var app = builder.Build();
         // Opened here and not on the first message, so that a folder that cannot be used stops the start.
         app.Services.GetRequiredService<Database>();
+        app.UseStorageRefusals();
         app.MapWebChannel();
         app.MapHealth();
         return app;
@@ -67,7 +68,7 @@ internal static class BotHost
 
     private static void AddStorage(IServiceCollection services, BotSettings settings)
     {
-        services.AddSingleton(_ => Database.Open(settings.Storage));
+        services.AddSingleton(provider => Database.Open(settings.Storage, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<InboxStore>();
         services.AddSingleton<CaseStore>();
         services.AddSingleton<CheckRunStore>();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ChatOpsBot.Conversations.Texts;
 using ChatOpsBot.Storage;
 
@@ -21,6 +22,9 @@ internal sealed class TurnWorker(
 {
     private readonly Dictionary<string, IChannel> channels = channels.ToDictionary(channel => channel.Name, StringComparer.Ordinal);
 
+    // Rows whose answer could not be saved. Filled by whoever answers, emptied by the loop.
+    private readonly ConcurrentQueue<long> unsaved = new();
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // What is under way when the bot stops may finish, within a bound; nothing new is taken up.
@@ -35,6 +39,8 @@ internal sealed class TurnWorker(
                 if (isFirst)
                     await inbox.ReleaseAllAsync(stoppingToken);
                 isFirst = false;
+                if (!unsaved.IsEmpty)
+                    await GiveBackAsync(stoppingToken);
                 answering.RemoveAll(task => task.IsCompleted);
                 var free = MaxConversations - answering.Count;
                 var claimed = free > 0 ? await inbox.ClaimAsync(free, Lease, stoppingToken) : [];
@@ -50,7 +56,7 @@ internal sealed class TurnWorker(
             catch (StorageException exception)
             {
                 LogStorage(log, exception.Message, null);
-                await Task.Delay(LongestWait, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(StoragePause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
 
@@ -69,11 +75,22 @@ internal sealed class TurnWorker(
         }
         catch (StorageException exception)
         {
-            // The row keeps its lease and comes back when it has run out.
             LogStorage(log, exception.Message, null);
+            unsaved.Enqueue(item.Id);
         }
 
         signal.Raise();
+    }
+
+    /// <summary>A database that fails is left alone for a while; then what it could not save is answered anew, long before the leases run out.</summary>
+    private async Task GiveBackAsync(CancellationToken cancellationToken)
+    {
+        await Task.Delay(StoragePause, time, cancellationToken);
+        List<long> rows = [.. unsaved];
+        await inbox.ReleaseAsync(rows, cancellationToken);
+        // Given back: until here a failure keeps them. Nobody else takes from the queue.
+        for (var row = 0; row < rows.Count; row++)
+            unsaved.TryDequeue(out _);
     }
 
     private async Task AnswerOrRetryAsync(InboxItem item, CancellationToken cancellationToken)
@@ -245,6 +262,8 @@ internal sealed class TurnWorker(
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
+
+    private static readonly TimeSpan StoragePause = TimeSpan.FromSeconds(5);
 
     private static readonly Action<ILogger, long, string, Exception?> LogGaveUp = LoggerMessage.Define<long, string>(
         LogLevel.Error, new EventId(2, "GaveUp"), "Gave up answering inbox row {Row}: {Reason}");

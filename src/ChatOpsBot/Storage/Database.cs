@@ -18,10 +18,15 @@ internal sealed class Database : IAsyncDisposable
     // As many as ever read at once; a reader that failed is not put back.
     private readonly ConcurrentBag<SqliteConnection> readers = [];
     private readonly Task writing;
+    private readonly TimeProvider time;
 
-    private Database(string connectionString, FileStream? folderLock, Action<SqliteConnection> prepare)
+    // Written by the writer's thread, read by everybody.
+    private volatile Trouble? trouble;
+
+    private Database(string connectionString, FileStream? folderLock, Action<SqliteConnection> prepare, TimeProvider? time = null)
     {
         this.connectionString = connectionString;
+        this.time = time ?? TimeProvider.System;
         this.folderLock = folderLock;
         writer = Open(connectionString);
         prepare(writer);
@@ -29,7 +34,7 @@ internal sealed class Database : IAsyncDisposable
     }
 
     /// <exception cref="StorageException">The folder cannot be made or written, another process uses it, or the file is no database of ours.</exception>
-    public static Database Open(StorageOptions options)
+    public static Database Open(StorageOptions options, TimeProvider? time = null)
     {
         var folder = options.FullPath;
         FileStream? held = null;
@@ -37,7 +42,7 @@ internal sealed class Database : IAsyncDisposable
         {
             Directory.CreateDirectory(folder);
             held = Lock(folder);
-            return new Database(ConnectionString(folder), held, Migrations.Apply);
+            return new Database(ConnectionString(folder), held, Migrations.Apply, time);
         }
         catch (SqliteException exception)
         {
@@ -72,6 +77,12 @@ internal sealed class Database : IAsyncDisposable
             throw new StorageException($"The database in {folder} cannot be opened: {exception.Message}", exception);
         }
     }
+
+    /// <summary>
+    /// Why something could not be written within the last 20 seconds, and what to do; null when all is well. Not only of the last write:
+    /// on a full disk small ones still find room where large ones do not.
+    /// </summary>
+    public string? WriteTrouble => trouble is { } last && time.GetElapsedTime(last.At) < RememberTrouble ? last.What : null;
 
     /// <summary>Runs <paramref name="work"/> alone among all writers; when the task completes, what it wrote is on disk.</summary>
     /// <remarks>Work must be short and free of awaits. When it throws, only its own writes are undone.</remarks>
@@ -173,7 +184,9 @@ internal sealed class Database : IAsyncDisposable
             // Disk full, I/O error: nobody in this group was written, and everybody hears it. The writer itself goes on, for the
             // time when there is room again.
             RollBack();
-            var failure = Explain(exception);
+            // What a single write met comes first: what follows from it says "no such savepoint".
+            var failure = group.Select(write => write.Failure).OfType<StorageException>().FirstOrDefault() ?? Explain(exception);
+            trouble = new Trouble(failure.Message, time.GetTimestamp());
             group.ForEach(write => write.Fail(failure));
             return;
         }
@@ -206,9 +219,16 @@ internal sealed class Database : IAsyncDisposable
     private const int MaxGroup = 256;
     private const string SavePoint = "one_write";
 
+    // Longer than any worker waits before it tries again.
+    private static readonly TimeSpan RememberTrouble = TimeSpan.FromSeconds(20);
+
+    private sealed record Trouble(string What, long At);
+
     /// <summary>One caller's work. The writer's thread owns it between Run and Complete or Fail.</summary>
     private abstract class Write
     {
+        public Exception? Failure { get; protected set; }
+
         public abstract bool Run(SqliteConnection connection);
 
         public abstract void Complete();
@@ -219,7 +239,6 @@ internal sealed class Database : IAsyncDisposable
     private sealed class Write<T>(Func<SqliteConnection, T> work) : Write
     {
         private readonly TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private Exception? failure;
         private T? result;
 
         public Task<T> Task => done.Task;
@@ -234,19 +253,19 @@ internal sealed class Database : IAsyncDisposable
             catch (Exception exception)
             {
                 // Handed to the caller in Complete; the others of the group go on.
-                failure = exception is SqliteException ? Explain(exception) : exception;
+                Failure = exception is SqliteException ? Explain(exception) : exception;
                 return false;
             }
         }
 
         public override void Complete()
         {
-            if (failure is null)
+            if (Failure is null)
                 done.TrySetResult(result!);
             else
-                done.TrySetException(failure);
+                done.TrySetException(Failure);
         }
 
-        public override void Fail(Exception exception) => done.TrySetException(failure ?? exception);
+        public override void Fail(Exception exception) => done.TrySetException(Failure ?? exception);
     }
 }

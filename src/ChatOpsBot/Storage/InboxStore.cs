@@ -95,9 +95,9 @@ internal sealed class InboxStore(Database database, TimeProvider time)
             cancellationToken);
     }
 
-    /// <summary>Gives claimed rows back to whoever asks next; an unanswered try does not count.</summary>
-    public Task ReleaseAsync(IEnumerable<long> ids, CancellationToken cancellationToken) =>
-        database.WriteAsync(connection => connection.Execute("UPDATE inbox SET lease_until = 0, tries = MAX(tries - 1, 0) WHERE state = 0 AND id IN @ids", new { ids }), cancellationToken);
+    /// <summary>Gives claimed rows back to whoever asks next. The try counts: what it sent may have arrived.</summary>
+    public Task ReleaseAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken) =>
+        database.WriteAsync(connection => connection.Execute("UPDATE inbox SET lease_until = 0 WHERE state = 0 AND id IN @ids", new { ids }), cancellationToken);
 
     /// <summary>Takes back what a process that died had claimed. Only where no other process can be alive: the data folder is locked by this one.</summary>
     public Task ReleaseAllAsync(CancellationToken cancellationToken) =>

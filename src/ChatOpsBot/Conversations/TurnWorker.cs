@@ -25,6 +25,8 @@ internal sealed class TurnWorker(
     // Rows whose answer could not be saved. Filled by whoever answers, emptied by the loop.
     private readonly ConcurrentQueue<long> unsaved = new();
 
+    private readonly ConcurrentDictionary<long, byte> underWay = new();
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // What is under way when the bot stops may finish, within a bound; nothing new is taken up.
@@ -65,6 +67,9 @@ internal sealed class TurnWorker(
 
     private async Task AnswerOneAsync(InboxItem item, CancellationToken cancellationToken)
     {
+        // Whoever sets the clock ends leases of rows that are being answered here.
+        if (!underWay.TryAdd(item.Id, 0))
+            return;
         try
         {
             await AnswerOrRetryAsync(item, cancellationToken);
@@ -79,6 +84,7 @@ internal sealed class TurnWorker(
             unsaved.Enqueue(item.Id);
         }
 
+        underWay.TryRemove(item.Id, out _);
         signal.Raise();
     }
 

@@ -36,7 +36,7 @@ internal sealed class InboxStore(Database database, TimeProvider time)
     public Task<IReadOnlyList<InboxItem>> ClaimAsync(int count, TimeSpan lease, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var parameters = new { Now = now.ToUnixTimeMilliseconds(), Until = (now + lease).ToUnixTimeMilliseconds(), Count = count };
+        var parameters = new { Now = now.ToUnixTimeMilliseconds(), Until = (now + lease).ToUnixTimeMilliseconds(), Count = count, Beyond = (now + LongestWait + LongestWait).ToUnixTimeMilliseconds() };
         return database.WriteAsync<IReadOnlyList<InboxItem>>(
             connection => [.. connection.Query<Row>(Claim, parameters).OrderBy(row => row.Id).Select(row => ReadOrGiveUp(connection, row)).OfType<InboxItem>()],
             cancellationToken);
@@ -69,7 +69,7 @@ internal sealed class InboxStore(Database database, TimeProvider time)
     /// <param name="isOurs">Whether the fault is ours. Then later messages of the conversation need not wait, and the try counts; a platform that asks for time may ask as often as it likes.</param>
     public Task RetryAsync(long id, TimeSpan after, string reason, bool isOurs, CancellationToken cancellationToken)
     {
-        var due = (time.GetUtcNow() + after).ToUnixTimeMilliseconds();
+        var due = (time.GetUtcNow() + (after < LongestWait ? after : LongestWait)).ToUnixTimeMilliseconds();
         return database.WriteAsync(
             connection => connection.Execute("UPDATE inbox SET due_at = @due, lease_until = 0, holds = @holds, outcome = @reason WHERE id = @id", new { id, due, holds = !isOurs, reason }),
             cancellationToken);
@@ -144,6 +144,9 @@ internal sealed class InboxStore(Database database, TimeProvider time)
         ON CONFLICT (key) DO NOTHING
         """;
 
+    /// <summary>A platform that asks for more is asked again after this; it can say so once more.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+
     /// <summary>The first row of each conversation that is its turn: those behind it wait, unless it fails by our own fault.</summary>
     private const string InTurn = """
         state = 0 AND NOT EXISTS (
@@ -152,9 +155,10 @@ internal sealed class InboxStore(Database database, TimeProvider time)
               AND earlier.id < mine.id AND earlier.holds = 1)
         """;
 
+    /// <summary>A time further ahead than any row may wait was written by a clock that has been set back since: the row is due.</summary>
     private const string Claim = $"""
         UPDATE inbox SET lease_until = @Until, tries = tries + 1
-        WHERE id IN (SELECT id FROM inbox AS mine WHERE {InTurn} AND due_at <= @Now AND lease_until <= @Now ORDER BY id LIMIT @Count)
+        WHERE id IN (SELECT id FROM inbox AS mine WHERE {InTurn} AND (due_at <= @Now OR due_at > @Beyond) AND (lease_until <= @Now OR lease_until > @Beyond) ORDER BY id LIMIT @Count)
         RETURNING id AS Id, key AS Key, change AS Change, message_id AS MessageId, channel AS Channel, tenant AS Tenant, conversation AS Conversation, reference AS Reference,
                   person_id AS PersonId, person_name AS PersonName, language AS Language, addressing AS Addressing, errors AS Errors,
                   sent_at AS SentAt, tries AS Tries, case_id AS CaseId, received_at AS ReceivedAt

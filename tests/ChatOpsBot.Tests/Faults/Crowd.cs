@@ -44,7 +44,7 @@ internal sealed partial class Crowd : IAsyncDisposable
     public async Task<Tally> CountAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
         Dictionary<string, int> cards = new(StringComparer.Ordinal);
-        var end = TimeProvider.System.GetTimestamp() + (long)(patience.TotalSeconds * TimeProvider.System.TimestampFrequency);
+        var end = Environment.TickCount64 + (long)patience.TotalMilliseconds;
         while (true)
         {
             cards.Clear();
@@ -56,7 +56,7 @@ internal sealed partial class Crowd : IAsyncDisposable
                     cards[host] = cards.GetValueOrDefault(host) + 1;
             }
 
-            if (acknowledged.Keys.All(cards.ContainsKey) || TimeProvider.System.GetTimestamp() > end)
+            if (acknowledged.Keys.All(cards.ContainsKey) || Environment.TickCount64 > end)
                 return new Tally(acknowledged.Count, cards.Values.Sum(), acknowledged.Keys.Count(host => !cards.ContainsKey(host)), cards.Values.Count(count => count > 1));
             await Task.Delay(TimeSpan.FromMilliseconds(200), cancellationToken);
         }

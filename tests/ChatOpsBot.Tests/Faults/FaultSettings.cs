@@ -11,5 +11,20 @@ internal static class FaultSettings
     /// <summary>From a minute on there is time for faults that take their time.</summary>
     public static bool IsLong => Duration >= TimeSpan.FromMinutes(1);
 
+    public static Task UntilAsync(Func<bool> isSo, string what) => UntilAsync(() => Task.FromResult(isSo()), what);
+
+    /// <summary>Looks again and again, half a minute at most.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> isSo, string what)
+    {
+        for (var look = 0; look < 600; look++)
+        {
+            if (await isSo())
+                return;
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TestContext.Current.CancellationToken);
+        }
+
+        Assert.Fail($"It did not come to this: {what}.");
+    }
+
     public static void Report(string line) => TestContext.Current.TestOutputHelper?.WriteLine(line);
 }

@@ -24,12 +24,12 @@ public sealed class FullDiskTests
             var before = await PostAsync(bot, crowd => crowd.Acknowledged > 50);
             var ballast = Fill(folder);
             await using var crowd = Crowd.Start(bot);
-            await UntilAsync(() => crowd.Refused.Values.Sum() > 20, "posts are refused");
+            await FaultSettings.UntilAsync(() => crowd.Refused.Values.Sum() > 20, "posts are refused");
             var (full, words) = await bot.HealthAsync(Token);
             var acknowledged = crowd.Acknowledged;
 
             File.Delete(ballast);
-            await UntilAsync(() => crowd.Acknowledged > acknowledged + 50, "posts are taken again");
+            await FaultSettings.UntilAsync(() => crowd.Acknowledged > acknowledged + 50, "posts are taken again");
             await crowd.StopAsync();
             var after = await crowd.CountAsync(TimeSpan.FromSeconds(120), Token);
 
@@ -41,7 +41,7 @@ public sealed class FullDiskTests
             Assert.Equal(HttpStatusCode.ServiceUnavailable, full);
             Assert.Contains("disk is full", words, StringComparison.Ordinal);
             Assert.Contains("See to the disk", words, StringComparison.Ordinal);
-            await UntilAsync(async () => (await bot.HealthAsync(Token)).Status == HttpStatusCode.OK, "health is good again");
+            await FaultSettings.UntilAsync(async () => (await bot.HealthAsync(Token)).Status == HttpStatusCode.OK, "health is good again");
             Assert.Contains(bot.Said, line => line.Contains("See to the disk of the data folder", StringComparison.Ordinal));
 
             Assert.Equal(0, await bot.StopAsync(Token));
@@ -90,7 +90,7 @@ public sealed class FullDiskTests
     private static async Task<Tally> PostAsync(RunningBot bot, Func<Crowd, bool> isEnough)
     {
         await using var crowd = Crowd.Start(bot);
-        await UntilAsync(() => isEnough(crowd), "posts are taken");
+        await FaultSettings.UntilAsync(() => isEnough(crowd), "posts are taken");
         await crowd.StopAsync();
         return await crowd.CountAsync(TimeSpan.FromSeconds(60), Token);
     }
@@ -123,19 +123,5 @@ public sealed class FullDiskTests
         }
 
         return path;
-    }
-
-    private static Task UntilAsync(Func<bool> isSo, string what) => UntilAsync(() => Task.FromResult(isSo()), what);
-
-    private static async Task UntilAsync(Func<Task<bool>> isSo, string what)
-    {
-        for (var look = 0; look < 600; look++)
-        {
-            if (await isSo())
-                return;
-            await Task.Delay(TimeSpan.FromMilliseconds(50), Token);
-        }
-
-        Assert.Fail($"It did not come to this within 30 s: {what}.");
     }
 }

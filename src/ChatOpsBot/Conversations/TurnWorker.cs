@@ -127,7 +127,8 @@ internal sealed class TurnWorker(
     private async Task RetryOrGiveUpAsync(InboxItem item, Exception exception)
     {
         var isOurs = exception is not (ChannelException or OperationCanceledException);
-        var isTooLate = isOurs ? item.Tries >= MaxTriesOfOurs : time.GetUtcNow() - item.ReceivedAt > GiveUpAfter;
+        // Not by the time of day alone: a clock that was set forward makes every message look old.
+        var isTooLate = isOurs ? item.Tries >= MaxTriesOfOurs : item.Tries >= MinTriesOfTheirs && time.GetUtcNow() - item.ReceivedAt > GiveUpAfter;
         if (isTooLate)
         {
             LogGaveUp(log, item.Id, exception.GetType().Name, isOurs ? exception : null);
@@ -254,6 +255,9 @@ internal sealed class TurnWorker(
 
     /// <summary>A card about mail that has expired meanwhile helps nobody.</summary>
     private static readonly TimeSpan GiveUpAfter = TimeSpan.FromHours(24);
+
+    /// <summary>Of a row whose platform does not take it: about ten minutes of trying.</summary>
+    private const int MinTriesOfTheirs = 10;
 
     private static readonly TimeSpan LongestSend = TimeSpan.FromSeconds(45);
 

@@ -57,12 +57,31 @@ public sealed class ClockJumpTests
         await using var bot = await BotInTest.StartAsync(Token, time: time);
         bot.Channel.FailNext(ChannelException.Transient("slow down", TimeSpan.FromSeconds(30)));
         await bot.Turns.AcceptAsync(Some.Message(), Token);
-        await bot.Channel.UntilAsync(_ => bot.Get<InboxStore>().NextDue() > time.GetUtcNow(), Token);
+        await bot.Channel.UntilAsync(_ => bot.Get<InboxStore>().NextDue() == time.GetUtcNow() + TimeSpan.FromSeconds(30), Token);
 
         time.Jump(TimeSpan.FromDays(days));
         await UntilAnsweredAsync(bot, time, within: TimeSpan.FromMinutes(2));
 
         Assert.Single(bot.Channel.Posts);
+    }
+
+    [Theory]
+    [MemberData(nameof(Days))]
+    public async Task A_message_whose_platform_is_down_meanwhile_is_not_given_up(int days)
+    {
+        var time = new ManualTime();
+        await using var bot = await BotInTest.StartAsync(Token, time: time);
+        var tries = 0;
+        // The first two tries fail: one before the clock is set, one after.
+        bot.Channel.Trouble = (_, _) => Interlocked.Increment(ref tries) <= 2 ? throw ChannelException.Transient("connection refused") : Task.CompletedTask;
+        await bot.Turns.AcceptAsync(Some.Message(), Token);
+        await bot.Channel.UntilAsync(_ => bot.Get<InboxStore>().NextDue() == time.GetUtcNow() + TimeSpan.FromSeconds(2), Token);
+
+        time.Jump(TimeSpan.FromDays(days));
+        await UntilAnsweredAsync(bot, time, within: TimeSpan.FromMinutes(2));
+
+        Assert.Single(bot.Channel.Posts);
+        Assert.Equal(0, bot.Get<InboxStore>().Count().Dead);
     }
 
     [Fact]

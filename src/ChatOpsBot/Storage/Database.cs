@@ -13,17 +13,17 @@ internal sealed class Database : IAsyncDisposable
     private readonly string connectionString;
     private readonly FileStream? folderLock;
     private readonly Channel<Write> queue = Channel.CreateBounded<Write>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
-    private readonly SqliteConnection writer;
+    private readonly KeepingConnection writer;
 
     // As many as ever read at once; a reader that failed is not put back.
-    private readonly ConcurrentBag<SqliteConnection> readers = [];
+    private readonly ConcurrentBag<KeepingConnection> readers = [];
     private readonly Task writing;
 
     private Database(string connectionString, FileStream? folderLock, Action<SqliteConnection> prepare)
     {
         this.connectionString = connectionString;
         this.folderLock = folderLock;
-        writer = Open(connectionString);
+        writer = Open(connectionString, WriterCache);
         prepare(writer);
         writing = Task.Factory.StartNew(WriteLoop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
@@ -91,7 +91,7 @@ internal sealed class Database : IAsyncDisposable
         try
         {
             // Kept open between reads: opening one and telling it how to behave costs more than most reads.
-            var connection = readers.TryTake(out var idle) ? idle : Open(connectionString);
+            var connection = readers.TryTake(out var idle) ? idle : Open(connectionString, ReaderCache);
             var result = work(connection);
             readers.Add(connection);
             return result;
@@ -128,14 +128,17 @@ internal sealed class Database : IAsyncDisposable
         }
     }
 
-    private static SqliteConnection Open(string connectionString)
+    /// <param name="cacheKibibytes">How much of the file the connection may keep in memory.</param>
+    private static KeepingConnection Open(string connectionString, int cacheKibibytes)
     {
-        var connection = new SqliteConnection(connectionString);
+        var connection = new KeepingConnection(connectionString);
         connection.Open();
-        using var pragma = connection.CreateCommand();
         // FULL: an acknowledged message must survive a power cut, so each group commit flushes the log.
-        pragma.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;";
-        pragma.ExecuteNonQuery();
+        connection.Run("PRAGMA journal_mode = WAL");
+        connection.Run("PRAGMA synchronous = FULL");
+        connection.Run("PRAGMA foreign_keys = ON");
+        connection.Run("PRAGMA busy_timeout = 5000");
+        connection.Run($"PRAGMA cache_size = -{cacheKibibytes}");
         return connection;
     }
 
@@ -157,16 +160,16 @@ internal sealed class Database : IAsyncDisposable
         {
             // Plain commands instead of SqliteTransaction: when the disk is full SQLite rolls back by itself, and the object of this
             // version of the package would then refuse every later transaction.
-            Execute("BEGIN IMMEDIATE");
+            writer.Run("BEGIN IMMEDIATE");
             foreach (var write in group)
             {
-                Execute($"SAVEPOINT {SavePoint}");
+                writer.Run($"SAVEPOINT {SavePoint}");
                 if (!write.Run(writer))
-                    Execute($"ROLLBACK TO {SavePoint}");
-                Execute($"RELEASE {SavePoint}");
+                    writer.Run($"ROLLBACK TO {SavePoint}");
+                writer.Run($"RELEASE {SavePoint}");
             }
 
-            Execute("COMMIT");
+            writer.Run("COMMIT");
         }
         catch (Exception exception)
         {
@@ -185,14 +188,7 @@ internal sealed class Database : IAsyncDisposable
     {
         // 0: SQLite has rolled back already, as it does when the disk is full.
         if (SQLitePCL.raw.sqlite3_get_autocommit(writer.Handle) == 0)
-            Execute("ROLLBACK");
-    }
-
-    private void Execute(string sql)
-    {
-        using var command = writer.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
+            writer.Run("ROLLBACK");
     }
 
     private static StorageException Explain(Exception exception) =>
@@ -204,6 +200,10 @@ internal sealed class Database : IAsyncDisposable
     private const string FileName = "chatopsbot.db";
     private const int MaxWaiting = 10_000;
     private const int MaxGroup = 256;
+
+    // In KiB. The writer touches pages all over the file: what it does not keep it reads again from the log, page by page.
+    private const int WriterCache = 16 * 1024;
+    private const int ReaderCache = 1024;
     private const string SavePoint = "one_write";
 
     /// <summary>One caller's work. The writer's thread owns it between Run and Complete or Fail.</summary>

@@ -152,9 +152,11 @@ internal sealed class InboxStore(Database database, TimeProvider time)
               AND earlier.id < mine.id AND earlier.holds = 1)
         """;
 
+    // By the time they are due, which for new rows is the order they came in: ordered by id, SQLite would walk through all the answered
+    // ones of a day.
     private const string Claim = $"""
         UPDATE inbox SET lease_until = @Until, tries = tries + 1
-        WHERE id IN (SELECT id FROM inbox AS mine WHERE {InTurn} AND due_at <= @Now AND lease_until <= @Now ORDER BY id LIMIT @Count)
+        WHERE id IN (SELECT id FROM inbox AS mine INDEXED BY inbox_waiting WHERE {InTurn} AND due_at <= @Now AND lease_until <= @Now ORDER BY due_at LIMIT @Count)
         RETURNING id AS Id, key AS Key, change AS Change, message_id AS MessageId, channel AS Channel, tenant AS Tenant, conversation AS Conversation, reference AS Reference,
                   person_id AS PersonId, person_name AS PersonName, language AS Language, addressing AS Addressing, errors AS Errors,
                   sent_at AS SentAt, tries AS Tries, case_id AS CaseId, received_at AS ReceivedAt

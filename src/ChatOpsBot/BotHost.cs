@@ -69,6 +69,7 @@ internal static class BotHost
     {
         services.AddSingleton(_ => Database.Open(settings.Storage));
         services.AddSingleton<InboxStore>();
+        services.AddSingleton<Intake>();
         services.AddSingleton<CaseStore>();
         services.AddSingleton<CheckRunStore>();
         services.AddSingleton<SettingsStore>();
@@ -84,7 +85,8 @@ internal static class BotHost
         services.AddSingleton<TurnHandler>();
         services.AddSingleton<CardUpdates>();
         services.AddHostedService(provider => provider.GetRequiredService<CardUpdates>());
-        services.AddHostedService<TurnWorker>();
+        services.AddSingleton<TurnWorker>();
+        services.AddHostedService(provider => provider.GetRequiredService<TurnWorker>());
         services.AddHostedService<Retention>();
     }
 

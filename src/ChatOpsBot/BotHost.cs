@@ -70,6 +70,7 @@ internal static class BotHost
     {
         services.AddSingleton(provider => Database.Open(settings.Storage, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<InboxStore>();
+        services.AddSingleton<Intake>();
         services.AddSingleton<CaseStore>();
         services.AddSingleton<CheckRunStore>();
         services.AddSingleton<SettingsStore>();
@@ -85,7 +86,8 @@ internal static class BotHost
         services.AddSingleton<TurnHandler>();
         services.AddSingleton<CardUpdates>();
         services.AddHostedService(provider => provider.GetRequiredService<CardUpdates>());
-        services.AddHostedService<TurnWorker>();
+        services.AddSingleton<TurnWorker>();
+        services.AddHostedService(provider => provider.GetRequiredService<TurnWorker>());
         services.AddHostedService<Retention>();
     }
 

@@ -13,10 +13,10 @@ internal sealed class Database : IAsyncDisposable
     private readonly string connectionString;
     private readonly FileStream? folderLock;
     private readonly Channel<Write> queue = Channel.CreateBounded<Write>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
-    private readonly SqliteConnection writer;
+    private readonly KeepingConnection writer;
 
     // As many as ever read at once; a reader that failed is not put back.
-    private readonly ConcurrentBag<SqliteConnection> readers = [];
+    private readonly ConcurrentBag<KeepingConnection> readers = [];
     private readonly Task writing;
     private readonly TimeProvider time;
 
@@ -28,7 +28,7 @@ internal sealed class Database : IAsyncDisposable
         this.connectionString = connectionString;
         this.time = time ?? TimeProvider.System;
         this.folderLock = folderLock;
-        writer = Open(connectionString);
+        writer = Open(connectionString, WriterCache);
         prepare(writer);
         writing = Task.Factory.StartNew(WriteLoop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
@@ -102,7 +102,7 @@ internal sealed class Database : IAsyncDisposable
         try
         {
             // Kept open between reads: opening one and telling it how to behave costs more than most reads.
-            var connection = readers.TryTake(out var idle) ? idle : Open(connectionString);
+            var connection = readers.TryTake(out var idle) ? idle : Open(connectionString, ReaderCache);
             var result = work(connection);
             readers.Add(connection);
             return result;
@@ -139,14 +139,17 @@ internal sealed class Database : IAsyncDisposable
         }
     }
 
-    private static SqliteConnection Open(string connectionString)
+    /// <param name="cacheKibibytes">How much of the file the connection may keep in memory.</param>
+    private static KeepingConnection Open(string connectionString, int cacheKibibytes)
     {
-        var connection = new SqliteConnection(connectionString);
+        var connection = new KeepingConnection(connectionString);
         connection.Open();
-        using var pragma = connection.CreateCommand();
         // FULL: an acknowledged message must survive a power cut, so each group commit flushes the log.
-        pragma.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;";
-        pragma.ExecuteNonQuery();
+        connection.Run("PRAGMA journal_mode = WAL");
+        connection.Run("PRAGMA synchronous = FULL");
+        connection.Run("PRAGMA foreign_keys = ON");
+        connection.Run("PRAGMA busy_timeout = 5000");
+        connection.Run($"PRAGMA cache_size = -{cacheKibibytes}");
         return connection;
     }
 
@@ -168,16 +171,16 @@ internal sealed class Database : IAsyncDisposable
         {
             // Plain commands instead of SqliteTransaction: when the disk is full SQLite rolls back by itself, and the object of this
             // version of the package would then refuse every later transaction.
-            Execute("BEGIN IMMEDIATE");
+            writer.Run("BEGIN IMMEDIATE");
             foreach (var write in group)
             {
-                Execute($"SAVEPOINT {SavePoint}");
+                writer.Run($"SAVEPOINT {SavePoint}");
                 if (!write.Run(writer))
-                    Execute($"ROLLBACK TO {SavePoint}");
-                Execute($"RELEASE {SavePoint}");
+                    writer.Run($"ROLLBACK TO {SavePoint}");
+                writer.Run($"RELEASE {SavePoint}");
             }
 
-            Execute("COMMIT");
+            writer.Run("COMMIT");
         }
         catch (Exception exception)
         {
@@ -198,14 +201,7 @@ internal sealed class Database : IAsyncDisposable
     {
         // 0: SQLite has rolled back already, as it does when the disk is full.
         if (SQLitePCL.raw.sqlite3_get_autocommit(writer.Handle) == 0)
-            Execute("ROLLBACK");
-    }
-
-    private void Execute(string sql)
-    {
-        using var command = writer.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
+            writer.Run("ROLLBACK");
     }
 
     private static StorageException Explain(Exception exception) =>
@@ -217,6 +213,10 @@ internal sealed class Database : IAsyncDisposable
     private const string FileName = "chatopsbot.db";
     private const int MaxWaiting = 10_000;
     private const int MaxGroup = 256;
+
+    // In KiB. The writer touches pages all over the file: what it does not keep it reads again from the log, page by page.
+    private const int WriterCache = 16 * 1024;
+    private const int ReaderCache = 1024;
     private const string SavePoint = "one_write";
 
     // Longer than any worker waits before it tries again.

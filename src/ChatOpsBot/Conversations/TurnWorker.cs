@@ -184,9 +184,10 @@ internal sealed class TurnWorker(
     /// <returns>Whether the inbox has to be looked at: another row of the conversation waits, or this one waits again.</returns>
     private async Task<bool> AnswerOrRetryAsync(InboxItem item, OpenedOrJoined? opened, CancellationToken cancellationToken)
     {
-        using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        // A send that hangs must end before the lease does, or somebody else would answer too.
-        using var bound = time.CreateTimer(_ => bounded.Cancel(), null, LongestSend, Timeout.InfiniteTimeSpan);
+        // A send that hangs must end before the lease does, or somebody else would answer too. No timer of our own: one that fires while
+        // the send ends would cancel what is disposed already, and take the process with it.
+        using var bound = new CancellationTokenSource(LongestSend, time);
+        using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, bound.Token);
         try
         {
             var outcome = await AnswerAsync(item, opened, bounded.Token);

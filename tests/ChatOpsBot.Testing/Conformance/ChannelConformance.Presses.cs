@@ -59,10 +59,10 @@ public abstract partial class ChannelConformance
         await OnlyCardAsync(fence, card => card.Revision == 2, "the other card's change, at once");
 
         Assert.Equal(1, await Platform.CountUpdatesAsync(room, Token));
-        Assert.Equal(2, (await SeeAsync(room))[0].Revision);
 
         time.Advance(TimeSpan.FromMilliseconds(1));
-        await AdvanceUntilAsync(async () => (await SeeAsync(room)) is [{ Revision: 10 }], "the last change on the card");
+        await AdvanceUntilAsync(async () => await Platform.CountUpdatesAsync(room, Token) > 1, "another update");
+        Assert.Equal(10, Assert.Single(await SeeAfterAllAsync(room)).Revision);
         Assert.Equal(2, await Platform.CountUpdatesAsync(room, Token));
     }
 
@@ -92,7 +92,6 @@ public abstract partial class ChannelConformance
 
         await StartAcceptingOnlyAsync();
         await PressAsync(room, card.Button(Verbs.Take), "p1");
-        Assert.True((await SeeAsync(room))[0].Has(Verbs.Take));
 
         await StartAsync();
         await OnlyCardAsync(room, card => card.Has(Verbs.Release), "taken");

@@ -1,10 +1,13 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ChatOpsBot.Channels.Web;
 using ChatOpsBot.Conversations;
 using ChatOpsBot.Storage;
 using ChatOpsBot.Testing.Conformance;
 using Dapper;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatOpsBot.Tests.Channels.Web;
 
@@ -12,6 +15,7 @@ namespace ChatOpsBot.Tests.Channels.Web;
 internal sealed class WebDriver(TimeProvider time) : ChannelDriver
 {
     private readonly Dictionary<string, Visit> visits = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, int> updates = new(StringComparer.Ordinal);
     private BotUnderTest? bot;
 
     public override IReadOnlyDictionary<Feature, string> Lacks { get; } = new Dictionary<Feature, string>
@@ -30,6 +34,14 @@ internal sealed class WebDriver(TimeProvider time) : ChannelDriver
 
     /// <summary>Direct Line of the Azure Bot Service takes no larger activity, and an embedding site may stand behind it.</summary>
     public override int LargestMessage => 256 * 1024;
+
+    /// <summary>The bot serves the page itself: what the platform is asked for is what the channel is asked for.</summary>
+    public override void Configure(IServiceCollection services)
+    {
+        services.Remove(services.Single(service => service.ServiceType == typeof(IChannel) && service.ImplementationType == typeof(WebChannel)));
+        services.AddSingleton<WebChannel>();
+        services.AddSingleton<IChannel>(provider => new CountedChannel(provider.GetRequiredService<WebChannel>(), updates));
+    }
 
     public override Task ConnectAsync(BotUnderTest bot, CancellationToken cancellationToken)
     {
@@ -96,13 +108,7 @@ internal sealed class WebDriver(TimeProvider time) : ChannelDriver
             .Select(activity => new SeenCard(activity["id"]!.GetValue<string>(), AdaptiveSight.Read(activity["attachments"]![0]!["content"]!.Deserialize<JsonElement>()))),
     ];
 
-    /// <summary>The conversation's watermark counts everything said and every update; what was said is still there, each once.</summary>
-    public override async Task<int> CountUpdatesAsync(Room room, CancellationToken cancellationToken)
-    {
-        var said = (await ActivitiesAsync(room, cancellationToken)).Count;
-        var all = bot!.Get<Database>().Read(connection => connection.ExecuteScalar<int>("SELECT last_watermark FROM web_conversations WHERE id = @Id", new { room.Id }));
-        return all - said;
-    }
+    public override Task<int> CountUpdatesAsync(Room room, CancellationToken cancellationToken) => Task.FromResult(updates.GetValueOrDefault(room.Id));
 
     /// <summary>What happens to a conversation that nobody opened for 90 days.</summary>
     public override Task CloseForGoodAsync(Room room, CancellationToken cancellationToken) =>
@@ -151,6 +157,22 @@ internal sealed class WebDriver(TimeProvider time) : ChannelDriver
 
     private static async Task<string> ReadAsync(HttpResponseMessage answer, CancellationToken cancellationToken) =>
         $"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(cancellationToken)}";
+
+    private sealed class CountedChannel(WebChannel channel, ConcurrentDictionary<string, int> updates) : IChannel
+    {
+        public string Name => channel.Name;
+
+        public TimeSpan UpdateInterval => channel.UpdateInterval;
+
+        public Task<string> SendAsync(ConversationReference conversation, Card card, string deliveryKey, CancellationToken cancellationToken) =>
+            channel.SendAsync(conversation, card, deliveryKey, cancellationToken);
+
+        public async Task UpdateAsync(ConversationReference conversation, string messageId, Card card, CancellationToken cancellationToken)
+        {
+            await channel.UpdateAsync(conversation, messageId, card, cancellationToken);
+            updates.AddOrUpdate(conversation.Key.Id, 1, (_, count) => count + 1);
+        }
+    }
 
     private sealed record Visit(BotUnderTest Bot, DirectLineClient Client, DateTimeOffset Since)
     {

@@ -194,6 +194,9 @@ internal sealed class Database : IAsyncDisposable
             return;
         }
 
+        // Sometimes SQLite undoes only the one that found no room.
+        if (group.Select(write => write.Failure).OfType<StorageException>().FirstOrDefault(IsOfDisk) is { } met)
+            trouble = new Trouble(met.Message, time.GetTimestamp());
         group.ForEach(write => write.Complete());
     }
 
@@ -204,12 +207,18 @@ internal sealed class Database : IAsyncDisposable
             writer.Run("ROLLBACK");
     }
 
+    private static bool IsOfDisk(StorageException exception) => exception.InnerException is SqliteException { SqliteErrorCode: ReadOnly or InputOutput or Full };
+
     private static StorageException Explain(Exception exception) =>
         new($"The database could not be written: {exception.Message} See to the disk of the data folder; nothing that was acknowledged is lost.", exception);
 
     private const int WindowsSharingViolation = unchecked((int)0x80070020);
     private const int LinuxWouldBlock = 11;
     private const int MacWouldBlock = 35;
+    // https://www.sqlite.org/rescode.html
+    private const int ReadOnly = 8;
+    private const int InputOutput = 10;
+    private const int Full = 13;
     private const string FileName = "chatopsbot.db";
     private const int MaxWaiting = 10_000;
     private const int MaxGroup = 256;

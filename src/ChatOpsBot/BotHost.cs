@@ -41,6 +41,7 @@ internal static class BotHost
         var app = builder.Build();
         // Opened here and not on the first message, so that a folder that cannot be used stops the start.
         app.Services.GetRequiredService<Database>();
+        app.UseStorageRefusals();
         app.MapWebChannel();
         app.MapHealth();
         return app;
@@ -67,8 +68,9 @@ internal static class BotHost
 
     private static void AddStorage(IServiceCollection services, BotSettings settings)
     {
-        services.AddSingleton(_ => Database.Open(settings.Storage));
+        services.AddSingleton(provider => Database.Open(settings.Storage, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<InboxStore>();
+        services.AddSingleton<Intake>();
         services.AddSingleton<CaseStore>();
         services.AddSingleton<CheckRunStore>();
         services.AddSingleton<SettingsStore>();
@@ -84,7 +86,8 @@ internal static class BotHost
         services.AddSingleton<TurnHandler>();
         services.AddSingleton<CardUpdates>();
         services.AddHostedService(provider => provider.GetRequiredService<CardUpdates>());
-        services.AddHostedService<TurnWorker>();
+        services.AddSingleton<TurnWorker>();
+        services.AddHostedService(provider => provider.GetRequiredService<TurnWorker>());
         services.AddHostedService<Retention>();
     }
 

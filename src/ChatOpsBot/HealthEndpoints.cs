@@ -13,25 +13,31 @@ internal static class HealthEndpoints
         routes.MapGet("/health/ready", Ready);
     }
 
-    /// <summary>503 while the database cannot be read; messages that were given up degrade the status but not the answer: others are still served.</summary>
-    private static IResult Ready(InboxStore inbox, CurrentKnowledge knowledge)
+    /// <summary>503 while the database cannot be read or written; messages that were given up degrade the status but not the answer: others are still served.</summary>
+    private static IResult Ready(InboxStore inbox, Database database, CurrentKnowledge knowledge)
     {
+        if (database.WriteTrouble is { } trouble)
+            return NotReady(trouble, knowledge);
         try
         {
             var counts = inbox.Count();
             var health = new Health(counts.Dead == 0 ? "ok" : "degraded", counts.Waiting, counts.Dead, knowledge.Base.Entries.Count);
             return Results.Json(health, HealthJson.Default.Health);
         }
-        catch (StorageException)
+        catch (StorageException exception)
         {
-            return Results.Json(new Health("database", 0, 0, knowledge.Base.Entries.Count), HealthJson.Default.Health, statusCode: StatusCodes.Status503ServiceUnavailable);
+            return NotReady(exception.Message, knowledge);
         }
     }
+
+    private static IResult NotReady(string trouble, CurrentKnowledge knowledge) =>
+        Results.Json(new Health("database", 0, 0, knowledge.Base.Entries.Count, trouble), HealthJson.Default.Health, statusCode: StatusCodes.Status503ServiceUnavailable);
 }
 
 /// <param name="Status"><c>ok</c>, <c>degraded</c> (messages were given up, see <c>chatopsbot doctor</c>) or <c>database</c>.</param>
-internal sealed record Health(string Status, long Waiting, long GivenUp, int KnowledgeEntries);
+/// <param name="Trouble">What is wrong with the database, and what to do.</param>
+internal sealed record Health(string Status, long Waiting, long GivenUp, int KnowledgeEntries, string? Trouble = null);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Health))]
 internal sealed partial class HealthJson : JsonSerializerContext;

@@ -1,4 +1,16 @@
 using BenchmarkDotNet.Running;
+using ChatOpsBot.Benchmarks.Load;
 
 // dotnet run -c Release --project tests/ChatOpsBot.Benchmarks -- --filter '*'
-BenchmarkSwitcher.FromAssembly(System.Reflection.Assembly.GetExecutingAssembly()).Run(args);
+// dotnet run -c Release --project tests/ChatOpsBot.Benchmarks -- load
+switch (args)
+{
+    case ["load", .. var rest]:
+        return await LoadCommand.RunAsync(rest);
+    case [OverheardBot.Command, .. var rest]:
+        await OverheardBot.RunAsync(rest);
+        return 0;
+    default:
+        BenchmarkSwitcher.FromAssembly(System.Reflection.Assembly.GetExecutingAssembly()).Run(args);
+        return 0;
+}

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace ChatOpsBot.Tests;
 
@@ -34,6 +35,8 @@ internal sealed class BotInTest : IAsyncDisposable
             ["--urls", "http://127.0.0.1:0", $"--Storage:DataFolder={folder}", "--Logging:LogLevel:Default=Warning", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Warning", .. settings],
             services =>
             {
+                // Tests make trouble on purpose; what matters of the log they listen to themselves.
+                services.AddLogging(logging => logging.ClearProviders());
                 services.AddSingleton<IChannel>(channel);
                 if (time is not null)
                     services.AddSingleton(time);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using ChatOpsBot.Channels;
 using ChatOpsBot.Conversations;
 
@@ -7,6 +8,8 @@ namespace ChatOpsBot.Tests;
 /// <summary>A platform that keeps what it is sent, refuses what no platform would take, and fails on demand.</summary>
 internal sealed class FakeChannel : IChannel
 {
+    public const int LargestCard = 256 * 1024;
+
     private readonly ConcurrentQueue<ChannelException> failures = new();
     private readonly Lock gate = new();
     private readonly List<Post> posts = [];
@@ -17,6 +20,9 @@ internal sealed class FakeChannel : IChannel
     public string Name => "fake";
 
     public TimeSpan UpdateInterval { get; init; } = TimeSpan.Zero;
+
+    /// <summary>Whether a delivery that is tried again can be found by its key; a platform without that posts it again.</summary>
+    public bool LooksUp { get; init; } = true;
 
     /// <summary>All messages ever posted, each as it looks now.</summary>
     public IReadOnlyList<Post> Posts
@@ -31,21 +37,24 @@ internal sealed class FakeChannel : IChannel
     /// <summary>Called before each send and update; throws, or takes its time, as a platform in trouble would.</summary>
     public Func<ConversationReference, CancellationToken, Task>? Trouble { get; set; }
 
+    /// <summary>Hears of each send before anything else happens to it; updates it does not hear of.</summary>
+    public Action<ConversationReference>? Sending { get; set; }
+
     /// <summary>Fails so many sends after the message was posted: the answer got lost on its way back.</summary>
     public int LoseAnswers { get; set; }
 
     /// <summary>The next send or update fails like this.</summary>
     public void FailNext(ChannelException exception) => failures.Enqueue(exception);
 
-    /// <summary>Looks a repeated delivery up by its key, as a channel does whose platform allows it.</summary>
     public async Task<string> SendAsync(ConversationReference conversation, Card card, string deliveryKey, CancellationToken cancellationToken)
     {
+        Sending?.Invoke(conversation);
         if (Trouble is { } trouble)
             await trouble(conversation, cancellationToken);
         Check(card);
         lock (gate)
         {
-            if (!delivered.TryGetValue(deliveryKey, out var id))
+            if (!LooksUp || !delivered.TryGetValue(deliveryKey, out var id))
             {
                 delivered[deliveryKey] = id = $"msg-{++sent}";
                 posts.Add(new Post(id, conversation, card, Updates: 0));
@@ -113,7 +122,9 @@ internal sealed class FakeChannel : IChannel
     {
         if (failures.TryDequeue(out var failure))
             throw failure;
-        AdaptiveCards.Render(card, AdaptiveHost.Web);
+        var bytes = Encoding.UTF8.GetByteCount(AdaptiveCards.Render(card, AdaptiveHost.Web).GetRawText());
+        if (bytes > LargestCard)
+            throw ChannelException.Permanent($"The card has {bytes} bytes, the platform takes {LargestCard}.");
     }
 
     private void Wake()

@@ -20,9 +20,11 @@ internal sealed class CardUpdates(
     // Written by everybody; read and cleared by the loop.
     private readonly ConcurrentDictionary<string, byte> changed = new(StringComparer.Ordinal);
 
-    // The loop's own: when a card may be updated again, and the updates under way.
-    private readonly Dictionary<string, DateTimeOffset> notBefore = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Task<DateTimeOffset>> underWay = new(StringComparer.Ordinal);
+    // The loop's own: when a card may be updated again, and the updates under way. Not by the time of day, which may be set back.
+    private readonly Dictionary<string, TimeSpan> notBefore = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Task<TimeSpan>> underWay = new(StringComparer.Ordinal);
+
+    private TimeSpan Now => time.GetElapsedTime(0);
 
     /// <summary>The case has changed; its card follows as soon as the budget allows.</summary>
     public void Notify(string caseId)
@@ -49,7 +51,7 @@ internal sealed class CardUpdates(
                 isFirst = false;
                 await CollectAsync();
                 // One task a card: a platform that takes ten seconds for one must not hold up the others.
-                var now = time.GetUtcNow();
+                var now = Now;
                 foreach (var caseId in changed.Keys.Where(caseId => !underWay.ContainsKey(caseId) && notBefore.GetValueOrDefault(caseId) <= now).ToList())
                     underWay[caseId] = UpdateAsync(caseId, stoppingToken);
                 await signal.WaitAsync(UntilNext(), time, stoppingToken);
@@ -85,13 +87,13 @@ internal sealed class CardUpdates(
             notBefore[caseId] = await update;
         }
 
-        var now = time.GetUtcNow();
+        var now = Now;
         foreach (var caseId in notBefore.Where(pair => pair.Value <= now && !changed.ContainsKey(pair.Key)).Select(pair => pair.Key).ToList())
             notBefore.Remove(caseId);
     }
 
     /// <returns>Until when this card must be left alone.</returns>
-    private async Task<DateTimeOffset> UpdateAsync(string caseId, CancellationToken cancellationToken)
+    private async Task<TimeSpan> UpdateAsync(string caseId, CancellationToken cancellationToken)
     {
         // First: a change that comes while the card is on its way must lead to another update.
         changed.TryRemove(caseId, out _);
@@ -108,7 +110,7 @@ internal sealed class CardUpdates(
         }
 
         signal.Raise();
-        return time.GetUtcNow() + wait;
+        return Now + wait;
     }
 
     private async Task<TimeSpan> UpdateNowAsync(string caseId, CancellationToken cancellationToken)
@@ -134,7 +136,7 @@ internal sealed class CardUpdates(
 
     private TimeSpan UntilNext()
     {
-        var now = time.GetUtcNow();
+        var now = Now;
         var next = changed.Keys.Where(caseId => !underWay.ContainsKey(caseId)).Select(caseId => notBefore.GetValueOrDefault(caseId) - now).DefaultIfEmpty(LongestWait).Min();
         return next < TimeSpan.Zero ? TimeSpan.Zero : next > LongestWait ? LongestWait : next;
     }

@@ -15,7 +15,7 @@ internal sealed class TurnHandler(
     CardComposer composer,
     CardUpdates updates,
     LiveCheckRunner liveChecks,
-    WorkSignal inboxSignal,
+    TurnWorker worker,
     ConversationOptions options,
     TimeProvider time,
     ILogger<TurnHandler> log)
@@ -53,9 +53,8 @@ internal sealed class TurnHandler(
             Errors = errors,
             SentAt = turn.SentAt,
         };
-        var isNew = await inbox.AddAsync(item, cancellationToken);
+        var isNew = await worker.AcceptAsync(item, cancellationToken);
         LogAccepted(log, turn.Conversation.Key.Channel, errors.Count, isNew, null);
-        inboxSignal.Raise();
         return isNew;
     }
 
@@ -165,5 +164,5 @@ internal sealed class TurnHandler(
     private const int MaxServerName = 260;
 
     private static readonly Action<ILogger, string, int, bool, Exception?> LogAccepted = LoggerMessage.Define<string, int, bool>(
-        LogLevel.Information, new EventId(1, "Accepted"), "Accepted a message on {Channel}: {Errors} errors, new: {IsNew}");
+        LogLevel.Debug, new EventId(1, "Accepted"), "Accepted a message on {Channel}: {Errors} errors, new: {IsNew}");
 }

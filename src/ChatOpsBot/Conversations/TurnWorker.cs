@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ChatOpsBot.Conversations.Texts;
 using ChatOpsBot.Storage;
 
@@ -5,9 +6,11 @@ namespace ChatOpsBot.Conversations;
 
 /// <summary>
 /// Answers what the inbox owes. Rows of one conversation are answered in their order; conversations do not wait for each other.
-/// A row that failed comes back when it is due again, after a crash when its lease has run out.
+/// A row that failed comes back when it is due again, after a crash when its lease has run out. What is accepted while somebody is free
+/// is answered straight away, without a look into the inbox.
 /// </summary>
 internal sealed class TurnWorker(
+    Intake intake,
     InboxStore inbox,
     CaseStore cases,
     CurrentKnowledge knowledge,
@@ -21,27 +24,74 @@ internal sealed class TurnWorker(
 {
     private readonly Dictionary<string, IChannel> channels = channels.ToDictionary(channel => channel.Name, StringComparer.Ordinal);
 
+    // Rows whose answer could not be saved. Filled by whoever answers, emptied by the loop.
+    private readonly ConcurrentQueue<long> unsaved = new();
+
+    private readonly ConcurrentDictionary<long, byte> underWay = new();
+
+    // One for each conversation that may be answered at the same time; all are taken when the bot stops. Holds nothing to dispose of, and
+    // whoever is still under way then gives its place back.
+    private readonly SemaphoreSlim free = new(MaxConversations);
+    private readonly CancellationTokenSource stopping = new();
+
+    // Set once what a dead process had claimed is taken back: before, that would take back a claim of this one too.
+    private volatile bool isReady;
+
+    // Whether a row may wait only because nobody was free.
+    private volatile bool isStarved;
+
+    /// <summary>Makes a message a durable row, and begins to answer it when somebody is free.</summary>
+    /// <returns>Whether it is new.</returns>
+    public async Task<bool> AcceptAsync(InboxItem item, CancellationToken cancellationToken)
+    {
+        var mayAnswer = isReady && free.Wait(0, CancellationToken.None);
+        Accepted? accepted = null;
+        try
+        {
+            accepted = await intake.AcceptAsync(item, mayAnswer ? Lease : null, mayAnswer && item.Change == MessageChange.Posted ? OpeningOf(item) : null, cancellationToken);
+        }
+        finally
+        {
+            if (mayAnswer && accepted?.Added is not { IsClaimed: true })
+                free.Release();
+        }
+
+        if (accepted.Added is { IsClaimed: true } mine)
+        {
+            _ = Task.Run(() => AnswerOneAsync(mine.Item, accepted.Opened), CancellationToken.None);
+        }
+        else
+        {
+            isStarved = true;
+            signal.Raise();
+        }
+
+        return accepted.Added is not null;
+    }
+
+    public override void Dispose()
+    {
+        // First: it cancels, when the start failed, and what then stops still needs ours.
+        base.Dispose();
+        stopping.Dispose();
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // What is under way when the bot stops may finish, within a bound; nothing new is taken up.
-        using var inFlight = new CancellationTokenSource();
-        await using var onStop = stoppingToken.Register(() => inFlight.CancelAfter(StopWithin));
-        List<Task> answering = [];
-        var isFirst = true;
+        await using var onStop = stoppingToken.Register(() => stopping.CancelAfter(StopWithin));
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                if (isFirst)
+                if (!isReady)
                     await inbox.ReleaseAllAsync(stoppingToken);
-                isFirst = false;
-                answering.RemoveAll(task => task.IsCompleted);
-                var free = MaxConversations - answering.Count;
-                var claimed = free > 0 ? await inbox.ClaimAsync(free, Lease, stoppingToken) : [];
-                answering.AddRange(claimed.Select(item => AnswerOneAsync(item, inFlight.Token)));
-                // Each answer raises the signal when it is done: the next message of its conversation may follow.
-                if (claimed.Count == 0)
-                    await signal.WaitAsync(answering.Count < MaxConversations ? UntilNextDue() : LongestWait, time, stoppingToken);
+                isReady = true;
+                if (!unsaved.IsEmpty)
+                    await GiveBackAsync(stoppingToken);
+                // Each answer that another waits for raises the signal when it is done.
+                if (!await TakeUpAsync(stoppingToken))
+                    await signal.WaitAsync(UntilNextDue(), time, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -50,44 +100,102 @@ internal sealed class TurnWorker(
             catch (StorageException exception)
             {
                 LogStorage(log, exception.Message, null);
-                await Task.Delay(LongestWait, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(StoragePause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
 
-        await Task.WhenAll(answering);
+        // Those under way end first; those who would begin find nobody free.
+        for (var i = 0; i < MaxConversations; i++)
+            await free.WaitAsync(CancellationToken.None);
     }
 
-    private async Task AnswerOneAsync(InboxItem item, CancellationToken cancellationToken)
+    /// <summary>Claims as many waiting rows as can be answered now.</summary>
+    /// <returns>Whether there were any.</returns>
+    private async Task<bool> TakeUpAsync(CancellationToken cancellationToken)
     {
+        isStarved = false;
+        var reserved = 0;
+        while (reserved < MaxConversations && free.Wait(0, CancellationToken.None))
+            reserved++;
+        isStarved |= reserved == 0;
+        var begun = 0;
         try
         {
-            await AnswerOrRetryAsync(item, cancellationToken);
+            if (reserved > 0)
+            {
+                foreach (var item in await inbox.ClaimAsync(reserved, Lease, cancellationToken))
+                {
+                    begun++;
+                    _ = Task.Run(() => AnswerOneAsync(item, opened: null), CancellationToken.None);
+                }
+            }
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        finally
+        {
+            if (reserved > begun)
+                free.Release(reserved - begun);
+        }
+
+        isStarved |= begun == reserved;
+        return begun > 0;
+    }
+
+    /// <summary>Answers one row on a place among <see cref="free"/> that the caller has taken, and gives that back.</summary>
+    private async Task AnswerOneAsync(InboxItem item, OpenedOrJoined? opened)
+    {
+        var mayFollow = true;
+        // Whoever sets the clock ends leases of rows that are being answered here.
+        var isMine = underWay.TryAdd(item.Id, 0);
+        try
+        {
+            if (isMine)
+                mayFollow = await AnswerOrRetryAsync(item, opened, stopping.Token);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             // The bot stops: whoever starts next takes the row back.
         }
         catch (StorageException exception)
         {
-            // The row keeps its lease and comes back when it has run out.
             LogStorage(log, exception.Message, null);
+            unsaved.Enqueue(item.Id);
         }
-
-        signal.Raise();
+        finally
+        {
+            if (isMine)
+                underWay.TryRemove(item.Id, out _);
+            free.Release();
+            if (mayFollow || isStarved)
+                signal.Raise();
+        }
     }
 
-    private async Task AnswerOrRetryAsync(InboxItem item, CancellationToken cancellationToken)
+    /// <summary>A database that fails is left alone for a while; then what it could not save is answered anew, long before the leases run out.</summary>
+    private async Task GiveBackAsync(CancellationToken cancellationToken)
     {
-        using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        // A send that hangs must end before the lease does, or somebody else would answer too.
-        using var bound = time.CreateTimer(_ => bounded.Cancel(), null, LongestSend, Timeout.InfiniteTimeSpan);
+        await Task.Delay(StoragePause, time, cancellationToken);
+        List<long> rows = [.. unsaved];
+        await inbox.ReleaseAsync(rows, cancellationToken);
+        // Given back: until here a failure keeps them. Nobody else takes from the queue.
+        for (var row = 0; row < rows.Count; row++)
+            unsaved.TryDequeue(out _);
+    }
+
+    /// <returns>Whether the inbox has to be looked at: another row of the conversation waits, or this one waits again.</returns>
+    private async Task<bool> AnswerOrRetryAsync(InboxItem item, OpenedOrJoined? opened, CancellationToken cancellationToken)
+    {
+        // A send that hangs must end before the lease does, or somebody else would answer too. No timer of our own: one that fires while
+        // the send ends would cancel what is disposed already, and take the process with it.
+        using var bound = new CancellationTokenSource(LongestSend, time);
+        using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, bound.Token);
         try
         {
-            var outcome = await AnswerAsync(item, bounded.Token);
+            var outcome = await AnswerAsync(item, opened, bounded.Token);
             // Not cancelled with the bot: what was sent must be remembered as sent.
-            await inbox.AnsweredAsync(item.Id, outcome, CancellationToken.None);
-            if (outcome.Shown is { } shown && cases.IsUnshown(shown.CaseId))
-                updates.Notify(shown.CaseId);
+            var answered = await inbox.AnsweredAsync(item, outcome, CancellationToken.None);
+            if (answered.IsCardBehind)
+                updates.Notify(outcome.Shown!.CaseId);
+            return answered.HasNext;
         }
         catch (ChannelException exception) when (exception.IsPermanent)
         {
@@ -99,12 +207,15 @@ internal sealed class TurnWorker(
             // One row that cannot be answered must not hold back the others, whatever is wrong with it.
             await RetryOrGiveUpAsync(item, exception);
         }
+
+        return true;
     }
 
     private async Task RetryOrGiveUpAsync(InboxItem item, Exception exception)
     {
         var isOurs = exception is not (ChannelException or OperationCanceledException);
-        var isTooLate = isOurs ? item.Tries >= MaxTriesOfOurs : time.GetUtcNow() - item.ReceivedAt > GiveUpAfter;
+        // Not by the time of day alone: a clock that was set forward makes every message look old.
+        var isTooLate = isOurs ? item.Tries >= MaxTriesOfOurs : item.Tries >= MinTriesOfTheirs && time.GetUtcNow() - item.ReceivedAt > GiveUpAfter;
         if (isTooLate)
         {
             LogGaveUp(log, item.Id, exception.GetType().Name, isOurs ? exception : null);
@@ -120,15 +231,15 @@ internal sealed class TurnWorker(
     /// <summary>For the row and the doctor: what the channel said; of our own faults only the kind, because their words may quote a message.</summary>
     private static string Reason(Exception exception) => exception is ChannelException ? exception.Message : exception.GetType().Name;
 
-    private Task<Outcome> AnswerAsync(InboxItem item, CancellationToken cancellationToken) => item.Change switch
+    private Task<Outcome> AnswerAsync(InboxItem item, OpenedOrJoined? opened, CancellationToken cancellationToken) => item.Change switch
     {
-        MessageChange.Posted => ExplainAsync(item, cancellationToken),
+        MessageChange.Posted => ExplainAsync(item, opened, cancellationToken),
         MessageChange.Edited => CorrectAsync(item, cancellationToken),
         MessageChange.Deleted => WithdrawAsync(item, cancellationToken),
         _ => throw new ArgumentOutOfRangeException(nameof(item), item.Change, "Unknown change of a message."),
     };
 
-    private async Task<Outcome> ExplainAsync(InboxItem item, CancellationToken cancellationToken)
+    private async Task<Outcome> ExplainAsync(InboxItem item, OpenedOrJoined? opened, CancellationToken cancellationToken)
     {
         if (!channels.TryGetValue(item.Conversation.Key.Channel, out var channel))
             throw ChannelException.Permanent($"The channel {item.Conversation.Key.Channel} is off.");
@@ -136,12 +247,9 @@ internal sealed class TurnWorker(
 
         if (item.Errors.Count == 0)
             return await SendNoteAsync(channel, item, NoteCard.Help(texts), "help", cancellationToken);
-        if (Explanation.Find(item.Errors, knowledge.Base) is not { } explanation)
+        if ((opened ?? await OpenOrJoinAsync(item, cancellationToken)) is not var (@case, joined))
             return await SendNoteAsync(channel, item, NoteCard.NoEntry(item.Errors, texts), "no entry", cancellationToken);
 
-        var (@case, joined) = item.CaseId is { } known && cases.Find(known) is { } found
-            ? new OpenedOrJoined(found, Joined: cases.Shown(known)?.MessageId is not null)
-            : await OpenOrJoinAsync(item, explanation, cancellationToken);
         // A case whose card never arrived, because its platform gave up on it, gets one from whoever posts the trouble next.
         if (!joined || cases.Shown(@case.Id)?.MessageId is null)
             return await ShowAsync(channel, item, @case, cancellationToken);
@@ -157,14 +265,14 @@ internal sealed class TurnWorker(
     private async Task<Outcome> CorrectAsync(InboxItem item, CancellationToken cancellationToken)
     {
         if (cases.OfMessage(item.Conversation.Key, item.MessageId) is not { } known)
-            return item.Errors.Count == 0 ? Nothing : await ExplainAsync(item, cancellationToken);
+            return item.Errors.Count == 0 ? Nothing : await ExplainAsync(item, opened: null, cancellationToken);
         if (CaseStore.Serialize(item.Errors) == known.Errors)
             return Nothing;
         if (Explanation.Find(item.Errors, knowledge.Base) is not { } explanation)
             return await WithdrawAsync(item with { Errors = [] }, cancellationToken);
         // Others posted the same trouble: their card stays as it is, and this message starts anew when it now says something else.
         if (known.Messages > 1 && cases.Find(known.CaseId)?.EntryId != explanation.Entry.Id)
-            return await ExplainAsync(item, cancellationToken);
+            return await ExplainAsync(item, opened: null, cancellationToken);
 
         var corrected = new CaseEvent.Corrected(explanation.Entry.Id, explanation.Errors, item.Person) { At = time.GetUtcNow() };
         await cases.ApplyAsync(known.CaseId, _ => known.Messages > 1 ? [] : [corrected], cancellationToken);
@@ -197,11 +305,21 @@ internal sealed class TurnWorker(
         };
     }
 
-    private Task<OpenedOrJoined> OpenOrJoinAsync(InboxItem item, Explanation explanation, CancellationToken cancellationToken)
+    /// <returns>The case of the message; null when nobody wrote an entry for it.</returns>
+    private async Task<OpenedOrJoined?> OpenOrJoinAsync(InboxItem item, CancellationToken cancellationToken)
     {
-        var opened = new CaseEvent.Opened(explanation.Entry.Id, explanation.Errors, item.Language, item.Person) { At = time.GetUtcNow() };
-        return cases.OpenOrJoinAsync(item, TimeSpan.FromMinutes(options.JoinWithinMinutes), opened, cancellationToken);
+        if (OpeningOf(item) is not { } opening)
+            return null;
+        return item.CaseId is { } known && cases.Find(known) is { } found
+            ? new OpenedOrJoined(found, Joined: cases.Shown(known)?.MessageId is not null)
+            : await cases.OpenOrJoinAsync(item, opening, cancellationToken);
     }
+
+    /// <summary>What a posted message opens a case with; null when it leads to none.</summary>
+    private Opening? OpeningOf(InboxItem item) =>
+        Explanation.Find(item.Errors, knowledge.Base) is { } explanation
+            ? new Opening(TimeSpan.FromMinutes(options.JoinWithinMinutes), new CaseEvent.Opened(explanation.Entry.Id, explanation.Errors, item.Language, item.Person) { At = time.GetUtcNow() })
+            : null;
 
     private async Task<Outcome> ShowAsync(IChannel channel, InboxItem item, Case @case, CancellationToken cancellationToken)
     {
@@ -232,6 +350,9 @@ internal sealed class TurnWorker(
     /// <summary>A card about mail that has expired meanwhile helps nobody.</summary>
     private static readonly TimeSpan GiveUpAfter = TimeSpan.FromHours(24);
 
+    /// <summary>Of a row whose platform does not take it: about ten minutes of trying.</summary>
+    private const int MinTriesOfTheirs = 10;
+
     private static readonly TimeSpan LongestSend = TimeSpan.FromSeconds(45);
 
     private static readonly Outcome Nothing = new("nothing");
@@ -245,6 +366,8 @@ internal sealed class TurnWorker(
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
+
+    private static readonly TimeSpan StoragePause = TimeSpan.FromSeconds(5);
 
     private static readonly Action<ILogger, long, string, Exception?> LogGaveUp = LoggerMessage.Define<long, string>(
         LogLevel.Error, new EventId(2, "GaveUp"), "Gave up answering inbox row {Row}: {Reason}");

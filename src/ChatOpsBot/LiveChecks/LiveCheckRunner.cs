@@ -74,7 +74,9 @@ internal sealed class LiveCheckRunner(
     private async Task GoAsync(WaitingRun run, CancellationToken stoppingToken)
     {
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        going[run.Id] = cancellation;
+        // Set forward, the clock ends a lease that its run here still means to renew.
+        if (!going.TryAdd(run.Id, cancellation))
+            return;
         try
         {
             var end = run.StopWanted ? RunEnd.Stopped : run.Tries > MaxTries ? RunEnd.Failed : await ProbeAsync(run, cancellation);

@@ -13,23 +13,24 @@ internal sealed class CaseStore(Database database, TimeProvider time)
 
     /// <summary>
     /// Opens a case for an accepted message, or joins the one that is open for the same trouble in the same conversation and had
-    /// its last event within <paramref name="window"/>. In the same transaction the message learns its case, so that a second try
+    /// its last event within the window. In the same transaction the message learns its case, so that a second try
     /// opens nothing.
     /// </summary>
-    public Task<OpenedOrJoined> OpenOrJoinAsync(InboxItem item, TimeSpan window, CaseEvent.Opened opened, CancellationToken cancellationToken) =>
-        database.WriteAsync(
-            connection =>
-            {
-                var key = item.Conversation.Key;
-                var trouble = Trouble.Of(opened.EntryId, opened.Errors[0]);
-                var since = (opened.At - window).ToUnixTimeMilliseconds();
-                var existing = FindSame(connection, key, trouble, since);
-                var @case = existing is null ? Open(connection, item, opened) : Join(connection, existing, opened);
-                connection.Execute("UPDATE inbox SET case_id = @caseId WHERE id = @id", new { caseId = @case.Id, id = item.Id });
-                SetMessage(connection, item, @case.Id);
-                return new OpenedOrJoined(@case, Joined: existing is not null);
-            },
-            cancellationToken);
+    public Task<OpenedOrJoined> OpenOrJoinAsync(InboxItem item, Opening opening, CancellationToken cancellationToken) =>
+        database.WriteAsync(connection => OpenOrJoin(connection, item, opening), cancellationToken);
+
+    /// <inheritdoc cref="OpenOrJoinAsync"/>
+    internal OpenedOrJoined OpenOrJoin(IDbConnection connection, InboxItem item, Opening opening)
+    {
+        var opened = opening.Event;
+        var trouble = Trouble.Of(opened.EntryId, opened.Errors[0]);
+        var since = (opened.At - opening.Window).ToUnixTimeMilliseconds();
+        var existing = FindSame(connection, item.Conversation.Key, trouble, since);
+        var @case = existing is null ? Open(connection, item, opened) : Join(connection, existing, opened);
+        connection.Execute("UPDATE inbox SET case_id = @caseId WHERE id = @id", new { caseId = @case.Id, id = item.Id });
+        SetMessage(connection, item, @case.Id);
+        return new OpenedOrJoined(@case, Joined: existing is not null);
+    }
 
     /// <summary>Applies what <paramref name="decide"/> makes of the case as it is now; nothing when it returns no event.</summary>
     /// <returns>The case afterwards; null when there is none of this id.</returns>
@@ -67,16 +68,15 @@ internal sealed class CaseStore(Database database, TimeProvider time)
     public Task SetShownAsync(string caseId, string messageId, long version, CancellationToken cancellationToken) =>
         database.WriteAsync(connection => SetShown(connection, caseId, messageId, version), cancellationToken);
 
-    internal static int SetShown(IDbConnection connection, string caseId, string messageId, long version) =>
-        connection.Execute("UPDATE cases SET message_id = @messageId, shown_version = MAX(shown_version, @version) WHERE id = @caseId", new { caseId, messageId, version });
+    /// <returns>Whether the case has gone on since.</returns>
+    internal static bool SetShown(IDbConnection connection, string caseId, string messageId, long version) =>
+        connection.ExecuteScalar<bool>(
+            "UPDATE cases SET message_id = @messageId, shown_version = MAX(shown_version, @version) WHERE id = @caseId RETURNING shown_version < version",
+            new { caseId, messageId, version });
 
     /// <summary>The card of a case is gone from its conversation: whoever posts the trouble next gets a new one.</summary>
     public Task SetGoneAsync(string caseId, string messageId, CancellationToken cancellationToken) =>
         database.WriteAsync(connection => connection.Execute("UPDATE cases SET message_id = NULL, shown_version = 0 WHERE id = @caseId AND message_id = @messageId", new { caseId, messageId }), cancellationToken);
-
-    /// <summary>Whether a case has gone on since its card was sent.</summary>
-    public bool IsUnshown(string caseId) =>
-        database.Read(connection => connection.ExecuteScalar<bool>("SELECT shown_version < version FROM cases WHERE id = @caseId", new { caseId }));
 
     /// <summary>Cases whose card in the conversation is older than they are: what a crash left behind.</summary>
     public IReadOnlyList<string> Unshown() =>

@@ -13,23 +13,28 @@ internal sealed class Database : IAsyncDisposable
     private readonly string connectionString;
     private readonly FileStream? folderLock;
     private readonly Channel<Write> queue = Channel.CreateBounded<Write>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
-    private readonly SqliteConnection writer;
+    private readonly KeepingConnection writer;
 
     // As many as ever read at once; a reader that failed is not put back.
-    private readonly ConcurrentBag<SqliteConnection> readers = [];
+    private readonly ConcurrentBag<KeepingConnection> readers = [];
     private readonly Task writing;
+    private readonly TimeProvider time;
 
-    private Database(string connectionString, FileStream? folderLock, Action<SqliteConnection> prepare)
+    // Written by the writer's thread, read by everybody.
+    private volatile Trouble? trouble;
+
+    private Database(string connectionString, FileStream? folderLock, Action<SqliteConnection> prepare, TimeProvider? time = null)
     {
         this.connectionString = connectionString;
+        this.time = time ?? TimeProvider.System;
         this.folderLock = folderLock;
-        writer = Open(connectionString);
+        writer = Open(connectionString, WriterCache);
         prepare(writer);
         writing = Task.Factory.StartNew(WriteLoop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     /// <exception cref="StorageException">The folder cannot be made or written, another process uses it, or the file is no database of ours.</exception>
-    public static Database Open(StorageOptions options)
+    public static Database Open(StorageOptions options, TimeProvider? time = null)
     {
         var folder = options.FullPath;
         FileStream? held = null;
@@ -37,7 +42,7 @@ internal sealed class Database : IAsyncDisposable
         {
             Directory.CreateDirectory(folder);
             held = Lock(folder);
-            return new Database(ConnectionString(folder), held, Migrations.Apply);
+            return new Database(ConnectionString(folder), held, Migrations.Apply, time);
         }
         catch (SqliteException exception)
         {
@@ -73,6 +78,12 @@ internal sealed class Database : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Why something could not be written within the last 20 seconds, and what to do; null when all is well. Not only of the last write:
+    /// on a full disk small ones still find room where large ones do not.
+    /// </summary>
+    public string? WriteTrouble => trouble is { } last && time.GetElapsedTime(last.At) < RememberTrouble ? last.What : null;
+
     /// <summary>Runs <paramref name="work"/> alone among all writers; when the task completes, what it wrote is on disk.</summary>
     /// <remarks>Work must be short and free of awaits. When it throws, only its own writes are undone.</remarks>
     /// <exception cref="StorageException">The database refused it, or the disk is full.</exception>
@@ -91,7 +102,7 @@ internal sealed class Database : IAsyncDisposable
         try
         {
             // Kept open between reads: opening one and telling it how to behave costs more than most reads.
-            var connection = readers.TryTake(out var idle) ? idle : Open(connectionString);
+            var connection = readers.TryTake(out var idle) ? idle : Open(connectionString, ReaderCache);
             var result = work(connection);
             readers.Add(connection);
             return result;
@@ -128,14 +139,17 @@ internal sealed class Database : IAsyncDisposable
         }
     }
 
-    private static SqliteConnection Open(string connectionString)
+    /// <param name="cacheKibibytes">How much of the file the connection may keep in memory.</param>
+    private static KeepingConnection Open(string connectionString, int cacheKibibytes)
     {
-        var connection = new SqliteConnection(connectionString);
+        var connection = new KeepingConnection(connectionString);
         connection.Open();
-        using var pragma = connection.CreateCommand();
         // FULL: an acknowledged message must survive a power cut, so each group commit flushes the log.
-        pragma.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;";
-        pragma.ExecuteNonQuery();
+        connection.Run("PRAGMA journal_mode = WAL");
+        connection.Run("PRAGMA synchronous = FULL");
+        connection.Run("PRAGMA foreign_keys = ON");
+        connection.Run("PRAGMA busy_timeout = 5000");
+        connection.Run($"PRAGMA cache_size = -{cacheKibibytes}");
         return connection;
     }
 
@@ -157,27 +171,32 @@ internal sealed class Database : IAsyncDisposable
         {
             // Plain commands instead of SqliteTransaction: when the disk is full SQLite rolls back by itself, and the object of this
             // version of the package would then refuse every later transaction.
-            Execute("BEGIN IMMEDIATE");
+            writer.Run("BEGIN IMMEDIATE");
             foreach (var write in group)
             {
-                Execute($"SAVEPOINT {SavePoint}");
+                writer.Run($"SAVEPOINT {SavePoint}");
                 if (!write.Run(writer))
-                    Execute($"ROLLBACK TO {SavePoint}");
-                Execute($"RELEASE {SavePoint}");
+                    writer.Run($"ROLLBACK TO {SavePoint}");
+                writer.Run($"RELEASE {SavePoint}");
             }
 
-            Execute("COMMIT");
+            writer.Run("COMMIT");
         }
         catch (Exception exception)
         {
             // Disk full, I/O error: nobody in this group was written, and everybody hears it. The writer itself goes on, for the
             // time when there is room again.
             RollBack();
-            var failure = Explain(exception);
+            // What a single write met comes first: what follows from it says "no such savepoint".
+            var failure = group.Select(write => write.Failure).OfType<StorageException>().FirstOrDefault() ?? Explain(exception);
+            trouble = new Trouble(failure.Message, time.GetTimestamp());
             group.ForEach(write => write.Fail(failure));
             return;
         }
 
+        // Sometimes SQLite undoes only the one that found no room.
+        if (group.Select(write => write.Failure).OfType<StorageException>().FirstOrDefault(IsOfDisk) is { } met)
+            trouble = new Trouble(met.Message, time.GetTimestamp());
         group.ForEach(write => write.Complete());
     }
 
@@ -185,15 +204,10 @@ internal sealed class Database : IAsyncDisposable
     {
         // 0: SQLite has rolled back already, as it does when the disk is full.
         if (SQLitePCL.raw.sqlite3_get_autocommit(writer.Handle) == 0)
-            Execute("ROLLBACK");
+            writer.Run("ROLLBACK");
     }
 
-    private void Execute(string sql)
-    {
-        using var command = writer.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
+    private static bool IsOfDisk(StorageException exception) => exception.InnerException is SqliteException { SqliteErrorCode: ReadOnly or InputOutput or Full };
 
     private static StorageException Explain(Exception exception) =>
         new($"The database could not be written: {exception.Message} See to the disk of the data folder; nothing that was acknowledged is lost.", exception);
@@ -201,14 +215,29 @@ internal sealed class Database : IAsyncDisposable
     private const int WindowsSharingViolation = unchecked((int)0x80070020);
     private const int LinuxWouldBlock = 11;
     private const int MacWouldBlock = 35;
+    // https://www.sqlite.org/rescode.html
+    private const int ReadOnly = 8;
+    private const int InputOutput = 10;
+    private const int Full = 13;
     private const string FileName = "chatopsbot.db";
     private const int MaxWaiting = 10_000;
     private const int MaxGroup = 256;
+
+    // In KiB. The writer touches pages all over the file: what it does not keep it reads again from the log, page by page.
+    private const int WriterCache = 16 * 1024;
+    private const int ReaderCache = 1024;
     private const string SavePoint = "one_write";
+
+    // Longer than any worker waits before it tries again.
+    private static readonly TimeSpan RememberTrouble = TimeSpan.FromSeconds(20);
+
+    private sealed record Trouble(string What, long At);
 
     /// <summary>One caller's work. The writer's thread owns it between Run and Complete or Fail.</summary>
     private abstract class Write
     {
+        public Exception? Failure { get; protected set; }
+
         public abstract bool Run(SqliteConnection connection);
 
         public abstract void Complete();
@@ -219,7 +248,6 @@ internal sealed class Database : IAsyncDisposable
     private sealed class Write<T>(Func<SqliteConnection, T> work) : Write
     {
         private readonly TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private Exception? failure;
         private T? result;
 
         public Task<T> Task => done.Task;
@@ -234,19 +262,19 @@ internal sealed class Database : IAsyncDisposable
             catch (Exception exception)
             {
                 // Handed to the caller in Complete; the others of the group go on.
-                failure = exception is SqliteException ? Explain(exception) : exception;
+                Failure = exception is SqliteException ? Explain(exception) : exception;
                 return false;
             }
         }
 
         public override void Complete()
         {
-            if (failure is null)
+            if (Failure is null)
                 done.TrySetResult(result!);
             else
-                done.TrySetException(failure);
+                done.TrySetException(Failure);
         }
 
-        public override void Fail(Exception exception) => done.TrySetException(failure ?? exception);
+        public override void Fail(Exception exception) => done.TrySetException(Failure ?? exception);
     }
 }

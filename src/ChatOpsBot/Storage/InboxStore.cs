@@ -8,35 +8,40 @@ namespace ChatOpsBot.Storage;
 /// <summary>Rows of accepted messages: inserted before the platform is told "received", claimed by a worker with a lease.</summary>
 internal sealed class InboxStore(Database database, TimeProvider time)
 {
-    /// <returns>False when the same message was accepted before.</returns>
-    public Task<bool> AddAsync(InboxItem item, CancellationToken cancellationToken)
+    /// <returns>Null when the same message was accepted before.</returns>
+    internal AddedRow? Add(IDbConnection connection, InboxItem item, TimeSpan? lease)
     {
-        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        var row = new
-        {
-            item.Key,
-            Change = (int)item.Change,
-            item.MessageId,
-            item.Conversation.Key.Channel,
-            item.Conversation.Key.Tenant,
-            Conversation = item.Conversation.Key.Id,
-            Reference = item.Conversation.Json,
-            PersonId = item.Person.Id,
-            PersonName = item.Person.Name,
-            item.Language,
-            Addressing = (int)item.Addressing,
-            Errors = JsonSerializer.Serialize(item.Errors, StorageJson.Default.IReadOnlyListMailError),
-            SentAt = item.SentAt.ToUnixTimeMilliseconds(),
-            Now = now,
-        };
-        return database.WriteAsync(connection => connection.Execute(Insert, row) == 1, cancellationToken);
+        var now = time.GetUtcNow();
+        var added = connection.QuerySingleOrDefault<AddedId>(
+            Insert,
+            new
+            {
+                item.Key,
+                Change = (int)item.Change,
+                item.MessageId,
+                item.Conversation.Key.Channel,
+                item.Conversation.Key.Tenant,
+                Conversation = item.Conversation.Key.Id,
+                Reference = item.Conversation.Json,
+                PersonId = item.Person.Id,
+                PersonName = item.Person.Name,
+                item.Language,
+                Addressing = (int)item.Addressing,
+                Errors = CaseStore.Serialize(item.Errors),
+                SentAt = item.SentAt.ToUnixTimeMilliseconds(),
+                Now = now.ToUnixTimeMilliseconds(),
+                Until = (now + lease)?.ToUnixTimeMilliseconds(),
+            });
+        return added is null
+            ? null
+            : new AddedRow(item with { Id = added.Id, Tries = (int)added.Tries, ReceivedAt = DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds()) }, IsClaimed: added.Tries > 0);
     }
 
     /// <summary>Takes up to <paramref name="count"/> waiting rows, oldest first and one a conversation; nobody else gets them until <paramref name="lease"/> runs out.</summary>
     public Task<IReadOnlyList<InboxItem>> ClaimAsync(int count, TimeSpan lease, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var parameters = new { Now = now.ToUnixTimeMilliseconds(), Until = (now + lease).ToUnixTimeMilliseconds(), Count = count };
+        var parameters = new { Now = now.ToUnixTimeMilliseconds(), Until = (now + lease).ToUnixTimeMilliseconds(), Count = count, Beyond = (now + LongestWait + LongestWait).ToUnixTimeMilliseconds() };
         return database.WriteAsync<IReadOnlyList<InboxItem>>(
             connection => [.. connection.Query<Row>(Claim, parameters).OrderBy(row => row.Id).Select(row => ReadOrGiveUp(connection, row)).OfType<InboxItem>()],
             cancellationToken);
@@ -53,13 +58,14 @@ internal sealed class InboxStore(Database database, TimeProvider time)
         database.Read(connection => connection.ExecuteScalar<long?>(Next)) is { } due ? DateTimeOffset.FromUnixTimeMilliseconds(due) : null;
 
     /// <summary>Closes a row, in one transaction with the message id of the card that was sent for it.</summary>
-    public Task AnsweredAsync(long id, Outcome outcome, CancellationToken cancellationToken) =>
+    public Task<Answered> AnsweredAsync(InboxItem item, Outcome outcome, CancellationToken cancellationToken) =>
         database.WriteAsync(
             connection =>
             {
-                if (outcome.Shown is { } shown)
-                    CaseStore.SetShown(connection, shown.CaseId, shown.MessageId, shown.Version);
-                return connection.Execute("UPDATE inbox SET state = 1, outcome = @Word WHERE id = @id", new { id, outcome.Word });
+                var isBehind = outcome.Shown is { } shown && CaseStore.SetShown(connection, shown.CaseId, shown.MessageId, shown.Version);
+                connection.Execute("UPDATE inbox SET state = 1, outcome = @Word WHERE id = @Id", new { item.Id, outcome.Word });
+                var key = item.Conversation.Key;
+                return new Answered(isBehind, connection.ExecuteScalar<bool>(HasNext, new { key.Channel, key.Tenant, Conversation = key.Id }));
             },
             cancellationToken);
 
@@ -69,7 +75,7 @@ internal sealed class InboxStore(Database database, TimeProvider time)
     /// <param name="isOurs">Whether the fault is ours. Then later messages of the conversation need not wait, and the try counts; a platform that asks for time may ask as often as it likes.</param>
     public Task RetryAsync(long id, TimeSpan after, string reason, bool isOurs, CancellationToken cancellationToken)
     {
-        var due = (time.GetUtcNow() + after).ToUnixTimeMilliseconds();
+        var due = (time.GetUtcNow() + (after < LongestWait ? after : LongestWait)).ToUnixTimeMilliseconds();
         return database.WriteAsync(
             connection => connection.Execute("UPDATE inbox SET due_at = @due, lease_until = 0, holds = @holds, outcome = @reason WHERE id = @id", new { id, due, holds = !isOurs, reason }),
             cancellationToken);
@@ -95,9 +101,9 @@ internal sealed class InboxStore(Database database, TimeProvider time)
             cancellationToken);
     }
 
-    /// <summary>Gives claimed rows back to whoever asks next; an unanswered try does not count.</summary>
-    public Task ReleaseAsync(IEnumerable<long> ids, CancellationToken cancellationToken) =>
-        database.WriteAsync(connection => connection.Execute("UPDATE inbox SET lease_until = 0, tries = MAX(tries - 1, 0) WHERE state = 0 AND id IN @ids", new { ids }), cancellationToken);
+    /// <summary>Gives claimed rows back to whoever asks next. The try counts: what it sent may have arrived.</summary>
+    public Task ReleaseAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken) =>
+        database.WriteAsync(connection => connection.Execute("UPDATE inbox SET lease_until = 0 WHERE state = 0 AND id IN @ids", new { ids }), cancellationToken);
 
     /// <summary>Takes back what a process that died had claimed. Only where no other process can be alive: the data folder is locked by this one.</summary>
     public Task ReleaseAllAsync(CancellationToken cancellationToken) =>
@@ -138,11 +144,23 @@ internal sealed class InboxStore(Database database, TimeProvider time)
         ReceivedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.ReceivedAt),
     };
 
+    /// <summary>With a time in @Until the row is claimed as it is inserted, if it is its conversation's turn.</summary>
     private const string Insert = """
-        INSERT INTO inbox (key, change, message_id, channel, tenant, conversation, reference, person_id, person_name, language, addressing, errors, sent_at, received_at, due_at)
-        VALUES (@Key, @Change, @MessageId, @Channel, @Tenant, @Conversation, @Reference, @PersonId, @PersonName, @Language, @Addressing, @Errors, @SentAt, @Now, @Now)
+        INSERT INTO inbox (key, change, message_id, channel, tenant, conversation, reference, person_id, person_name, language, addressing, errors, sent_at, received_at, due_at, lease_until, tries)
+        SELECT @Key, @Change, @MessageId, @Channel, @Tenant, @Conversation, @Reference, @PersonId, @PersonName, @Language, @Addressing, @Errors, @SentAt, @Now, @Now,
+               CASE WHEN is_free THEN @Until ELSE 0 END, is_free
+        FROM (
+            SELECT @Until IS NOT NULL AND NOT EXISTS (
+                SELECT 1 FROM inbox WHERE state = 0 AND channel = @Channel AND tenant = @Tenant AND conversation = @Conversation AND holds = 1) AS is_free)
+        WHERE true
         ON CONFLICT (key) DO NOTHING
+        RETURNING id AS Id, tries AS Tries
         """;
+
+    /// <summary>A platform that asks for more is asked again after this; it can say so once more.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+
+    private const string HasNext = "SELECT EXISTS (SELECT 1 FROM inbox WHERE state = 0 AND channel = @Channel AND tenant = @Tenant AND conversation = @Conversation)";
 
     /// <summary>The first row of each conversation that is its turn: those behind it wait, unless it fails by our own fault.</summary>
     private const string InTurn = """
@@ -152,15 +170,26 @@ internal sealed class InboxStore(Database database, TimeProvider time)
               AND earlier.id < mine.id AND earlier.holds = 1)
         """;
 
+    // By the time they are due, which for new rows is the order they came in: ordered by id, SQLite would walk through all the answered
+    // ones of a day. A time further ahead than any row may wait was written by a clock that has been set back since: the row is due.
     private const string Claim = $"""
         UPDATE inbox SET lease_until = @Until, tries = tries + 1
-        WHERE id IN (SELECT id FROM inbox AS mine WHERE {InTurn} AND due_at <= @Now AND lease_until <= @Now ORDER BY id LIMIT @Count)
+        WHERE id IN (
+            SELECT id FROM inbox AS mine INDEXED BY inbox_waiting
+            WHERE {InTurn} AND (due_at <= @Now OR due_at > @Beyond) AND (lease_until <= @Now OR lease_until > @Beyond) ORDER BY due_at LIMIT @Count)
         RETURNING id AS Id, key AS Key, change AS Change, message_id AS MessageId, channel AS Channel, tenant AS Tenant, conversation AS Conversation, reference AS Reference,
                   person_id AS PersonId, person_name AS PersonName, language AS Language, addressing AS Addressing, errors AS Errors,
                   sent_at AS SentAt, tries AS Tries, case_id AS CaseId, received_at AS ReceivedAt
         """;
 
     private const string Next = $"SELECT MIN(MAX(due_at, lease_until)) FROM inbox AS mine WHERE {InTurn}";
+
+    private sealed record AddedId
+    {
+        public long Id { get; init; }
+
+        public long Tries { get; init; }
+    }
 
     // Dapper fills these by name; a constructor would fail on an empty result, whose columns have no type in SQLite.
     private sealed record Row
@@ -200,6 +229,11 @@ internal sealed class InboxStore(Database database, TimeProvider time)
         public string? CaseId { get; init; }
     }
 }
+
+/// <summary>What stands behind a row that was just closed.</summary>
+/// <param name="IsCardBehind">Whether the case has gone on since its card was composed.</param>
+/// <param name="HasNext">Whether more messages of the conversation wait.</param>
+internal sealed record Answered(bool IsCardBehind, bool HasNext);
 
 /// <summary>An accepted message whose answer was given up.</summary>
 internal sealed record DeadLetter

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using ChatOpsBot.MailFlow.Knowledge;
 using ChatOpsBot.MailFlow.Knowledge.Reading;
@@ -41,6 +42,29 @@ public class BadFolderTests
         using var folder = TestFolder.WithEntry("# only a comment\n");
 
         Assert.Equal("empty-file", Assert.Single(folder.Load().Problems).Rule);
+    }
+
+    [Fact]
+    public void A_file_of_no_bytes_is_reported()
+    {
+        using var folder = TestFolder.WithEntry("");
+
+        Assert.Equal(["connectors/4.4.999.yaml(0): empty-file: The file is empty, or a pipe or a device and no file at all. Write the entry into a plain file, or delete this one."], folder.Problems());
+    }
+
+    [Fact]
+    public async Task A_named_pipe_is_refused_and_nobody_waits_for_what_it_may_bring()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "There are no named pipes in folders here.");
+        using var folder = TestFolder.WithEntry(Some.Entry);
+        using (var made = Process.Start("mkfifo", [Path.Combine(folder.Path, "connectors/4.4.111.yaml")]))
+            await made.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        // On another thread: a reader that waits for the pipe would wait for ever.
+        var result = await Task.Run(folder.Load, TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+
+        Assert.Equal(("connectors/4.4.111.yaml", "empty-file"), result.Problems.Select(problem => (problem.File, problem.Rule)).Single());
+        Assert.Null(result.Base);
     }
 
     [Theory]

@@ -65,6 +65,6 @@ public sealed class KnowledgeProblemTests
         var read = KnowledgeFile.Read(new FoundFile("a.yaml", "/proc/self/fd/" + pipe.GetClientHandleAsString()), TestFolder.Today, report);
 
         Assert.Null(read);
-        Assert.Equal("unreadable", Assert.Single(report.Problems).Rule);
+        Assert.Equal("empty-file", Assert.Single(report.Problems).Rule);
     }
 }

@@ -7,6 +7,7 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
     private readonly List<ManualTimer> active = [];
     private readonly List<(TimeSpan Due, TaskCompletionSource Created)> waiting = [];
     private DateTimeOffset now = start;
+    private TimeSpan jumped;
 
     /// <summary>Starts on a day without meaning.</summary>
     public ManualTime()
@@ -21,10 +22,21 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
     public override DateTimeOffset GetUtcNow()
     {
         lock (gate)
-            return now;
+            return now + jumped;
     }
 
-    public override long GetTimestamp() => GetUtcNow().UtcTicks;
+    public override long GetTimestamp()
+    {
+        lock (gate)
+            return now.UtcTicks;
+    }
+
+    /// <summary>Somebody sets the clock: another time of day, forward or back. Timers and timestamps do not notice, as with the system's clock.</summary>
+    public void Jump(TimeSpan by)
+    {
+        lock (gate)
+            jumped += by;
+    }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -37,7 +49,9 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
     public void Advance(TimeSpan by)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
-        var end = GetUtcNow() + by;
+        DateTimeOffset end;
+        lock (gate)
+            end = now + by;
         while (TakeNextDue(end) is { } timer)
             timer.Fire();
         lock (gate)

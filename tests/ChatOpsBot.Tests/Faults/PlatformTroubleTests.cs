@@ -10,47 +10,84 @@ public sealed class PlatformTroubleTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_platform_that_says_slow_down_for_two_minutes_gets_the_card_once()
+    public async Task A_platform_that_says_slow_down_for_two_minutes_gets_every_card_once_and_is_not_pressed()
     {
         var time = new ManualTime();
         var end = time.GetUtcNow() + TimeSpan.FromMinutes(2);
         await using var bot = await BotInTest.StartAsync(Token, time: time);
-        bot.Channel.Trouble = (_, _) => time.GetUtcNow() < end ? throw ChannelException.Transient("429", TimeSpan.FromSeconds(1)) : Task.CompletedTask;
+        var asked = 0;
+        bot.Channel.Trouble = (_, _) => time.GetUtcNow() < end && Interlocked.Increment(ref asked) > 0 ? throw ChannelException.Transient("429", TimeSpan.FromSeconds(10)) : Task.CompletedTask;
 
-        await bot.Turns.AcceptAsync(Some.Message(), Token);
-        await AdvanceUntilAsync(bot, time, () => bot.Channel.Posts.Count > 0);
+        await AcceptAsync(bot, 20);
+        await AdvanceUntilAsync(bot, time, () => bot.Get<InboxStore>().Count().Waiting == 0);
 
-        Assert.Single(bot.Channel.Posts);
+        Report(bot, 20, $"refused {asked} times");
+        AssertEachOnce(bot, 20);
         Assert.True(time.GetUtcNow() >= end);
+        // Every ten seconds and not more often: 12 times in two minutes.
+        Assert.InRange(asked, 20, 20 * 12);
     }
 
     [Fact]
-    public async Task A_platform_that_is_down_gets_all_cards_when_it_is_back()
+    public async Task A_platform_that_is_down_gets_every_card_once_when_it_is_back()
     {
         var time = new ManualTime();
         var end = time.GetUtcNow() + TimeSpan.FromSeconds(20);
         await using var bot = await BotInTest.StartAsync(Token, time: time);
         bot.Channel.Trouble = (_, _) => time.GetUtcNow() < end ? throw ChannelException.Transient("connection refused") : Task.CompletedTask;
 
-        for (var i = 0; i < 100; i++)
-            await bot.Turns.AcceptAsync(Some.Message(key: $"m{i}", conversation: $"thread-{i}"), Token);
-        await AdvanceUntilAsync(bot, time, () => bot.Channel.Posts.Count == 100);
+        await AcceptAsync(bot, 100);
+        await AdvanceUntilAsync(bot, time, () => bot.Get<InboxStore>().Count().Waiting == 0);
 
-        Assert.Equal(100, bot.Channel.Posts.Select(post => post.Conversation.Key.Id).Distinct(StringComparer.Ordinal).Count());
+        Report(bot, 100, $"all answered {(time.GetUtcNow() - end).TotalSeconds} s after it was back");
+        AssertEachOnce(bot, 100);
     }
 
     [Fact]
-    public async Task An_answer_that_is_lost_on_its_way_back_does_not_double_the_card()
+    public async Task A_platform_that_takes_ten_seconds_for_each_card_gets_many_at_a_time()
+    {
+        var time = new ManualTime();
+        var start = time.GetUtcNow();
+        await using var bot = await BotInTest.StartAsync(Token, time: time);
+        bot.Channel.Trouble = (_, cancellationToken) => Task.Delay(TimeSpan.FromSeconds(10), time, cancellationToken);
+
+        await AcceptAsync(bot, 100);
+        await AdvanceUntilAsync(bot, time, () => bot.Get<InboxStore>().Count().Waiting == 0);
+
+        var took = time.GetUtcNow() - start;
+        Report(bot, 100, $"in {took.TotalSeconds} s of 10 s each");
+        AssertEachOnce(bot, 100);
+        // One after the other it would be a quarter of an hour.
+        Assert.True(took < TimeSpan.FromMinutes(2), $"{took}");
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_lost_on_its_way_back_does_not_double_the_card_where_the_platform_can_be_asked()
     {
         var time = new ManualTime();
         await using var bot = await BotInTest.StartAsync(Token, time: time);
-        bot.Channel.LoseAnswers = 3;
+        bot.Channel.LoseAnswers = 10;
 
-        await bot.Turns.AcceptAsync(Some.Message(), Token);
+        await AcceptAsync(bot, 20);
         await AdvanceUntilAsync(bot, time, () => bot.Get<InboxStore>().Count().Waiting == 0);
 
-        Assert.Single(bot.Channel.Posts);
-        Assert.Equal(0, bot.Get<InboxStore>().Count().Dead);
+        Report(bot, 20, "10 answers lost");
+        AssertEachOnce(bot, 20);
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_lost_on_its_way_back_doubles_that_card_and_no_other_where_it_cannot()
+    {
+        var time = new ManualTime();
+        await using var bot = await BotInTest.StartAsync(Token, channel: new FakeChannel { LooksUp = false }, time: time);
+        bot.Channel.LoseAnswers = 10;
+
+        await AcceptAsync(bot, 20);
+        await AdvanceUntilAsync(bot, time, () => bot.Get<InboxStore>().Count().Waiting == 0);
+
+        Report(bot, 20, "10 answers lost");
+        Assert.Equal(30, bot.Channel.Posts.Count);
+        Assert.Equal(20, bot.Channel.Posts.Select(post => post.Conversation.Key.Id).Distinct(StringComparer.Ordinal).Count());
     }
 
     [Fact]
@@ -89,6 +126,25 @@ public sealed class PlatformTroubleTests
         isBroken = false;
         Assert.Equal(1, await bot.Get<InboxStore>().ReplayAsync(letter.Id, Token));
         await AdvanceUntilAsync(bot, time, () => bot.Channel.Posts.Count == 2);
+    }
+
+    private static async Task AcceptAsync(BotInTest bot, int messages)
+    {
+        for (var i = 0; i < messages; i++)
+            Assert.True(await bot.Turns.AcceptAsync(Some.Message(key: $"m{i}", conversation: $"thread-{i}"), Token));
+    }
+
+    private static void Report(BotInTest bot, int acknowledged, string besides)
+    {
+        var answered = bot.Channel.Posts.Select(post => post.Conversation.Key.Id).Distinct(StringComparer.Ordinal).Count();
+        FaultSettings.Report($"{new Tally(acknowledged, bot.Channel.Posts.Count, acknowledged - answered, bot.Channel.Posts.Count - answered)}; {besides}");
+    }
+
+    private static void AssertEachOnce(BotInTest bot, int messages)
+    {
+        Assert.Equal(messages, bot.Channel.Posts.Count);
+        Assert.Equal(messages, bot.Channel.Posts.Select(post => post.Conversation.Key.Id).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(0, bot.Get<InboxStore>().Count().Dead);
     }
 
     /// <summary>Moves the clock second by second; between two seconds the bot does what it has to do.</summary>

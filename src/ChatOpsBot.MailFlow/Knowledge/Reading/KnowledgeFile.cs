@@ -27,7 +27,16 @@ internal abstract record KnowledgeFile(FileReport Report)
     {
         try
         {
+            // Never opened: opening a named pipe waits for somebody to write into it, for ever. A pipe, a socket and a device have no
+            // length; neither has an empty file, and of that there is nothing to read.
+            if (new FileInfo(path).Length == 0)
+            {
+                report.Error(0, "empty-file", "The file is empty, or a pipe or a device and no file at all. Write the entry into a plain file, or delete this one.");
+                return null;
+            }
+
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+            // Some systems count the bytes that wait in a pipe as its length.
             if (!stream.CanSeek)
             {
                 report.Error(0, "unreadable", "This is a pipe or a device and no file. Put a file with the entry in its place.");

@@ -13,6 +13,7 @@ internal static partial class WebChannelSetup
         services.AddSingleton(provider => new WebTokens(WebKey.Get(options.Secret, storage.FullPath), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<WebRefusals>();
         services.AddSingleton<WebStore>();
+        services.AddSingleton<WebCards>();
         services.AddSingleton<WebConversations>();
         services.AddSingleton<IChannel, WebChannel>();
         services.AddSingleton<DirectLineEndpoints>();

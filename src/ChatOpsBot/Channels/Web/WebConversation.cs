@@ -1,6 +1,7 @@
-using System.Text.Json;
+using System.Text;
 using System.Threading.Channels;
 using ChatOpsBot.Channels.Web.Protocol;
+using ChatOpsBot.Conversations;
 
 namespace ChatOpsBot.Channels.Web;
 
@@ -9,13 +10,19 @@ namespace ChatOpsBot.Channels.Web;
 /// only, and only the newest: message text is never stored.
 /// </summary>
 /// <remarks>Everything that takes a watermark or looks at what is there runs inside the gate, so that nobody sees 6 before 5.</remarks>
-internal sealed class WebConversation(string id, WebStore store, TimeProvider time) : IDisposable
+internal sealed class WebConversation(string id, WebStore store, WebCards cards, TimeProvider time) : IDisposable
 {
     private readonly SemaphoreSlim gate = new(1, 1);
     private readonly LinkedList<Echo> echoes = [];
     private readonly List<Channel<ActivitySet>> listeners = [];
     private int echoedBytes;
     private long lastCard;
+
+    // Watermarks are taken from the database many at a time: those up to `reserved` are ours, `last` was the latest in use. Null until
+    // the first is taken. A process that dies leaves a gap behind, which no client notices.
+    private long? last;
+    private long reserved;
+    private DateTimeOffset reservedAt;
 
     public string Id => id;
 
@@ -26,7 +33,7 @@ internal sealed class WebConversation(string id, WebStore store, TimeProvider ti
         using var turn = await EnterAsync(cancellationToken);
         if (posted.ClientActivityID is { } clientId && echoes.FirstOrDefault(echo => echo.ClientActivityID == clientId) is { } repeated)
             return new EchoReceipt(repeated.Id, repeated.Watermark);
-        if (await store.ReserveAsync(id, cancellationToken) is not { } watermark)
+        if (await NextWatermarkAsync(cancellationToken) is not { } watermark)
             return null;
 
         var activity = new Activity
@@ -41,8 +48,7 @@ internal sealed class WebConversation(string id, WebStore store, TimeProvider ti
             TextFormat = "plain",
             ChannelData = new ChannelData { ClientActivityID = posted.ClientActivityID, PostBack = posted.IsPostBack ? true : null, SequenceId = watermark },
         };
-        var json = JsonSerializer.SerializeToUtf8Bytes(activity, DirectLineJson.Default.Activity);
-        var echo = new Echo(activity.Id, posted.ClientActivityID, watermark, json.Length, JsonElement.Parse(json));
+        var echo = new Echo(activity.Id, posted.ClientActivityID, watermark, ActivityJson.Of(activity));
         Keep(echo);
         Publish(echo.Activity, watermark);
         return new EchoReceipt(echo.Id, watermark);
@@ -65,28 +71,36 @@ internal sealed class WebConversation(string id, WebStore store, TimeProvider ti
             ChannelData = new ChannelData { SequenceId = since + 0.5 },
         };
         // Without a watermark of its own: gone when nobody listens, and pollers never see it.
-        Publish(JsonSerializer.SerializeToElement(typing, DirectLineJson.Default.Activity), since);
+        Publish(ActivityJson.Of(typing), since);
     }
 
-    /// <returns>The id of the activity; null when the conversation is gone.</returns>
-    public async Task<string?> AddAsync(string deliveryKey, Func<string, long, Activity> compose, CancellationToken cancellationToken)
+    /// <summary>Shows a card, once however often it is delivered.</summary>
+    /// <returns>The id of its activity; null when the conversation is gone.</returns>
+    public async Task<string?> AddAsync(string deliveryKey, Card card, CancellationToken cancellationToken)
     {
         using var turn = await EnterAsync(cancellationToken);
-        var activityId = $"{id}|{Guid.NewGuid():n}";
-        var stored = await store.AddAsync(id, activityId, deliveryKey, sequence => Write(compose(activityId, sequence)), cancellationToken);
-        if (stored is { IsNew: true })
-            Publish(stored);
+        if (await NextWatermarkAsync(cancellationToken) is not { } watermark)
+            return null;
+        var activity = new StoredActivity { Id = $"{id}|{Guid.NewGuid():n}", Watermark = watermark, Sequence = watermark, At = time.GetUtcNow().ToUnixTimeMilliseconds() };
+        activity = card.CaseId.Length > 0 ? activity with { CaseId = card.CaseId } : activity with { Json = Encoding.UTF8.GetString(WebCards.Write(id, card, activity).Utf8.Span) };
+        var stored = await store.AddAsync(id, activity, deliveryKey, cancellationToken);
+        if (ReferenceEquals(stored, activity))
+            Publish(stored, card);
         return stored?.Id;
     }
 
+    /// <summary>Shows a newer card where an older one stands.</summary>
     /// <returns>False when the activity is not kept any more.</returns>
-    public async Task<bool> ReplaceAsync(string activityId, Func<string, long, Activity> compose, CancellationToken cancellationToken)
+    public async Task<bool> ReplaceAsync(string activityId, Card card, CancellationToken cancellationToken)
     {
         using var turn = await EnterAsync(cancellationToken);
-        var stored = await store.ReplaceAsync(id, activityId, sequence => Write(compose(activityId, sequence)), cancellationToken);
-        if (stored is null)
+        if (await NextWatermarkAsync(cancellationToken) is not { } watermark
+            || await store.ReplaceAsync(id, activityId, watermark, card.CaseId, json: "", cancellationToken) is not { } stored)
+        {
             return false;
-        Publish(stored);
+        }
+
+        Publish(stored, card);
         return true;
     }
 
@@ -122,33 +136,50 @@ internal sealed class WebConversation(string id, WebStore store, TimeProvider ti
 
     private ActivitySet Since(long watermark)
     {
-        var (last, cards) = store.Since(id, watermark);
-        var activities = cards
-            .Select(card => (card.Watermark, Activity: Parse(card.Json)))
-            .Concat(echoes.Where(echo => echo.Watermark > watermark).Select(echo => (echo.Watermark, echo.Activity)))
+        var (stored, posted) = store.Since(id, watermark);
+        var activities = posted
+            .Select(activity => (activity.Watermark, Json: cards.Read(id, activity)))
+            .Concat(echoes.Where(echo => echo.Watermark > watermark).Select(echo => (echo.Watermark, Json: (ActivityJson?)echo.Activity)))
             .OrderBy(activity => activity.Watermark)
-            .Select(activity => activity.Activity);
-        return new ActivitySet([.. activities], Watermarks.Write(last));
+            .Select(activity => activity.Json)
+            .OfType<ActivityJson>();
+        return new ActivitySet([.. activities], Watermarks.Write(last ?? stored));
+    }
+
+    /// <returns>Null when the conversation is gone.</returns>
+    private async Task<long?> NextWatermarkAsync(CancellationToken cancellationToken)
+    {
+        // Also once a day, so that the database knows that the conversation is in use.
+        if (last is null || last == reserved || time.GetUtcNow() - reservedAt > TimeSpan.FromDays(1))
+        {
+            if (await store.ReserveAsync(id, WatermarksAtOnce, cancellationToken) is not { } upTo)
+                return null;
+            (last, reserved, reservedAt) = (upTo - WatermarksAtOnce, upTo, time.GetUtcNow());
+        }
+
+        return ++last;
     }
 
     private void Keep(Echo echo)
     {
         echoes.AddLast(echo);
-        echoedBytes += echo.Bytes;
+        echoedBytes += echo.Activity.Utf8.Length;
         while (echoes.Count > MostEchoes || (echoes.Count > 1 && echoedBytes > MostEchoedBytes))
         {
-            echoedBytes -= echoes.First!.Value.Bytes;
+            echoedBytes -= echoes.First!.Value.Activity.Utf8.Length;
             echoes.RemoveFirst();
         }
     }
 
-    private void Publish(StoredActivity stored)
+    private void Publish(StoredActivity stored, Card card)
     {
         lastCard = stored.Watermark;
-        Publish(Parse(stored.Json), stored.Watermark);
+        // Nobody listens: nobody needs it written.
+        if (listeners.Count > 0)
+            Publish(WebCards.Write(id, card, stored), stored.Watermark);
     }
 
-    private void Publish(JsonElement activity, long watermark)
+    private void Publish(ActivityJson activity, long watermark)
     {
         var set = new ActivitySet([activity], Watermarks.Write(watermark));
         // One that does not keep up is cut off; it comes back with its watermark and gets what it missed.
@@ -161,16 +192,13 @@ internal sealed class WebConversation(string id, WebStore store, TimeProvider ti
         return new Turn(gate);
     }
 
-    private static string Write(Activity activity) => JsonSerializer.Serialize(activity, DirectLineJson.Default.Activity);
-
-    private static JsonElement Parse(string json) => JsonElement.Parse(json);
-
+    private const int WatermarksAtOnce = 64;
     private const int MostEchoes = 64;
     private const int MostEchoedBytes = 256 * 1024;
     private const int MostListeners = 8;
     private const int MostWaiting = 64;
 
-    private sealed record Echo(string Id, string? ClientActivityID, long Watermark, int Bytes, JsonElement Activity);
+    private sealed record Echo(string Id, string? ClientActivityID, long Watermark, ActivityJson Activity);
 
     private sealed class Turn(SemaphoreSlim gate) : IDisposable
     {

@@ -1,7 +1,7 @@
 namespace ChatOpsBot.Channels.Web;
 
 /// <summary>The conversations in memory: all that are in use, and the latest of the rest up to a limit.</summary>
-internal sealed class WebConversations(WebStore store, TimeProvider time) : IDisposable
+internal sealed class WebConversations(WebStore store, WebCards cards, TimeProvider time) : IDisposable
 {
     private readonly Lock access = new();
     private readonly Dictionary<string, Entry> entries = [];
@@ -14,7 +14,7 @@ internal sealed class WebConversations(WebStore store, TimeProvider time) : IDis
         {
             if (!entries.TryGetValue(id, out var entry))
             {
-                entry = new Entry(new WebConversation(id, store, time));
+                entry = new Entry(new WebConversation(id, store, cards, time));
                 entries.Add(id, entry);
             }
 

@@ -3,7 +3,7 @@ using Dapper;
 
 namespace ChatOpsBot.Channels.Web;
 
-/// <summary>The SQL of the web channel: conversations with their watermark, and the cards posted in them.</summary>
+/// <summary>The SQL of the web channel: conversations with their watermark, and what the bot posted in them.</summary>
 internal sealed class WebStore(Database database, TimeProvider time)
 {
     /// <summary>Notes that the conversation is in use, and makes it when it is new. Forgets those nobody opened for long.</summary>
@@ -27,54 +27,50 @@ internal sealed class WebStore(Database database, TimeProvider time)
     public bool Exists(string conversation) =>
         database.Read(connection => connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM web_conversations WHERE id = @conversation)", new { conversation }));
 
-    /// <summary>Takes the next watermark for something that is not stored here; null when the conversation is gone.</summary>
-    public Task<long?> ReserveAsync(string conversation, CancellationToken cancellationToken) =>
-        database.WriteAsync(connection => connection.ExecuteScalar<long?>(NextWatermark, new { conversation, at = Now() }), cancellationToken);
-
-    /// <summary>Adds an activity, unless one with this delivery key is there already.</summary>
-    /// <param name="write">Writes the activity's JSON, given its place in the transcript.</param>
-    public Task<StoredActivity?> AddAsync(string conversation, string id, string deliveryKey, Func<long, string> write, CancellationToken cancellationToken) =>
+    /// <summary>Takes the next <paramref name="count"/> watermarks at once, and forgets what was posted long before.</summary>
+    /// <returns>The last of them; null when the conversation is gone.</returns>
+    public Task<long?> ReserveAsync(string conversation, int count, CancellationToken cancellationToken) =>
         database.WriteAsync(
             connection =>
             {
-                var posted = connection.QuerySingleOrDefault<StoredActivity>($"SELECT {Columns} FROM web_activities WHERE delivery_key = @deliveryKey", new { deliveryKey });
-                if (posted is not null)
-                    return posted;
-                if (connection.ExecuteScalar<long?>(NextWatermark, new { conversation, at = Now() }) is not { } watermark)
-                    return null;
-
-                var activity = new StoredActivity(id, watermark, watermark, write(watermark)) { IsNew = true };
-                connection.Execute(
-                    """
-                    INSERT INTO web_activities (conversation, id, watermark, sequence, delivery_key, activity)
-                    VALUES (@conversation, @Id, @Watermark, @Sequence, @deliveryKey, @Json)
-                    """,
-                    new { conversation, activity.Id, activity.Watermark, activity.Sequence, deliveryKey, activity.Json });
                 connection.Execute(
                     """
                     DELETE FROM web_activities WHERE conversation = @conversation AND sequence <=
                         (SELECT sequence FROM web_activities WHERE conversation = @conversation ORDER BY sequence DESC LIMIT 1 OFFSET @MostActivities)
                     """,
                     new { conversation, MostActivities });
-                return activity;
+                return connection.ExecuteScalar<long?>(
+                    "UPDATE web_conversations SET last_watermark = last_watermark + @count, last_used_at = @at WHERE id = @conversation RETURNING last_watermark",
+                    new { conversation, count, at = Now() });
             },
             cancellationToken);
 
-    /// <summary>Replaces an activity where it stands; null when it is not kept any more.</summary>
-    public Task<StoredActivity?> ReplaceAsync(string conversation, string id, Func<long, string> write, CancellationToken cancellationToken) =>
+    /// <summary>Adds an activity, unless one with this delivery key is there already.</summary>
+    /// <returns>What is there now; null when the conversation is gone.</returns>
+    public Task<StoredActivity?> AddAsync(string conversation, StoredActivity activity, string deliveryKey, CancellationToken cancellationToken) =>
         database.WriteAsync(
             connection =>
             {
-                if (connection.ExecuteScalar<long?>("SELECT sequence FROM web_activities WHERE conversation = @conversation AND id = @id", new { conversation, id }) is not { } sequence)
-                    return null;
-
-                var watermark = connection.ExecuteScalar<long>(NextWatermark, new { conversation, at = Now() });
-                var activity = new StoredActivity(id, watermark, sequence, write(sequence));
-                connection.Execute(
-                    "UPDATE web_activities SET watermark = @Watermark, activity = @Json WHERE conversation = @conversation AND id = @Id",
-                    new { conversation, activity.Id, activity.Watermark, activity.Json });
-                return activity;
+                var added = connection.Execute(
+                    """
+                    INSERT INTO web_activities (conversation, id, watermark, sequence, delivery_key, activity, case_id, at)
+                    SELECT @conversation, @Id, @Watermark, @Sequence, @deliveryKey, @Json, @CaseId, @At
+                    WHERE EXISTS (SELECT 1 FROM web_conversations WHERE id = @conversation)
+                    ON CONFLICT (delivery_key) DO NOTHING
+                    """,
+                    new { conversation, activity.Id, activity.Watermark, activity.Sequence, deliveryKey, activity.Json, activity.CaseId, activity.At });
+                return added == 1
+                    ? activity
+                    : connection.QuerySingleOrDefault<StoredActivity>($"SELECT {Columns} FROM web_activities WHERE delivery_key = @deliveryKey", new { deliveryKey });
             },
+            cancellationToken);
+
+    /// <summary>Notes that an activity has changed where it stands; null when it is not kept any more.</summary>
+    public Task<StoredActivity?> ReplaceAsync(string conversation, string id, long watermark, string? caseId, string json, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            connection => connection.QuerySingleOrDefault<StoredActivity>(
+                $"UPDATE web_activities SET watermark = @watermark, case_id = @caseId, activity = @json WHERE conversation = @conversation AND id = @id RETURNING {Columns}",
+                new { conversation, id, watermark, caseId, json }),
             cancellationToken);
 
     /// <summary>The watermark the conversation has reached and the activities that are newer than <paramref name="watermark"/>, oldest change first.</summary>
@@ -90,16 +86,27 @@ internal sealed class WebStore(Database database, TimeProvider time)
 
     private long Now() => time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    private const string Columns = "id AS Id, watermark AS Watermark, sequence AS Sequence, activity AS Json";
-    private const string NextWatermark = "UPDATE web_conversations SET last_watermark = last_watermark + 1, last_used_at = @at WHERE id = @conversation RETURNING last_watermark";
+    private const string Columns = "id AS Id, watermark AS Watermark, sequence AS Sequence, case_id AS CaseId, at AS At, activity AS Json";
     private const int MostActivities = 200;
     private static readonly TimeSpan Retention = TimeSpan.FromDays(90);
 }
 
-/// <param name="Json">Direct Line's JSON of the activity.</param>
-[method: ExplicitConstructor]
-internal sealed record StoredActivity(string Id, long Watermark, long Sequence, string Json)
+/// <summary>What the bot posted: the card of a case, composed when it is read, or something that was written down.</summary>
+internal sealed record StoredActivity
 {
-    /// <summary>False when it was posted earlier under the same delivery key.</summary>
-    public bool IsNew { get; init; }
+    public string Id { get; init; } = "";
+
+    /// <summary>Of its last change; clients that saw less get it again.</summary>
+    public long Watermark { get; init; }
+
+    /// <summary>Place in the transcript.</summary>
+    public long Sequence { get; init; }
+
+    /// <summary>Milliseconds since 1970 in UTC.</summary>
+    public long At { get; init; }
+
+    public string? CaseId { get; init; }
+
+    /// <summary>Direct Line's JSON of the activity; empty for the card of a case.</summary>
+    public string Json { get; init; } = "";
 }

@@ -1,8 +1,5 @@
-using System.Text.Json;
-
 namespace ChatOpsBot.Channels.Web.Protocol;
 
 /// <summary>Some activities of a conversation, and the point up to which they are complete.</summary>
-/// <param name="Activities">Each an <see cref="Activity"/>, kept as it was written.</param>
 /// <param name="Watermark">What a client names to get only what is newer; opaque to it.</param>
-internal sealed record ActivitySet(IReadOnlyList<JsonElement> Activities, string Watermark);
+internal sealed record ActivitySet(IReadOnlyList<ActivityJson> Activities, string Watermark);

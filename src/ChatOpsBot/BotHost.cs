@@ -35,6 +35,7 @@ internal static class BotHost
         AddStorage(builder.Services, settings);
         AddConversations(builder.Services, settings, knowledge);
         AddLiveChecks(builder.Services, settings);
+        AddFollowUps(builder.Services, settings);
         builder.Services.AddWebChannel(settings.Web, settings.Storage);
 
         replace?.Invoke(builder.Services);
@@ -78,14 +79,22 @@ internal static class BotHost
     {
         services.AddSingleton(settings.Conversations);
         services.AddSingleton(new CurrentKnowledge(knowledge));
-        services.AddSingleton(new CaseCardOptions(TimeSpan.FromHours(settings.Conversations.MessageExpirationHours), Version));
+        services.AddSingleton(new CaseCardOptions(TimeSpan.FromHours(settings.Conversations.MessageExpirationHours), Version) { FollowUps = settings.FollowUps });
         services.AddSingleton<CardComposer>();
         services.AddSingleton<WorkSignal>();
         services.AddSingleton<TurnHandler>();
         services.AddSingleton<CardUpdates>();
         services.AddHostedService(provider => provider.GetRequiredService<CardUpdates>());
         services.AddHostedService<TurnWorker>();
-        services.AddHostedService<Retention>();
+    }
+
+    private static void AddFollowUps(IServiceCollection services, BotSettings settings)
+    {
+        services.AddSingleton(settings.FollowUps);
+        services.AddSingleton<FollowUpPlan>();
+        services.AddSingleton<FollowUpStore>();
+        services.AddSingleton<Retention>();
+        services.AddSingleton<FollowUps.FollowUps>();
     }
 
     private static void AddLiveChecks(IServiceCollection services, BotSettings settings)

@@ -6,6 +6,8 @@ using ChatOpsBot.LiveChecks;
 using ChatOpsBot.MailFlow.Knowledge;
 using ChatOpsBot.Probing;
 using ChatOpsBot.Storage;
+using Microsoft.Data.Sqlite;
+using Quartz;
 
 namespace ChatOpsBot;
 
@@ -95,6 +97,13 @@ internal static class BotHost
         services.AddSingleton<FollowUpStore>();
         services.AddSingleton<Retention>();
         services.AddSingleton<FollowUps.FollowUps>();
+        services.AddQuartz(quartz => quartz.UsePersistentStore(store =>
+        {
+            store.ProvisionSchema();
+            store.UseSqlite(SqliteFactory.Instance, FollowUpClock.ConnectionString(settings.Storage));
+            store.ConfigureStore(options => options.StoreJobDataAsStrings = true);
+        }));
+        services.AddHostedService<FollowUpClock>();
     }
 
     private static void AddLiveChecks(IServiceCollection services, BotSettings settings)

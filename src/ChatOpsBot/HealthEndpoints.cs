@@ -13,24 +13,25 @@ internal static class HealthEndpoints
         routes.MapGet("/health/ready", Ready);
     }
 
-    /// <summary>503 while the database cannot be read; messages that were given up degrade the status but not the answer: others are still served.</summary>
-    private static IResult Ready(InboxStore inbox, CurrentKnowledge knowledge)
+    /// <summary>503 while the database cannot be read; messages and follow-ups that were given up degrade the status but not the answer: others are still served.</summary>
+    private static IResult Ready(InboxStore inbox, FollowUpStore followUps, CurrentKnowledge knowledge)
     {
         try
         {
             var counts = inbox.Count();
-            var health = new Health(counts.Dead == 0 ? "ok" : "degraded", counts.Waiting, counts.Dead, knowledge.Base.Entries.Count);
+            var dead = followUps.CountGivenUp();
+            var health = new Health(counts.Dead + dead == 0 ? "ok" : "degraded", counts.Waiting, counts.Dead, dead, knowledge.Base.Entries.Count);
             return Results.Json(health, HealthJson.Default.Health);
         }
         catch (StorageException)
         {
-            return Results.Json(new Health("database", 0, 0, knowledge.Base.Entries.Count), HealthJson.Default.Health, statusCode: StatusCodes.Status503ServiceUnavailable);
+            return Results.Json(new Health("database", 0, 0, 0, knowledge.Base.Entries.Count), HealthJson.Default.Health, statusCode: StatusCodes.Status503ServiceUnavailable);
         }
     }
 }
 
-/// <param name="Status"><c>ok</c>, <c>degraded</c> (messages were given up, see <c>chatopsbot doctor</c>) or <c>database</c>.</param>
-internal sealed record Health(string Status, long Waiting, long GivenUp, int KnowledgeEntries);
+/// <param name="Status"><c>ok</c>, <c>degraded</c> (messages or follow-ups were given up, see <c>chatopsbot doctor</c>) or <c>database</c>.</param>
+internal sealed record Health(string Status, long Waiting, long GivenUp, long FollowUpsGivenUp, int KnowledgeEntries);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(Health))]

@@ -90,7 +90,15 @@ internal sealed class CaseStore(Database database, FollowUpPlan plan, FollowUpSt
         database.WriteAsync(connection => SetShown(connection, caseId, messageId, version), cancellationToken);
 
     internal static int SetShown(IDbConnection connection, string caseId, string messageId, long version) =>
-        connection.Execute("UPDATE cases SET message_id = @messageId, shown_version = MAX(shown_version, @version) WHERE id = @caseId", new { caseId, messageId, version });
+        // A note that was sent while the card was on its way changes nothing on it: the card is up to date without another update.
+        connection.Execute(
+            """
+            UPDATE cases SET message_id = @messageId, shown_version = MAX(shown_version, CASE
+                WHEN EXISTS (SELECT 1 FROM case_events WHERE case_id = @caseId AND version > @version AND event NOT LIKE '{"$type":"thread-told"%') THEN @version
+                ELSE version END)
+            WHERE id = @caseId
+            """,
+            new { caseId, messageId, version });
 
     /// <summary>The card of a case is gone from its conversation: whoever posts the trouble next gets a new one.</summary>
     public Task SetGoneAsync(string caseId, string messageId, CancellationToken cancellationToken) =>

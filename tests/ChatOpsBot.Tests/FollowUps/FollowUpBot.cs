@@ -105,7 +105,7 @@ internal sealed class FollowUpBot : IAsyncDisposable
         }
     }
 
-    public Task RunEndedAsync() => Bot.Channel.UntilAsync(_ => CaseId == "" || Case.Run is not { IsActive: true }, token);
+    public Task RunEndedAsync() => Bot.Channel.UntilAsync(_ => Bot.Get<CaseStore>().Find(CaseId) is not { Run.IsActive: true }, token);
 
     public ValueTask DisposeAsync() => Bot.DisposeAsync();
 }

@@ -74,6 +74,19 @@ public sealed class RecheckTests
     }
 
     [Fact]
+    public async Task A_note_that_was_sent_leads_to_no_further_update_of_the_card()
+    {
+        await using var bot = await AskedAsync();
+        var cases = bot.Bot.Get<CaseStore>();
+
+        // Nobody asks for an update after the note, so only a card that counts as up to date can come to be.
+        await bot.Bot.Channel.UntilAsync(_ => !cases.IsUnshown(bot.CaseId), Token);
+
+        Assert.Null(bot.Case.Note);
+        Assert.Equal(bot.Case.Version - 1, bot.Bot.Channel.Posts[0].Card.Revision);
+    }
+
+    [Fact]
     public async Task Who_says_that_mail_flows_again_closes_the_case()
     {
         await using var bot = await AskedAsync();

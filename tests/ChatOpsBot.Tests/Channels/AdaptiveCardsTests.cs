@@ -11,7 +11,7 @@ namespace ChatOpsBot.Tests.Channels;
 
 public sealed class AdaptiveCardsTests
 {
-    public static TheoryData<string> Kinds => 
+    public static TheoryData<string> Kinds =>
     [
         "case-open", "case-checked", "case-closed-es", "case-looked-once", "case-not-mended", "case-asked-es", "case-mended", "case-expired",
         "note-mended", "note-not-mended-es", "note-asked", "note-expiry", "help", "no-entry",

@@ -1,5 +1,4 @@
 using ChatOpsBot.Conversations;
-using ChatOpsBot.FollowUps;
 using ChatOpsBot.Storage;
 
 namespace ChatOpsBot.Tests.FollowUps;

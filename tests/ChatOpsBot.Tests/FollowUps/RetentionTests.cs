@@ -1,5 +1,4 @@
 using ChatOpsBot.Conversations;
-using ChatOpsBot.MailFlow;
 using ChatOpsBot.Storage;
 using Dapper;
 

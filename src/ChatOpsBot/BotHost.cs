@@ -6,6 +6,8 @@ using ChatOpsBot.LiveChecks;
 using ChatOpsBot.MailFlow.Knowledge;
 using ChatOpsBot.Probing;
 using ChatOpsBot.Storage;
+using Microsoft.Data.Sqlite;
+using Quartz;
 
 namespace ChatOpsBot;
 
@@ -35,6 +37,7 @@ internal static class BotHost
         AddStorage(builder.Services, settings);
         AddConversations(builder.Services, settings, knowledge);
         AddLiveChecks(builder.Services, settings);
+        AddFollowUps(builder.Services, settings);
         builder.Services.AddWebChannel(settings.Web, settings.Storage);
 
         replace?.Invoke(builder.Services);
@@ -80,7 +83,7 @@ internal static class BotHost
     {
         services.AddSingleton(settings.Conversations);
         services.AddSingleton(new CurrentKnowledge(knowledge));
-        services.AddSingleton(new CaseCardOptions(TimeSpan.FromHours(settings.Conversations.MessageExpirationHours), Version));
+        services.AddSingleton(new CaseCardOptions(TimeSpan.FromHours(settings.Conversations.MessageExpirationHours), Version) { FollowUps = settings.FollowUps });
         services.AddSingleton<CardComposer>();
         services.AddSingleton<WorkSignal>();
         services.AddSingleton<TurnHandler>();
@@ -88,7 +91,22 @@ internal static class BotHost
         services.AddHostedService(provider => provider.GetRequiredService<CardUpdates>());
         services.AddSingleton<TurnWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<TurnWorker>());
-        services.AddHostedService<Retention>();
+    }
+
+    private static void AddFollowUps(IServiceCollection services, BotSettings settings)
+    {
+        services.AddSingleton(settings.FollowUps);
+        services.AddSingleton<FollowUpPlan>();
+        services.AddSingleton<FollowUpStore>();
+        services.AddSingleton<Retention>();
+        services.AddSingleton<FollowUps.FollowUps>();
+        services.AddQuartz(quartz => quartz.UsePersistentStore(store =>
+        {
+            store.ProvisionSchema();
+            store.UseSqlite(SqliteFactory.Instance, FollowUpClock.ConnectionString(settings.Storage));
+            store.ConfigureStore(options => options.StoreJobDataAsStrings = true);
+        }));
+        services.AddHostedService<FollowUpClock>();
     }
 
     private static void AddLiveChecks(IServiceCollection services, BotSettings settings)

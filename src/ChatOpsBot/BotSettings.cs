@@ -1,12 +1,13 @@
 using ChatOpsBot.Channels.Web;
 using ChatOpsBot.Conversations;
+using ChatOpsBot.FollowUps;
 using ChatOpsBot.Probing;
 using ChatOpsBot.Storage;
 
 namespace ChatOpsBot;
 
 /// <summary>What the operator has set, read once at the start and found good.</summary>
-internal sealed record BotSettings(StorageOptions Storage, KnowledgeOptions Knowledge, ConversationOptions Conversations, ProbeOptions Probe, WebOptions Web)
+internal sealed record BotSettings(StorageOptions Storage, KnowledgeOptions Knowledge, ConversationOptions Conversations, FollowUpOptions FollowUps, ProbeOptions Probe, WebOptions Web)
 {
     /// <exception cref="StartException">Lists what is wrong in all sections; of values that cannot even be read, the first of each section.</exception>
     public static BotSettings Read(IConfiguration configuration)
@@ -15,15 +16,17 @@ internal sealed record BotSettings(StorageOptions Storage, KnowledgeOptions Know
         var storage = Bind<StorageOptions>(configuration, "Storage", problems);
         var knowledge = Bind<KnowledgeOptions>(configuration, "Knowledge", problems);
         var conversations = Bind<ConversationOptions>(configuration, "Conversations", problems);
+        var followUps = Bind<FollowUpOptions>(configuration, FollowUpOptions.Section, problems);
         var probe = Bind<ProbeOptions>(configuration, ProbeOptions.Section, problems);
         var web = Bind<WebOptions>(configuration, WebOptions.Section, problems);
 
         problems.AddRange(conversations.Problems());
+        problems.AddRange(followUps.Problems());
         problems.AddRange(probe.Validate());
         problems.AddRange(web.Problems());
         if (problems.Count > 0)
             throw new StartException("Some settings cannot be used:", problems);
-        return new BotSettings(storage, knowledge, conversations, probe, web);
+        return new BotSettings(storage, knowledge, conversations, followUps, probe, web);
     }
 
     /// <summary>Binds a section; a name that is no setting is a problem too, because a misspelt one would silently do nothing.</summary>

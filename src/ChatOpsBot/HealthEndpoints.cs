@@ -13,15 +13,16 @@ internal static class HealthEndpoints
         routes.MapGet("/health/ready", Ready);
     }
 
-    /// <summary>503 while the database cannot be read or written; messages that were given up degrade the status but not the answer: others are still served.</summary>
-    private static IResult Ready(InboxStore inbox, Database database, CurrentKnowledge knowledge)
+    /// <summary>503 while the database cannot be read or written; messages and follow-ups that were given up degrade the status but not the answer: others are still served.</summary>
+    private static IResult Ready(InboxStore inbox, FollowUpStore followUps, Database database, CurrentKnowledge knowledge)
     {
         if (database.WriteTrouble is { } trouble)
             return NotReady(trouble, knowledge);
         try
         {
             var counts = inbox.Count();
-            var health = new Health(counts.Dead == 0 ? "ok" : "degraded", counts.Waiting, counts.Dead, knowledge.Base.Entries.Count);
+            var dead = followUps.CountGivenUp();
+            var health = new Health(counts.Dead + dead == 0 ? "ok" : "degraded", counts.Waiting, counts.Dead, dead, knowledge.Base.Entries.Count);
             return Results.Json(health, HealthJson.Default.Health);
         }
         catch (StorageException exception)
@@ -31,12 +32,12 @@ internal static class HealthEndpoints
     }
 
     private static IResult NotReady(string trouble, CurrentKnowledge knowledge) =>
-        Results.Json(new Health("database", 0, 0, knowledge.Base.Entries.Count, trouble), HealthJson.Default.Health, statusCode: StatusCodes.Status503ServiceUnavailable);
+        Results.Json(new Health("database", 0, 0, 0, knowledge.Base.Entries.Count, trouble), HealthJson.Default.Health, statusCode: StatusCodes.Status503ServiceUnavailable);
 }
 
-/// <param name="Status"><c>ok</c>, <c>degraded</c> (messages were given up, see <c>chatopsbot doctor</c>) or <c>database</c>.</param>
+/// <param name="Status"><c>ok</c>, <c>degraded</c> (messages or follow-ups were given up, see <c>chatopsbot doctor</c>) or <c>database</c>.</param>
 /// <param name="Trouble">What is wrong with the database, and what to do.</param>
-internal sealed record Health(string Status, long Waiting, long GivenUp, int KnowledgeEntries, string? Trouble = null);
+internal sealed record Health(string Status, long Waiting, long GivenUp, long FollowUpsGivenUp, int KnowledgeEntries, string? Trouble = null);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Health))]

@@ -1,4 +1,5 @@
 using ChatOpsBot.Conversations;
+using ChatOpsBot.FollowUps;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -39,7 +40,12 @@ internal sealed class BotInTest : IAsyncDisposable
                 services.AddLogging(logging => logging.ClearProviders());
                 services.AddSingleton<IChannel>(channel);
                 if (time is not null)
+                {
                     services.AddSingleton(time);
+                    // Who owns time runs what is due: with a clock of its own, that is the test.
+                    services.Remove(services.Single(service => service.ImplementationType == typeof(FollowUpClock)));
+                }
+
                 replace?.Invoke(services);
             });
         await built.StartAsync(cancellationToken);

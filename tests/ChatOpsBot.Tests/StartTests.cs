@@ -15,13 +15,19 @@ public sealed class StartTests : IDisposable
         [
             "--Conversations:DefaultLanguage=tlh",
             "--Conversations:MessageExpirationHours=48",
+            "--FollowUps:RecheckAfter=00:00:30",
+            "--FollowUps:SecondLookAfter=2.00:00:00",
+            "--FollowUps:RemindBeforeExpiry=13:00:00",
+            "--FollowUps:KeepCases=1.00:00:00",
             "--Probe:AllowedNetworks:0=10.0.0.0/99",
             "--Storage:DataFoldr=elsewhere",
         ]));
 
-        Assert.Equal(4, exception.Problems.Count);
+        Assert.Equal(8, exception.Problems.Count);
         Assert.Contains(exception.Problems, problem => problem.Contains("Conversations:DefaultLanguage is \"tlh\"", StringComparison.Ordinal));
         Assert.Contains(exception.Problems, problem => problem.Contains("MessageExpirationHours is 48", StringComparison.Ordinal));
+        foreach (var setting in (string[])["RecheckAfter is 00:00:30", "SecondLookAfter is 2.00:00:00", "RemindBeforeExpiry is 13:00:00", "KeepCases is 1.00:00:00"])
+            Assert.Contains(exception.Problems, problem => problem.StartsWith($"FollowUps:{setting}. Set it to ", StringComparison.Ordinal));
         Assert.Contains(exception.Problems, problem => problem.Contains("10.0.0.0/99", StringComparison.Ordinal));
         Assert.Contains(exception.Problems, problem => problem.Contains("DataFoldr", StringComparison.Ordinal));
     }

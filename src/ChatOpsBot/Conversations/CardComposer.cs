@@ -9,4 +9,7 @@ internal sealed class CardComposer(CurrentKnowledge knowledge, CaseCardOptions o
     public Card Compose(Case @case) => knowledge.Base.Find(@case.EntryId) is { } entry
         ? CaseCard.Compose(@case, entry, options)
         : NoteCard.NoEntry(@case.Errors, Languages.Of(@case.Language)) with { CaseId = @case.Id, Revision = @case.Version };
+
+    /// <returns>Null for a case whose entry was withdrawn: there is nothing true to say any more.</returns>
+    public Card? ComposeNote(Case @case, OwedNote note) => knowledge.Base.Find(@case.EntryId) is { } entry ? CaseCard.ComposeNote(@case, note, entry, options) : null;
 }

@@ -43,6 +43,32 @@ internal sealed record Case
 
     public CheckRun? Run { get; private init; }
 
+    /// <summary>The latest completed runs, oldest first: what was seen before a fix. Forgotten when the case is about another server, or opened again.</summary>
+    public ImmutableList<CheckRun> PastRuns { get; private init; } = [];
+
+    /// <summary>The latest look after the fix; null before, and when another step was marked since.</summary>
+    public Look? LastLook { get; private init; }
+
+    /// <summary>Steps marked up to this version need no look any more.</summary>
+    public long ConcludedVersion { get; private init; }
+
+    /// <summary>What the bot asked when the checks could not tell whether it is mended, and the answer.</summary>
+    public WhetherMended? Question { get; private init; }
+
+    /// <summary>What the thread has to be told. Only the newest note counts.</summary>
+    public OwedNote? Note { get; private init; }
+
+    /// <summary>When a person last did something about it; posting it does not count.</summary>
+    public DateTimeOffset? ActedAt { get; private init; }
+
+    public DateTimeOffset? RemindedAt { get; private init; }
+
+    /// <summary>When the oldest known message was returned.</summary>
+    public DateTimeOffset? ExpiredAt { get; private init; }
+
+    /// <summary>Version of the latest post that joined; 0 when none did.</summary>
+    public long PostedVersion { get; private init; }
+
     /// <summary>What somebody typed as server when checks could not start for it; null once they did.</summary>
     public string? RefusedTarget { get; private init; }
 
@@ -71,6 +97,7 @@ internal sealed record Case
 
     public Case Apply(CaseEvent happened)
     {
+        var version = Version + 1;
         var next = happened switch
         {
             CaseEvent.Opened opened => this with
@@ -86,39 +113,93 @@ internal sealed record Case
                 Posts = Posts + 1,
                 Posters = Posters.Exists(poster => poster.Id == joined.By.Id) ? Posters : Posters.Add(joined.By),
                 Errors = Enrich(joined.Error),
+                PostedVersion = version,
             },
-            CaseEvent.Corrected corrected => this with
-            {
-                EntryId = corrected.EntryId,
-                Errors = corrected.Errors,
-                // What was seen at another server says nothing about this one.
-                Run = corrected.Errors[0].Server == Primary.Server ? Run : null,
-            },
-            CaseEvent.Withdrawn withdrawn => this with { Closing = new Closing(withdrawn.By, withdrawn.At) { IsWithdrawal = true } },
-            CaseEvent.StepMarked marked => this with
-            {
-                Steps = marked.Mark == StepMark.None ? Steps.Remove(marked.StepId) : Steps.SetItem(marked.StepId, new StepState(marked.Mark, marked.By, marked.At)),
-            },
-            CaseEvent.Taken taken => this with { Owner = taken.By },
+            CaseEvent.Corrected corrected => Correct(corrected),
+            CaseEvent.Withdrawn withdrawn => Conclude() with { Closing = new Closing(withdrawn.By, withdrawn.At) { IsWithdrawal = true } },
+            CaseEvent.StepMarked marked => Mark(marked) with { ActedAt = marked.Mark == StepMark.None ? ActedAt : marked.At },
+            CaseEvent.Taken taken => this with { Owner = taken.By, ActedAt = taken.At },
             CaseEvent.Released => this with { Owner = null },
-            CaseEvent.QuestionAnswered answered => this with { Answers = Answers.SetItem(answered.CauseId, new Answer(answered.Yes, answered.By, answered.At)) },
+            CaseEvent.QuestionAnswered answered => this with { Answers = Answers.SetItem(answered.CauseId, new Answer(answered.Yes, answered.By, answered.At)), ActedAt = answered.At },
             CaseEvent.ChecksRequested requested => this with
             {
-                Run = new CheckRun(requested.RunId, requested.Target, requested.CheckIds, requested.By, requested.At, RunState.Waiting, [], null),
+                Run = new CheckRun(requested.RunId, requested.Target, requested.CheckIds, requested.By, requested.At, RunState.Waiting, [], null) { Version = version },
                 RefusedTarget = null,
+                ActedAt = requested.By.IsBot ? ActedAt : requested.At,
             },
             CaseEvent.ChecksRefused refused => this with { RefusedTarget = refused.Input },
             CaseEvent.ChecksStarted started when Run?.Id == started.RunId => this with { Run = Run with { State = RunState.Running, Results = [] } },
             CaseEvent.CheckSeen seen when Run?.Id == seen.RunId => this with { Run = Run with { Results = Run.Results.Add(seen.Result) } },
-            CaseEvent.ChecksEnded ended when Run?.Id == ended.RunId => this with { Run = Run with { State = StateOf(ended.End), EndedAt = ended.At } },
+            CaseEvent.ChecksEnded ended when Run?.Id == ended.RunId => End(Run with { State = StateOf(ended.End), EndedAt = ended.At }),
             CaseEvent.LanguageChosen chosen => this with { Language = chosen.Language },
-            CaseEvent.Closed closed => this with { Closing = new Closing(closed.By, closed.At) },
-            CaseEvent.Reopened => this with { Closing = null },
+            CaseEvent.Closed closed => Conclude() with { Closing = new Closing(closed.By, closed.At), Note = closed.By.IsBot ? new OwedNote(version, NoteKind.Mended, closed.At) : null },
+            // What was seen before it was closed proves nothing about the time after.
+            CaseEvent.Reopened => Conclude() with { Closing = null, PastRuns = [], LastLook = null },
+            CaseEvent.Rechecked look => TakeLook(look),
+            CaseEvent.AskedWhetherMended asked => Conclude() with
+            {
+                Question = new WhetherMended(asked.Why, asked.At),
+                // Whoever stopped the look sees the question on the card.
+                Note = asked.Why == AskReason.Stopped ? null : new OwedNote(version, NoteKind.WhetherMended, asked.At),
+            },
+            CaseEvent.WhetherMendedAnswered answered => this with
+            {
+                Question = Question is null ? null : Question with { Answer = new Answer(answered.Yes, answered.By, answered.At) },
+                Note = null,
+                ActedAt = answered.At,
+            },
+            CaseEvent.ExpiryReminded reminded => this with { RemindedAt = reminded.At, Note = new OwedNote(version, NoteKind.Expiry, reminded.At) },
+            CaseEvent.QueueExpired expired => this with { ExpiredAt = expired.At, Note = Note is { Kind: NoteKind.Expiry } ? null : Note },
+            CaseEvent.ThreadTold told => this with { Note = Note?.Id == told.Note ? null : Note },
             // A late word about a run that a newer one replaced.
             CaseEvent.ChecksStarted or CaseEvent.CheckSeen or CaseEvent.ChecksEnded => this,
             _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "Unknown kind of case event."),
         };
-        return next with { Version = Version + 1, LastEventAt = happened.At };
+        return next with { Version = version, LastEventAt = happened.At };
+    }
+
+    /// <summary>No look is owed for what was done until now, and nothing is to be asked or told about it.</summary>
+    private Case Conclude() => this with { ConcludedVersion = Version + 1, Question = null, Note = null };
+
+    private Case Correct(CaseEvent.Corrected corrected)
+    {
+        // What was seen at another server says nothing about this one.
+        var isSameServer = corrected.Errors[0].Server == Primary.Server;
+        var next = corrected.EntryId == EntryId ? this : Conclude() with { LastLook = null };
+        return next with
+        {
+            EntryId = corrected.EntryId,
+            Errors = corrected.Errors,
+            Run = isSameServer ? Run : null,
+            PastRuns = isSameServer ? PastRuns : [],
+        };
+    }
+
+    private Case Mark(CaseEvent.StepMarked marked)
+    {
+        var next = this with
+        {
+            Steps = marked.Mark == StepMark.None
+                ? Steps.Remove(marked.StepId)
+                : Steps.SetItem(marked.StepId, new StepState(marked.Mark, marked.By, marked.At) { Version = Version + 1 }),
+        };
+        // Another fix, or one taken back: what was seen or asked before is about another state of things.
+        return marked.Mark == StepMark.Done || Step(marked.StepId).Mark == StepMark.Done ? next with { LastLook = null, Question = null, Note = null } : next;
+    }
+
+    private Case End(CheckRun ended)
+    {
+        var isNew = Run is { IsActive: true } && ended.State == RunState.Completed;
+        return this with { Run = ended, PastRuns = isNew ? [.. PastRuns.TakeLast(MaxPastRuns - 1), ended] : PastRuns };
+    }
+
+    private Case TakeLook(CaseEvent.Rechecked look)
+    {
+        var next = this with { LastLook = new Look(look.RunId, look.Outcome, look.IsEarly, look.At, Version + 1) };
+        if (look.IsEarly || look.Outcome != RecheckOutcome.StillFailing)
+            return next;
+        // Whoever pressed the button sees the result; the thread hears only of what the bot did by itself.
+        return next.Conclude() with { Note = Run is { RequestedBy.IsBot: true } run && run.Id == look.RunId ? new OwedNote(Version + 1, NoteKind.NotMended, look.At) : null };
     }
 
     private static RunState StateOf(RunEnd end) => end switch
@@ -147,12 +228,18 @@ internal sealed record Case
     }
 
     private const int MaxErrors = 20;
+
+    /// <summary>Enough to find the failure that a fix was for.</summary>
+    private const int MaxPastRuns = 8;
 }
 
 /// <summary>What is known of a fix step.</summary>
 internal sealed record StepState(StepMark Mark, Person? By, DateTimeOffset At)
 {
     public static StepState Untouched { get; } = new(StepMark.None, null, default);
+
+    /// <summary>Version of the case that the mark made: an order of marks that no clock can change.</summary>
+    public long Version { get; init; }
 }
 
 /// <summary>A person's answer to the question of a cause.</summary>
@@ -177,6 +264,38 @@ internal sealed record CheckRun(
     DateTimeOffset? EndedAt)
 {
     public bool IsActive => State is RunState.Waiting or RunState.Running;
+
+    /// <summary>Version of the case that asked for it.</summary>
+    public long Version { get; init; }
+}
+
+/// <summary>A look after a fix.</summary>
+internal sealed record Look(string RunId, RecheckOutcome Outcome, bool IsEarly, DateTimeOffset At, long Version);
+
+/// <summary>The question whether mail flows again.</summary>
+internal sealed record WhetherMended(AskReason Why, DateTimeOffset At)
+{
+    /// <summary>Null while it waits.</summary>
+    public Answer? Answer { get; init; }
+}
+
+/// <summary>One short message that the thread has to get, because nobody sees that a card was updated.</summary>
+/// <param name="Id">Version of the case that owes it.</param>
+internal sealed record OwedNote(long Id, NoteKind Kind, DateTimeOffset At);
+
+internal enum NoteKind
+{
+    /// <summary>The bot closed the case.</summary>
+    Mended,
+
+    /// <summary>The look after the fix still sees the failure.</summary>
+    NotMended,
+
+    /// <summary>Somebody has to say whether mail flows again.</summary>
+    WhetherMended,
+
+    /// <summary>The oldest known message is returned soon.</summary>
+    Expiry,
 }
 
 /// <summary>Where a run of checks is.</summary>

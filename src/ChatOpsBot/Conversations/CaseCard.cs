@@ -1,5 +1,6 @@
 using System.Globalization;
 using ChatOpsBot.Conversations.Texts;
+using ChatOpsBot.FollowUps;
 using ChatOpsBot.MailFlow.Evidence;
 using ChatOpsBot.MailFlow.Knowledge;
 
@@ -29,6 +30,9 @@ internal sealed class CaseCard
 
     public static Card Compose(Case @case, KnowledgeEntry entry, CaseCardOptions options) => new CaseCard(@case, entry, options).Compose();
 
+    /// <summary>The short message for the thread, because nobody sees that a card was updated.</summary>
+    public static Card ComposeNote(Case @case, OwedNote note, KnowledgeEntry entry, CaseCardOptions options) => new CaseCard(@case, entry, options).FollowUps().Note(note);
+
     private Card Compose()
     {
         List<CardBlock> blocks =
@@ -36,6 +40,7 @@ internal sealed class CaseCard
             new Paragraph(Say("meaning")),
             .. IsReturned && Find("expired") is { } expired ? [new Paragraph(expired, ParagraphStyle.Strong)] : Array.Empty<CardBlock>(),
             KeyFacts(),
+            .. FollowUps().Compose(),
             .. CauseBlocks(),
             .. StepBlocks(),
             .. new LiveCheckBlocks(@case, texts).Compose(),
@@ -82,6 +87,8 @@ internal sealed class CaseCard
         _ => CardTone.Attention,
     };
 
+    private FollowUpBlocks FollowUps() => new(@case, entry, options, texts, Find, NextStep() is { } next ? Say(next.Id) : null);
+
     private Facts KeyFacts()
     {
         var error = @case.Primary;
@@ -107,21 +114,8 @@ internal sealed class CaseCard
         return new Facts(facts);
     }
 
-    /// <summary>
-    /// A message that was tried at some time entered the queue before it, so it expires at the latest one waiting time after its
-    /// first known try. Nothing waits any more once a permanent code was given.
-    /// </summary>
-    private DateTimeOffset? Expiry
-    {
-        get
-        {
-            var isQueued = @case.Errors.Any(error => !entry.Match.MeansReturned(error) && (error.Code?.IsTransient ?? error.Reply?.IsTransient ?? false));
-            if (!isQueued || !@case.IsOpen)
-                return null;
-            var known = @case.Primary.LastAttempt is { } attempt && attempt < @case.OpenedAt ? attempt : @case.OpenedAt;
-            return known + options.MessageExpiration;
-        }
-    }
+    /// <summary>Nothing waits any more once a permanent code was given or the time has passed.</summary>
+    private DateTimeOffset? Expiry => @case is { IsOpen: true, ExpiredAt: null } ? QueueExpiry.Of(@case, entry, options.MessageExpiration) : null;
 
     /// <summary>In a word, for a line that must be short: whom the checks point to, else whom the entry names.</summary>
     private string Actors() => ActorsBySight() is { Length: > 0 } bySight ? bySight : string.Join(", ", entry.Actors.Select(actor => texts.Actors[actor]));
@@ -209,8 +203,6 @@ internal sealed class CaseCard
             state.Mark,
             state.Mark switch
             {
-                StepMark.Done when step.Wait is { } wait && @case.IsOpen =>
-                    ByAt(texts.StepDoneBy, state.By!, state.At).Then("·").Then(CardText.Format(texts.CheckAgainFrom, ("from", state.At + wait.AtMost))),
                 StepMark.Done => ByAt(texts.StepDoneBy, state.By!, state.At),
                 StepMark.NotOurCase => ByAt(texts.StepNotOurCaseBy, state.By!, state.At),
                 StepMark.Stuck => ByAt(texts.StepStuckBy, state.By!, state.At),

@@ -24,6 +24,12 @@ namespace ChatOpsBot.Conversations;
 [JsonDerivedType(typeof(LanguageChosen), "language-chosen")]
 [JsonDerivedType(typeof(Closed), "closed")]
 [JsonDerivedType(typeof(Reopened), "reopened")]
+[JsonDerivedType(typeof(Rechecked), "rechecked")]
+[JsonDerivedType(typeof(AskedWhetherMended), "asked-whether-mended")]
+[JsonDerivedType(typeof(WhetherMendedAnswered), "whether-mended-answered")]
+[JsonDerivedType(typeof(ExpiryReminded), "expiry-reminded")]
+[JsonDerivedType(typeof(QueueExpired), "queue-expired")]
+[JsonDerivedType(typeof(ThreadTold), "thread-told")]
 internal abstract record CaseEvent
 {
     private CaseEvent()
@@ -72,6 +78,59 @@ internal abstract record CaseEvent
     public sealed record Closed(Person By) : CaseEvent;
 
     public sealed record Reopened(Person By) : CaseEvent;
+
+    /// <summary>A run of checks was judged as the look after a fix.</summary>
+    public sealed record Rechecked(string RunId, RecheckOutcome Outcome) : CaseEvent
+    {
+        /// <summary>The change may not act yet: only a pass counts, everything else is looked at once more.</summary>
+        public bool IsEarly { get; init; }
+    }
+
+    /// <summary>The checks cannot tell, so the bot asks a person.</summary>
+    public sealed record AskedWhetherMended(AskReason Why) : CaseEvent;
+
+    public sealed record WhetherMendedAnswered(bool Yes, Person By) : CaseEvent;
+
+    /// <summary>The thread is to hear that the oldest known message goes back to its sender soon.</summary>
+    public sealed record ExpiryReminded : CaseEvent;
+
+    /// <summary>The oldest known message has been returned, unless it was delivered before.</summary>
+    public sealed record QueueExpired : CaseEvent;
+
+    /// <summary>A note went into the thread, or never will.</summary>
+    /// <param name="Note"><see cref="OwedNote.Id"/></param>
+    /// <param name="Failure">Why it was given up; null when it was sent.</param>
+    public sealed record ThreadTold(long Note, string? Failure = null) : CaseEvent;
+}
+
+/// <summary>What a look after a fix says.</summary>
+internal enum RecheckOutcome
+{
+    /// <summary>What was seen failing before is well now, and nothing else fails.</summary>
+    Passed,
+
+    StillFailing,
+
+    /// <summary>Something that failed before was not tested, or something else is wrong.</summary>
+    Undecided,
+}
+
+/// <summary>Why a person has to say whether mail flows again.</summary>
+internal enum AskReason
+{
+    /// <summary>No run saw the failure, so a pass proves nothing: Microsoft may be treated differently than this bot.</summary>
+    NeverSeenFailing,
+
+    /// <summary>There is nothing to check.</summary>
+    NoServer,
+
+    NotTested,
+
+    /// <summary>Somebody stopped the look.</summary>
+    Stopped,
+
+    /// <summary>The checks pass, but the error was posted again meanwhile.</summary>
+    PostedAgain,
 }
 
 internal enum RunEnd

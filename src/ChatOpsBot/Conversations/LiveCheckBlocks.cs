@@ -71,7 +71,7 @@ internal sealed class LiveCheckBlocks(Case @case, CardTexts texts)
     {
         var order = Vocabulary.Checks.Keys.ToList();
         foreach (var result in run.Results.OrderBy(result => PlaceOf(result, order)).ThenBy(result => result.Where, StringComparer.Ordinal).ThenBy(result => order.IndexOf(result.CheckId)))
-            yield return [result.Where ?? "", texts.CheckNames.GetValueOrDefault(result.CheckId, result.CheckId), Outcome(result)];
+            yield return [result.Where ?? "", texts.CheckNames.GetValueOrDefault(result.CheckId, result.CheckId), Outcome(result, texts)];
 
         if (!run.IsActive)
             yield break;
@@ -87,7 +87,8 @@ internal sealed class LiveCheckBlocks(Case @case, CardTexts texts)
         _ => 1,
     };
 
-    private string Outcome(CheckResult result)
+    /// <summary>An outcome in words, with its facts and reason.</summary>
+    public static string Outcome(CheckResult result, CardTexts texts)
     {
         var text = texts.OutcomeOf(result.CheckId, result.Outcome);
         foreach (var (name, value) in result.Facts)

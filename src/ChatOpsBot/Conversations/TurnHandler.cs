@@ -118,6 +118,8 @@ internal sealed class TurnHandler(
             Verbs.Release when @case.Owner is not null => [new CaseEvent.Released(by) { At = now }],
             Verbs.AnswerYes => Answer(@case, argument, yes: true, by, now),
             Verbs.AnswerNo => Answer(@case, argument, yes: false, by, now),
+            Verbs.MendedYes when @case is { IsOpen: true, Question: not null } => [new CaseEvent.WhetherMendedAnswered(Yes: true, by) { At = now }, .. Close(@case, by, now)],
+            Verbs.MendedNo when @case is { IsOpen: true, Question.Answer: null } => [new CaseEvent.WhetherMendedAnswered(Yes: false, by) { At = now }],
             Verbs.RunChecks when @case.Run is not { IsActive: true } => RunChecks(@case, turn, now),
             Verbs.StopChecks when @case.Run is { IsActive: true } run => [new CaseEvent.ChecksEnded(run.Id, RunEnd.Stopped) { At = now }],
             Verbs.Language when Languages.Known(argument) is { } language && language != @case.Language => [new CaseEvent.LanguageChosen(language, by) { At = now }],

@@ -13,6 +13,8 @@ internal static class Verbs
     public const string StopChecks = "stop-checks";
     public const string AnswerYes = "answer-yes";
     public const string AnswerNo = "answer-no";
+    public const string MendedYes = "mended-yes";
+    public const string MendedNo = "mended-no";
     public const string Language = "language";
     public const string Close = "close";
     public const string Reopen = "reopen";

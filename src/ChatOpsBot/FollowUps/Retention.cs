@@ -2,32 +2,47 @@ using ChatOpsBot.Storage;
 
 namespace ChatOpsBot.FollowUps;
 
-/// <summary>Forgets what is no longer needed, once an hour.</summary>
-internal sealed class Retention(InboxStore inbox, TimeProvider time, ILogger<Retention> log) : BackgroundService
+/// <summary>Forgets what is no longer needed, in small bites: the writer has people to serve between them.</summary>
+internal sealed class Retention(InboxStore inbox, CaseStore cases, FollowUpOptions options, ILogger<Retention> log)
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <returns>When there is more to do.</returns>
+    public async Task<DateTimeOffset> ForgetAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromHours(1), time);
-        do
-        {
-            try
-            {
-                LogForgot(log, await inbox.ForgetAsync(time.GetUtcNow() - KeepAnswered, stoppingToken), null);
-            }
-            catch (StorageException exception)
-            {
-                LogStorage(log, exception.Message, null);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
+        var messages = await BiteAsync(bite => inbox.ForgetAsync(now - KeepAnswered, bite, cancellationToken));
+        var old = await BiteAsync(bite => cases.ForgetAsync(now - options.KeepCases, bite, cancellationToken));
+        LogForgot(log, messages.Count, old.Count, null);
+        return now + (messages.IsDone && old.IsDone ? Interval : Soon);
     }
+
+    private static async Task<(int Count, bool IsDone)> BiteAsync(Func<int, Task<int>> forget)
+    {
+        var count = 0;
+        for (var i = 0; i < MaxBites; i++)
+        {
+            var bitten = await forget(Bite);
+            count += bitten;
+            if (bitten < Bite)
+                return (count, true);
+        }
+
+        return (count, false);
+    }
+
+    public const string Key = "retention";
+
+    public static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+
+    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
 
     /// <summary>Slack repeats an event for up to a day; a key must outlive that.</summary>
     private static readonly TimeSpan KeepAnswered = TimeSpan.FromHours(25);
 
-    private static readonly Action<ILogger, int, Exception?> LogForgot = LoggerMessage.Define<int>(
-        LogLevel.Debug, new EventId(11, "Forgot"), "Forgot {Count} answered messages");
+    /// <summary>Rows deleted in one write: some milliseconds.</summary>
+    private const int Bite = 200;
 
-    private static readonly Action<ILogger, string, Exception?> LogStorage = LoggerMessage.Define<string>(
-        LogLevel.Error, new EventId(12, "RetentionStorage"), "Nothing can be forgotten now: {Reason}");
+    /// <summary>After so many the other follow-ups have their turn.</summary>
+    private const int MaxBites = 200;
+
+    private static readonly Action<ILogger, int, int, Exception?> LogForgot = LoggerMessage.Define<int, int>(
+        LogLevel.Debug, new EventId(11, "Forgot"), "Forgot {Messages} answered messages and {Cases} old cases");
 }

@@ -1,13 +1,14 @@
 using System.Data;
 using System.Text.Json;
 using ChatOpsBot.Conversations;
+using ChatOpsBot.FollowUps;
 using ChatOpsBot.MailFlow;
 using Dapper;
 
 namespace ChatOpsBot.Storage;
 
 /// <summary>Cases and their events. A case changes only by appending an event to the version it was decided on.</summary>
-internal sealed class CaseStore(Database database, TimeProvider time)
+internal sealed class CaseStore(Database database, FollowUpPlan plan, FollowUpStore followUps, TimeProvider time)
 {
     public Case? Find(string id) => database.Read(connection => Find(connection, id));
 
@@ -42,8 +43,29 @@ internal sealed class CaseStore(Database database, TimeProvider time)
         if (events.Count == 0)
             return @case;
         // Somebody else was quicker: decide again on what they left, this time with the writer held, so that nobody can be.
-        return await database.WriteAsync(connection => TryAppend(connection, @case, events), cancellationToken)
+        var after = await database.WriteAsync(connection => TryAppend(connection, @case, events), cancellationToken)
             ?? await database.WriteAsync(connection => DecideAndAppend(connection, id, decide), cancellationToken);
+        followUps.Changed.Raise();
+        return after;
+    }
+
+    /// <summary>Repairs the follow-ups of a case that are not what it is owed: after a backup was put back, or the knowledge or a setting has changed.</summary>
+    /// <returns>How many rows were wrong.</returns>
+    public async Task<int> RepairFollowUpsAsync(string id, CancellationToken cancellationToken)
+    {
+        if (Find(id) is not { } @case || plan.Of(@case).Select(owed => (owed.Key, owed.DueMilliseconds)).ToHashSet().SetEquals(followUps.OfCase(id)))
+            return 0;
+        return await database.WriteAsync(connection => Find(connection, id) is { } now ? FollowUpStore.Sync(connection, id, plan.Of(now)) : 0, cancellationToken);
+    }
+
+    /// <summary>Forgets cases whose last event is older, with all that belongs to them.</summary>
+    /// <returns>How many; less than <paramref name="atMost"/> when none is left.</returns>
+    public async Task<int> ForgetAsync(DateTimeOffset before, int atMost, CancellationToken cancellationToken)
+    {
+        var parameters = new { before = before.ToUnixTimeMilliseconds(), atMost };
+        // Looked up beside the writer, because it reads the whole table.
+        var ids = database.Read(connection => connection.Query<string>("SELECT id FROM cases WHERE last_event_at < @before LIMIT @atMost", parameters).AsList());
+        return ids.Count == 0 ? 0 : await database.WriteAsync(connection => connection.Execute("DELETE FROM cases WHERE id IN @ids AND last_event_at < @before", new { ids, parameters.before }), cancellationToken);
     }
 
     /// <summary>The case a message led to, and what was recognized in it then; null when it led to none.</summary>
@@ -70,8 +92,15 @@ internal sealed class CaseStore(Database database, TimeProvider time)
 
     /// <returns>Whether the case has gone on since.</returns>
     internal static bool SetShown(IDbConnection connection, string caseId, string messageId, long version) =>
+        // A note that was sent while the card was on its way changes nothing on it: the card is up to date without another update.
         connection.ExecuteScalar<bool>(
-            "UPDATE cases SET message_id = @messageId, shown_version = MAX(shown_version, @version) WHERE id = @caseId RETURNING shown_version < version",
+            """
+            UPDATE cases SET message_id = @messageId, shown_version = MAX(shown_version, CASE
+                WHEN @version >= version THEN @version
+                WHEN EXISTS (SELECT 1 FROM case_events WHERE case_id = @caseId AND version > @version AND event NOT LIKE '{"$type":"thread-told"%') THEN @version
+                ELSE version END)
+            WHERE id = @caseId RETURNING shown_version < version
+            """,
             new { caseId, messageId, version });
 
     /// <summary>The card of a case is gone from its conversation: whoever posts the trouble next gets a new one.</summary>
@@ -146,9 +175,15 @@ internal sealed class CaseStore(Database database, TimeProvider time)
         var after = events.Aggregate(@case, (state, happened) => state.Apply(happened));
         // An edit may have made it another trouble, a later post may have named its destination.
         var trouble = Trouble.Of(after);
+        // That a note was sent changes nothing on the card: one that is up to date stays so, and is not sent again for it.
+        var isSeen = events.Any(happened => happened is not CaseEvent.ThreadTold);
         var changed = connection.Execute(
-            "UPDATE cases SET version = @to, is_open = @isOpen, last_event_at = @at, entry = @EntryId, destination = @Destination WHERE id = @id AND version = @from",
-            new { from = @case.Version, to = after.Version, isOpen = after.IsOpen, at = after.LastEventAt.ToUnixTimeMilliseconds(), trouble.EntryId, trouble.Destination, id = @case.Id });
+            """
+            UPDATE cases SET version = @to, is_open = @isOpen, last_event_at = @at, entry = @EntryId, destination = @Destination,
+                             shown_version = CASE WHEN @isSeen OR shown_version <> @from THEN shown_version ELSE @to END
+            WHERE id = @id AND version = @from
+            """,
+            new { isSeen, from = @case.Version, to = after.Version, isOpen = after.IsOpen, at = after.LastEventAt.ToUnixTimeMilliseconds(), trouble.EntryId, trouble.Destination, id = @case.Id });
         if (changed == 0)
             return null;
 
@@ -160,6 +195,9 @@ internal sealed class CaseStore(Database database, TimeProvider time)
                 CheckRunStore.Insert(connection, @case.Id, run);
         }
 
+        var owed = plan.Of(after);
+        if (!owed.SequenceEqual(plan.Of(@case)))
+            FollowUpStore.Sync(connection, @case.Id, owed);
         return after;
     }
 

@@ -110,8 +110,13 @@ internal sealed class InboxStore(Database database, TimeProvider time)
         database.WriteAsync(connection => connection.Execute("UPDATE inbox SET lease_until = 0 WHERE state = 0"), cancellationToken);
 
     /// <summary>Forgets answered messages whose repeats can no longer come.</summary>
-    public Task<int> ForgetAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
-        database.WriteAsync(connection => connection.Execute("DELETE FROM inbox WHERE state = 1 AND received_at < @before", new { before = before.ToUnixTimeMilliseconds() }), cancellationToken);
+    /// <returns>How many; less than <paramref name="atMost"/> when none is left.</returns>
+    public Task<int> ForgetAsync(DateTimeOffset before, int atMost, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            connection => connection.Execute(
+                "DELETE FROM inbox WHERE id IN (SELECT id FROM inbox WHERE state = 1 AND received_at < @before LIMIT @atMost)",
+                new { before = before.ToUnixTimeMilliseconds(), atMost }),
+            cancellationToken);
 
     /// <summary>A row that this version cannot read is given up and not tried for ever.</summary>
     private static InboxItem? ReadOrGiveUp(IDbConnection connection, Row row)

@@ -11,7 +11,11 @@ namespace ChatOpsBot.Tests.Channels;
 
 public sealed class AdaptiveCardsTests
 {
-    public static TheoryData<string> Kinds => ["case-open", "case-checked", "case-closed-es", "help", "no-entry"];
+    public static TheoryData<string> Kinds =>
+    [
+        "case-open", "case-checked", "case-closed-es", "case-looked-once", "case-not-mended", "case-asked-es", "case-mended", "case-expired",
+        "note-mended", "note-not-mended-es", "note-asked", "note-expiry", "help", "no-entry",
+    ];
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -91,10 +95,53 @@ public sealed class AdaptiveCardsTests
             new CaseEvent.CheckSeen("r1", new CheckResult { CheckId = "smtp.banner", Outcome = "not-tested", Reason = Reasons.NotConnected, Where = "203.0.113.9", Sentence = "-" }) { At = Some.Noon },
             new CaseEvent.ChecksEnded("r1", RunEnd.Completed) { At = Some.Noon })),
         "case-closed-es" => Small(Some.CaseOf(Some.Error("5.4.316"), "es", new CaseEvent.Closed(Some.Bert) { At = Some.Noon })),
+        "case-looked-once" => Small(Some.Case([.. Fixed, .. Look("r2", "open", 30), Rechecked("r2", RecheckOutcome.Passed, 30, isEarly: true)])),
+        "case-not-mended" => Small(NotMended("en")),
+        "case-asked-es" => Small(Asked("es")),
+        "case-mended" => Small(Mended("en")),
+        "case-expired" => Small(Some.Case(new CaseEvent.Taken(Some.Bert) { At = Some.Noon }, new CaseEvent.QueueExpired { At = Some.Noon.AddHours(24) })),
+        "note-mended" => Note(Mended("en")),
+        "note-not-mended-es" => Note(NotMended("es")),
+        "note-asked" => Note(Asked("en")),
+        "note-expiry" => Note(Some.Case(new CaseEvent.Taken(Some.Bert) { At = Some.Noon }, new CaseEvent.ExpiryReminded { At = Some.Noon.AddHours(22) })),
         "help" => NoteCard.Help(EnglishTexts.Texts),
         "no-entry" => NoteCard.NoEntry([new MailError { Code = new EnhancedStatusCode(5, 1, 1), Reply = new ReplyCode(550), QuotedLine = "550 5.1.1 User unknown" }], EnglishTexts.Texts),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind of card."),
     };
+
+    /// <summary>The failure was seen, and somebody did something about it.</summary>
+    private static CaseEvent[] Fixed => [.. Look("r1", "refused", 0, Some.Anna), new CaseEvent.StepMarked("f.open", StepMark.Done, Some.Bert) { At = Some.Noon }];
+
+    private static Case NotMended(string language) => Some.CaseOf(Some.Error(), language, [.. Fixed, .. Look("r2", "refused", 60), Rechecked("r2", RecheckOutcome.StillFailing, 60)]);
+
+    private static Case Asked(string language) => Some.CaseOf(
+        Some.Error(),
+        language,
+        [.. Fixed, .. Look("r2", "not-tested", 60), Rechecked("r2", RecheckOutcome.Undecided, 60), new CaseEvent.AskedWhetherMended(AskReason.NotTested) { At = Some.Noon.AddHours(1) }]);
+
+    private static Case Mended(string language) => Some.CaseOf(
+        Some.Error(),
+        language,
+        [
+            .. Fixed,
+            .. Look("r2", "open", 30),
+            Rechecked("r2", RecheckOutcome.Passed, 30, isEarly: true),
+            .. Look("r3", "open", 35),
+            Rechecked("r3", RecheckOutcome.Passed, 35, isEarly: true),
+            new CaseEvent.Closed(Person.Bot) { At = Some.Noon.AddMinutes(35) },
+        ]);
+
+    private static CaseEvent[] Look(string run, string outcome, int minutes, Person? by = null) =>
+    [
+        new CaseEvent.ChecksRequested(run, "mx1.contoso.example", ["tcp25", "smtp.banner"], by ?? Person.Bot) { At = Some.Noon.AddMinutes(minutes) },
+        new CaseEvent.CheckSeen(run, new CheckResult { CheckId = "tcp25", Outcome = outcome, Where = "203.0.113.9", Sentence = "-" }) { At = Some.Noon.AddMinutes(minutes) },
+        new CaseEvent.ChecksEnded(run, RunEnd.Completed) { At = Some.Noon.AddMinutes(minutes) },
+    ];
+
+    private static CaseEvent.Rechecked Rechecked(string run, RecheckOutcome outcome, int minutes, bool isEarly = false) =>
+        new(run, outcome) { At = Some.Noon.AddMinutes(minutes), IsEarly = isEarly };
+
+    private static Card Note(Case @case) => CaseCard.ComposeNote(@case, @case.Note!, Some.Entry, Some.CardOptions);
 
     private static Card Small(Case @case) => CaseCard.Compose(@case, Some.Entry, Some.CardOptions);
 

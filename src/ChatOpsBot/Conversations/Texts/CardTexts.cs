@@ -85,8 +85,6 @@ internal sealed record CardTexts
     public required string CommandChanges { get; init; }
     /// <summary><c>{wait}</c>: the waiting time before the change acts.</summary>
     public required string Wait { get; init; }
-    /// <summary><c>{from}</c>: point in time from which a check makes sense after a step was done.</summary>
-    public required string CheckAgainFrom { get; init; }
     /// <summary><c>{count}</c></summary>
     public required string Minutes { get; init; }
     /// <summary><c>{count}</c></summary>
@@ -95,6 +93,47 @@ internal sealed record CardTexts
     /// <summary><c>{from} {to}</c></summary>
     public required string Span { get; init; }
     public required IReadOnlyDictionary<Actor, string> Actors { get; init; }
+
+    // After the fix.
+    public required string AfterTheFix { get; init; }
+    /// <summary><c>{time}</c></summary>
+    public required string RecheckAt { get; init; }
+    /// <summary><c>{time}</c></summary>
+    public required string AskAt { get; init; }
+    /// <summary><c>{seen} {time}</c></summary>
+    public required string LookAgainAt { get; init; }
+    /// <summary><c>{seen} {time}</c></summary>
+    public required string SecondLookAt { get; init; }
+    /// <summary><c>{time}</c></summary>
+    public required string NotMended { get; init; }
+    /// <summary><c>{step}</c></summary>
+    public required string NextStepIs { get; init; }
+    public required string NoStepLeft { get; init; }
+    public required IReadOnlyDictionary<AskReason, string> AskReasons { get; init; }
+    public required string WhetherMended { get; init; }
+    public required string ClosedByChecks { get; init; }
+    /// <summary><c>{check} {where} {outcome}</c></summary>
+    public required string CheckSeen { get; init; }
+    /// <summary><c>{check} {where} {before} {after}</c></summary>
+    public required string CheckChanged { get; init; }
+    /// <summary><c>{check} {where} {before}</c></summary>
+    public required string CheckGone { get; init; }
+    /// <summary><c>{time}</c></summary>
+    public required string QueueExpired { get; init; }
+
+    // Notes in the thread, each at most once.
+    /// <summary><c>{code}</c></summary>
+    public required string NoteMended { get; init; }
+    /// <summary><c>{code}</c></summary>
+    public required string NoteNotMended { get; init; }
+    /// <summary><c>{code} {step}</c></summary>
+    public required string NoteNotMendedAfter { get; init; }
+    /// <summary><c>{code}</c></summary>
+    public required string NoteWhetherMended { get; init; }
+    /// <summary><c>{code} {time}</c></summary>
+    public required string NoteExpiry { get; init; }
+    public required string NoteSeeCard { get; init; }
+    public required string NoteAnswerOnCard { get; init; }
 
     // Live checks.
     public required string Checks { get; init; }

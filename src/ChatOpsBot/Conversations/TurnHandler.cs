@@ -93,7 +93,10 @@ internal sealed class TurnHandler(
     /// </summary>
     private bool IsAnswerDue(MessageTurn turn, Recognition recognition) =>
         turn.Addressing != Addressing.Overheard
-        || (recognition.Fires && recognition.Confidence >= options.AnswerFromConfidence && recognition.Errors.Any(error => knowledge.Base.Find(error) is not null));
+        || (recognition.Fires
+            && recognition.Errors.Any(error => knowledge.Base.Find(error) is not null)
+            // Asked last: nearly all that is said never comes this far.
+            && recognition.Confidence >= (settings.AnswerFrom(turn.Conversation.Key) ?? options.AnswerFromConfidence));
 
     /// <summary>
     /// Platforms report an edit also when a link got its preview or somebody answered in the thread. Only one that changes what the

@@ -15,3 +15,6 @@ CREATE TABLE presses (
     PRIMARY KEY (case_id, verb, person, revision)
 ) WITHOUT ROWID;
 CREATE INDEX presses_at ON presses (at);
+
+-- How sure the bot must be to answer unasked in this conversation, 0.5 to 1; null: as everywhere.
+ALTER TABLE conversation_settings ADD COLUMN answer_from REAL;

@@ -54,12 +54,13 @@ internal sealed class TurnWorker(
         {
             _ = Task.Run(() => AnswerOneAsync(mine.Item, accepted.Opened), CancellationToken.None);
         }
-        else
+        else if (!mayAnswer)
         {
             isStarved = true;
             signal.Raise();
         }
 
+        // Else an earlier message of the conversation is being answered: who does that goes on with this one.
         return accepted.Added is not null;
     }
 
@@ -96,6 +97,7 @@ internal sealed class TurnWorker(
             }
         }
 
+        isReady = false;
         // Those under way end first; those who would begin find nobody free.
         for (var i = 0; i < MaxConversations; i++)
             await free.WaitAsync(CancellationToken.None);
@@ -132,13 +134,22 @@ internal sealed class TurnWorker(
         return begun > 0;
     }
 
-    /// <summary>Answers one row on a place among <see cref="free"/> that the caller has taken, and gives that back.</summary>
+    /// <summary>
+    /// Answers a row and those of its conversation behind it, on a place among <see cref="free"/> that the caller has taken, and gives that
+    /// back.
+    /// </summary>
     private async Task AnswerOneAsync(InboxItem item, OpenedOrJoined? opened)
     {
-        var mayFollow = true;
+        var othersWait = true;
         try
         {
-            mayFollow = await AnswerOrRetryAsync(item, opened, stopping.Token);
+            while (true)
+            {
+                (var next, othersWait) = await AnswerOrRetryAsync(item, opened, stopping.Token);
+                if (next is null)
+                    break;
+                (item, opened) = (next, null);
+            }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -152,13 +163,13 @@ internal sealed class TurnWorker(
         finally
         {
             free.Release();
-            if (mayFollow || isStarved)
+            if (othersWait || isStarved)
                 signal.Raise();
         }
     }
 
-    /// <returns>Whether the inbox has to be looked at: another row of the conversation waits, or this one waits again.</returns>
-    private async Task<bool> AnswerOrRetryAsync(InboxItem item, OpenedOrJoined? opened, CancellationToken cancellationToken)
+    /// <returns>The row to go on with, and whether the inbox has to be looked at: something waits there, if only this row again.</returns>
+    private async Task<(InboxItem? Next, bool OthersWait)> AnswerOrRetryAsync(InboxItem item, OpenedOrJoined? opened, CancellationToken cancellationToken)
     {
         using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         // A send that hangs must end before the lease does, or somebody else would answer too.
@@ -167,10 +178,11 @@ internal sealed class TurnWorker(
         {
             var outcome = await AnswerAsync(item, opened, bounded.Token);
             // Not cancelled with the bot: what was sent must be remembered as sent.
-            var answered = await inbox.AnsweredAsync(item, outcome, CancellationToken.None);
+            // While others wait for a place, nobody keeps his.
+            var answered = await inbox.AnsweredAsync(item, outcome, isStarved || !isReady ? null : Lease, CancellationToken.None);
             if (answered.IsCardBehind)
                 updates.Notify(outcome.Shown!.CaseId);
-            return answered.HasNext;
+            return (answered.Next, answered.OthersWait);
         }
         catch (ChannelException exception) when (exception.IsPermanent)
         {
@@ -183,7 +195,7 @@ internal sealed class TurnWorker(
             await RetryOrGiveUpAsync(item, exception);
         }
 
-        return true;
+        return (null, true);
     }
 
     private async Task RetryOrGiveUpAsync(InboxItem item, Exception exception)

@@ -9,6 +9,7 @@ var root = new RootCommand("A chat bot that explains mail-flow errors, checks th
     RecognizeCommand.Create(),
     ProbeCommand.Create(),
     KnowledgeCommand.Create(),
+    ConversationsCommand.Create(),
     DoctorCommand.Create(),
     ManifestCommand.Create(),
 };

@@ -34,14 +34,20 @@ internal sealed class AdaptiveCards
 
     public static JsonElement Render(Card card, AdaptiveHost host)
     {
+        var reader = new Utf8JsonReader(RenderUtf8(card, host).Span);
+        return JsonElement.ParseValue(ref reader);
+    }
+
+    /// <summary>The same as UTF-8, for who sends it on as it is: reading it again costs as much as writing it.</summary>
+    public static ReadOnlyMemory<byte> RenderUtf8(Card card, AdaptiveHost host)
+    {
         if (host != AdaptiveHost.Web)
             throw new ArgumentOutOfRangeException(nameof(host), host, "Unknown host of Adaptive Cards.");
 
         var buffer = new ArrayBufferWriter<byte>(InitialSize);
         using (var writer = new Utf8JsonWriter(buffer, WriterOptions))
             new AdaptiveCards(card, writer).WriteCard();
-        var reader = new Utf8JsonReader(buffer.WrittenSpan);
-        return JsonElement.ParseValue(ref reader);
+        return buffer.WrittenMemory;
     }
 
     private void WriteCard()

@@ -64,12 +64,15 @@ internal sealed class TurnHandler(
     {
         if (cases.Find(turn.CaseId) is not { } before || before.Conversation.Key != turn.Conversation.Key)
             return null;
+        // Delivered again because our answer got lost: it has acted, and gets the card as it is now. No button of ours has so long a verb.
+        if (turn.Verb.Length > LongestVerb || cases.IsRepeated(turn))
+            return composer.Compose(before);
 
         var (verb, argument) = Verbs.Split(turn.Verb);
         if (verb == Verbs.Language && Languages.Known(argument) is { } language)
             await settings.SetLanguageAsync(turn.Conversation.Key, turn.Person.Id, language, cancellationToken);
 
-        var after = await cases.ApplyAsync(turn.CaseId, @case => Decide(@case, verb, argument, turn), cancellationToken);
+        var after = await cases.ApplyAsync(turn.CaseId, @case => Decide(@case, verb, argument, turn), cancellationToken, press: turn);
         if (after is null)
             return null;
         if (after.Version > before.Version)
@@ -90,7 +93,10 @@ internal sealed class TurnHandler(
     /// </summary>
     private bool IsAnswerDue(MessageTurn turn, Recognition recognition) =>
         turn.Addressing != Addressing.Overheard
-        || (recognition.Fires && recognition.Confidence >= options.AnswerFromConfidence && recognition.Errors.Any(error => knowledge.Base.Find(error) is not null));
+        || (recognition.Fires
+            && recognition.Errors.Any(error => knowledge.Base.Find(error) is not null)
+            // Asked last: nearly all that is said never comes this far.
+            && recognition.Confidence >= (settings.AnswerFrom(turn.Conversation.Key) ?? options.AnswerFromConfidence));
 
     /// <summary>
     /// Platforms report an edit also when a link got its preview or somebody answered in the thread. Only one that changes what the
@@ -161,6 +167,8 @@ internal sealed class TurnHandler(
 
     /// <summary>A bounce of a mailing list may hold hundreds; a card explains one and names the others.</summary>
     private const int MaxErrors = 10;
+
+    private const int LongestVerb = 200;
 
     /// <summary>A host name has at most 253 characters (RFC 1035 §2.3.4), and a port may follow.</summary>
     private const int MaxServerName = 260;

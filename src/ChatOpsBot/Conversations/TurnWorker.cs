@@ -60,12 +60,13 @@ internal sealed class TurnWorker(
         {
             _ = Task.Run(() => AnswerOneAsync(mine.Item, accepted.Opened), CancellationToken.None);
         }
-        else
+        else if (!mayAnswer)
         {
             isStarved = true;
             signal.Raise();
         }
 
+        // Else an earlier message of the conversation is being answered: who does that goes on with this one.
         return accepted.Added is not null;
     }
 
@@ -104,6 +105,7 @@ internal sealed class TurnWorker(
             }
         }
 
+        isReady = false;
         // Those under way end first; those who would begin find nobody free.
         for (var i = 0; i < MaxConversations; i++)
             await free.WaitAsync(CancellationToken.None);
@@ -140,33 +142,51 @@ internal sealed class TurnWorker(
         return begun > 0;
     }
 
-    /// <summary>Answers one row on a place among <see cref="free"/> that the caller has taken, and gives that back.</summary>
+    /// <summary>
+    /// Answers a row and those of its conversation behind it, on a place among <see cref="free"/> that the caller has taken, and gives that
+    /// back.
+    /// </summary>
     private async Task AnswerOneAsync(InboxItem item, OpenedOrJoined? opened)
     {
-        var mayFollow = true;
-        // Whoever sets the clock ends leases of rows that are being answered here.
-        var isMine = underWay.TryAdd(item.Id, 0);
+        var othersWait = true;
         try
         {
-            if (isMine)
-                mayFollow = await AnswerOrRetryAsync(item, opened, stopping.Token);
+            // Whoever sets the clock ends leases of rows that are being answered here: those stay with who has them.
+            while (underWay.TryAdd(item.Id, 0))
+            {
+                (var next, othersWait) = await AnswerUnderWayAsync(item, opened);
+                if (next is null)
+                    break;
+                (item, opened) = (next, null);
+            }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             // The bot stops: whoever starts next takes the row back.
         }
+        finally
+        {
+            free.Release();
+            if (othersWait || isStarved)
+                signal.Raise();
+        }
+    }
+
+    private async Task<(InboxItem? Next, bool OthersWait)> AnswerUnderWayAsync(InboxItem item, OpenedOrJoined? opened)
+    {
+        try
+        {
+            return await AnswerOrRetryAsync(item, opened, stopping.Token);
+        }
         catch (StorageException exception)
         {
             LogStorage(log, exception.Message, null);
             unsaved.Enqueue(item.Id);
+            return (null, true);
         }
         finally
         {
-            if (isMine)
-                underWay.TryRemove(item.Id, out _);
-            free.Release();
-            if (mayFollow || isStarved)
-                signal.Raise();
+            underWay.TryRemove(item.Id, out _);
         }
     }
 
@@ -181,8 +201,8 @@ internal sealed class TurnWorker(
             unsaved.TryDequeue(out _);
     }
 
-    /// <returns>Whether the inbox has to be looked at: another row of the conversation waits, or this one waits again.</returns>
-    private async Task<bool> AnswerOrRetryAsync(InboxItem item, OpenedOrJoined? opened, CancellationToken cancellationToken)
+    /// <returns>The row to go on with, and whether the inbox has to be looked at: something waits there, if only this row again.</returns>
+    private async Task<(InboxItem? Next, bool OthersWait)> AnswerOrRetryAsync(InboxItem item, OpenedOrJoined? opened, CancellationToken cancellationToken)
     {
         // A send that hangs must end before the lease does, or somebody else would answer too. No timer of our own: one that fires while
         // the send ends would cancel what is disposed already, and take the process with it.
@@ -192,10 +212,11 @@ internal sealed class TurnWorker(
         {
             var outcome = await AnswerAsync(item, opened, bounded.Token);
             // Not cancelled with the bot: what was sent must be remembered as sent.
-            var answered = await inbox.AnsweredAsync(item, outcome, CancellationToken.None);
+            // While others wait for a place, nobody keeps his.
+            var answered = await inbox.AnsweredAsync(item, outcome, isStarved || !isReady ? null : Lease, CancellationToken.None);
             if (answered.IsCardBehind)
                 updates.Notify(outcome.Shown!.CaseId);
-            return answered.HasNext;
+            return (answered.Next, answered.OthersWait);
         }
         catch (ChannelException exception) when (exception.IsPermanent)
         {
@@ -208,7 +229,7 @@ internal sealed class TurnWorker(
             await RetryOrGiveUpAsync(item, exception);
         }
 
-        return true;
+        return (null, true);
     }
 
     private async Task RetryOrGiveUpAsync(InboxItem item, Exception exception)

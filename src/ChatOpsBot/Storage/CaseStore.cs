@@ -34,17 +34,26 @@ internal sealed class CaseStore(Database database, FollowUpPlan plan, FollowUpSt
     }
 
     /// <summary>Applies what <paramref name="decide"/> makes of the case as it is now; nothing when it returns no event.</summary>
+    /// <param name="press">What somebody pressed; null when it is no press. A press that was noted before changes nothing.</param>
     /// <returns>The case afterwards; null when there is none of this id.</returns>
-    public async Task<Case?> ApplyAsync(string id, Func<Case, IReadOnlyList<CaseEvent>> decide, CancellationToken cancellationToken)
+    public async Task<Case?> ApplyAsync(string id, Func<Case, IReadOnlyList<CaseEvent>> decide, CancellationToken cancellationToken, ActionTurn? press = null)
     {
         if (Find(id) is not { } @case)
             return null;
         var events = decide(@case);
-        if (events.Count == 0)
+        if (events.Count == 0 && press is null)
             return @case;
-        // Somebody else was quicker: decide again on what they left, this time with the writer held, so that nobody can be.
-        var after = await database.WriteAsync(connection => TryAppend(connection, @case, events), cancellationToken)
-            ?? await database.WriteAsync(connection => DecideAndAppend(connection, id, decide), cancellationToken);
+        var after = await database.WriteAsync(
+            connection =>
+            {
+                if (press is not null && !Note(connection, press))
+                    return Find(connection, id);
+                if (events.Count == 0)
+                    return @case;
+                // Somebody else was quicker: decide again on what they left, with the writer held, so that nobody can be.
+                return TryAppend(connection, @case, events) ?? DecideAndAppend(connection, id, decide);
+            },
+            cancellationToken);
         followUps.Changed.Raise();
         return after;
     }
@@ -67,6 +76,12 @@ internal sealed class CaseStore(Database database, FollowUpPlan plan, FollowUpSt
         var ids = database.Read(connection => connection.Query<string>("SELECT id FROM cases WHERE last_event_at < @before LIMIT @atMost", parameters).AsList());
         return ids.Count == 0 ? 0 : await database.WriteAsync(connection => connection.Execute("DELETE FROM cases WHERE id IN @ids AND last_event_at < @before", new { ids, parameters.before }), cancellationToken);
     }
+
+    /// <summary>Whether a press was noted before: a platform delivers one again when our answer got lost.</summary>
+    public bool IsRepeated(ActionTurn press) =>
+        database.Read(connection => connection.ExecuteScalar<bool>(
+            "SELECT EXISTS (SELECT 1 FROM presses WHERE case_id = @CaseId AND verb = @Verb AND person = @person AND revision = @Revision)",
+            new { press.CaseId, press.Verb, person = press.Person.Id, press.Revision }));
 
     /// <summary>The case a message led to, and what was recognized in it then; null when it led to none.</summary>
     public MessageOfCase? OfMessage(ConversationKey conversation, string messageId) =>
@@ -163,6 +178,17 @@ internal sealed class CaseStore(Database database, FollowUpPlan plan, FollowUpSt
         return TryAppend(connection, Find(connection, caseId)!, [joined]) ?? throw new ConcurrencyException(caseId);
     }
 
+    /// <summary>Notes a press, and forgets those whose repeats can no longer come.</summary>
+    /// <returns>False when it was noted before.</returns>
+    private bool Note(IDbConnection connection, ActionTurn press)
+    {
+        var now = time.GetUtcNow();
+        connection.Execute("DELETE FROM presses WHERE at < @before", new { before = (now - KeepPresses).ToUnixTimeMilliseconds() });
+        return connection.Execute(
+            "INSERT INTO presses (case_id, verb, person, revision, at) VALUES (@CaseId, @Verb, @person, @Revision, @at) ON CONFLICT DO NOTHING",
+            new { press.CaseId, press.Verb, person = press.Person.Id, press.Revision, at = now.ToUnixTimeMilliseconds() }) == 1;
+    }
+
     private Case DecideAndAppend(IDbConnection connection, string id, Func<Case, IReadOnlyList<CaseEvent>> decide)
     {
         var @case = Find(connection, id)!;
@@ -214,6 +240,9 @@ internal sealed class CaseStore(Database database, FollowUpPlan plan, FollowUpSt
         var reference = new ConversationReference(new ConversationKey(row.Channel, row.Tenant, row.Conversation), row.Reference);
         return Case.From(id, reference, events.Select(json => JsonSerializer.Deserialize(json, StorageJson.Default.CaseEvent)!));
     }
+
+    /// <summary>As long as the key of a message.</summary>
+    private static readonly TimeSpan KeepPresses = TimeSpan.FromHours(25);
 
     private const string FindOpen = """
         SELECT id FROM cases

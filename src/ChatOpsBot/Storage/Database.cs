@@ -85,7 +85,10 @@ internal sealed class Database : IAsyncDisposable
     public string? WriteTrouble => trouble is { } last && time.GetElapsedTime(last.At) < RememberTrouble ? last.What : null;
 
     /// <summary>Runs <paramref name="work"/> alone among all writers; when the task completes, what it wrote is on disk.</summary>
-    /// <remarks>Work must be short and free of awaits. When it throws, only its own writes are undone.</remarks>
+    /// <remarks>
+    /// Work must be short, free of awaits, and do nothing but read and write the database: it is run again when another of its group
+    /// fails. When it throws, only its own writes are undone.
+    /// </remarks>
     /// <exception cref="StorageException">The database refused it, or the disk is full.</exception>
     public async Task<T> WriteAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken)
     {
@@ -150,6 +153,7 @@ internal sealed class Database : IAsyncDisposable
         connection.Run("PRAGMA foreign_keys = ON");
         connection.Run("PRAGMA busy_timeout = 5000");
         connection.Run($"PRAGMA cache_size = -{cacheKibibytes}");
+        connection.Run($"PRAGMA wal_autocheckpoint = {LogPages}");
         return connection;
     }
 
@@ -169,18 +173,9 @@ internal sealed class Database : IAsyncDisposable
     {
         try
         {
-            // Plain commands instead of SqliteTransaction: when the disk is full SQLite rolls back by itself, and the object of this
-            // version of the package would then refuse every later transaction.
-            writer.Run("BEGIN IMMEDIATE");
-            foreach (var write in group)
-            {
-                writer.Run($"SAVEPOINT {SavePoint}");
-                if (!write.Run(writer))
-                    writer.Run($"ROLLBACK TO {SavePoint}");
-                writer.Run($"RELEASE {SavePoint}");
-            }
-
-            writer.Run("COMMIT");
+            // Nearly always all succeed. A savepoint around each costs more than many a write, so they come only when one has failed.
+            if (!TryCommit(group, apart: false))
+                TryCommit(group, apart: true);
         }
         catch (Exception exception)
         {
@@ -198,6 +193,36 @@ internal sealed class Database : IAsyncDisposable
         if (group.Select(write => write.Failure).OfType<StorageException>().FirstOrDefault(IsOfDisk) is { } met)
             trouble = new Trouble(met.Message, time.GetTimestamp());
         group.ForEach(write => write.Complete());
+    }
+
+    /// <param name="apart">Whether one that fails is undone alone; else all are, and nothing is committed.</param>
+    /// <returns>Whether the group was committed.</returns>
+    private bool TryCommit(List<Write> group, bool apart)
+    {
+        // Plain commands instead of SqliteTransaction: when the disk is full SQLite rolls back by itself, and the object of this
+        // version of the package would then refuse every later transaction.
+        writer.Run("BEGIN IMMEDIATE");
+        foreach (var write in group)
+        {
+            if (apart)
+                writer.Run($"SAVEPOINT {SavePoint}");
+            if (!write.Run(writer))
+            {
+                if (!apart)
+                {
+                    RollBack();
+                    return false;
+                }
+
+                writer.Run($"ROLLBACK TO {SavePoint}");
+            }
+
+            if (apart)
+                writer.Run($"RELEASE {SavePoint}");
+        }
+
+        writer.Run("COMMIT");
+        return true;
     }
 
     private void RollBack()
@@ -222,6 +247,9 @@ internal sealed class Database : IAsyncDisposable
     private const string FileName = "chatopsbot.db";
     private const int MaxWaiting = 10_000;
     private const int MaxGroup = 256;
+
+    // Pages of 4 KiB. A page that changes often is copied from the log into the file once for so many.
+    private const int LogPages = 4000;
 
     // In KiB. The writer touches pages all over the file: what it does not keep it reads again from the log, page by page.
     private const int WriterCache = 16 * 1024;
@@ -254,6 +282,7 @@ internal sealed class Database : IAsyncDisposable
 
         public override bool Run(SqliteConnection connection)
         {
+            Failure = null;
             try
             {
                 result = work(connection);

@@ -57,15 +57,25 @@ internal sealed class InboxStore(Database database, TimeProvider time)
     public DateTimeOffset? NextDue() =>
         database.Read(connection => connection.ExecuteScalar<long?>(Next)) is { } due ? DateTimeOffset.FromUnixTimeMilliseconds(due) : null;
 
-    /// <summary>Closes a row, in one transaction with the message id of the card that was sent for it.</summary>
-    public Task<Answered> AnsweredAsync(InboxItem item, Outcome outcome, CancellationToken cancellationToken) =>
+    /// <summary>
+    /// Closes a row, in one transaction with the message id of the card that was sent for it, and claims the next one of its conversation
+    /// for who answered this one: found through the conversation, while a claim among all walks through everything that waits.
+    /// </summary>
+    /// <param name="lease">How long the next one may take; null when it is left to others.</param>
+    public Task<Answered> AnsweredAsync(InboxItem item, Outcome outcome, TimeSpan? lease, CancellationToken cancellationToken) =>
         database.WriteAsync(
             connection =>
             {
                 var isBehind = outcome.Shown is { } shown && CaseStore.SetShown(connection, shown.CaseId, shown.MessageId, shown.Version);
                 connection.Execute("UPDATE inbox SET state = 1, outcome = @Word WHERE id = @Id", new { item.Id, outcome.Word });
                 var key = item.Conversation.Key;
-                return new Answered(isBehind, connection.ExecuteScalar<bool>(HasNext, new { key.Channel, key.Tenant, Conversation = key.Id }));
+                var now = time.GetUtcNow();
+                var conversation = new { key.Channel, key.Tenant, Conversation = key.Id, Now = now.ToUnixTimeMilliseconds(), Until = (now + lease)?.ToUnixTimeMilliseconds() };
+                if (!connection.ExecuteScalar<bool>(HasNext, conversation))
+                    return new Answered(isBehind, Next: null, OthersWait: false);
+                var next = lease is null ? null : connection.QuerySingleOrDefault<Row>(ClaimNext, conversation);
+                var read = next is null ? null : ReadOrGiveUp(connection, next);
+                return new Answered(isBehind, read, OthersWait: read is null);
             },
             cancellationToken);
 
@@ -175,6 +185,12 @@ internal sealed class InboxStore(Database database, TimeProvider time)
               AND earlier.id < mine.id AND earlier.holds = 1)
         """;
 
+    private const string Columns = """
+        id AS Id, key AS Key, change AS Change, message_id AS MessageId, channel AS Channel, tenant AS Tenant, conversation AS Conversation, reference AS Reference,
+        person_id AS PersonId, person_name AS PersonName, language AS Language, addressing AS Addressing, errors AS Errors,
+        sent_at AS SentAt, tries AS Tries, case_id AS CaseId, received_at AS ReceivedAt
+        """;
+
     // By the time they are due, which for new rows is the order they came in: ordered by id, SQLite would walk through all the answered
     // ones of a day. A time further ahead than any row may wait was written by a clock that has been set back since: the row is due.
     private const string Claim = $"""
@@ -182,9 +198,14 @@ internal sealed class InboxStore(Database database, TimeProvider time)
         WHERE id IN (
             SELECT id FROM inbox AS mine INDEXED BY inbox_waiting
             WHERE {InTurn} AND (due_at <= @Now OR due_at > @Beyond) AND (lease_until <= @Now OR lease_until > @Beyond) ORDER BY due_at LIMIT @Count)
-        RETURNING id AS Id, key AS Key, change AS Change, message_id AS MessageId, channel AS Channel, tenant AS Tenant, conversation AS Conversation, reference AS Reference,
-                  person_id AS PersonId, person_name AS PersonName, language AS Language, addressing AS Addressing, errors AS Errors,
-                  sent_at AS SentAt, tries AS Tries, case_id AS CaseId, received_at AS ReceivedAt
+        RETURNING {Columns}
+        """;
+
+    private const string ClaimNext = $"""
+        UPDATE inbox SET lease_until = @Until, tries = tries + 1
+        WHERE id = (SELECT MIN(id) FROM inbox WHERE state = 0 AND channel = @Channel AND tenant = @Tenant AND conversation = @Conversation AND holds = 1)
+          AND due_at <= @Now AND lease_until <= @Now
+        RETURNING {Columns}
         """;
 
     private const string Next = $"SELECT MIN(MAX(due_at, lease_until)) FROM inbox AS mine WHERE {InTurn}";
@@ -237,8 +258,9 @@ internal sealed class InboxStore(Database database, TimeProvider time)
 
 /// <summary>What stands behind a row that was just closed.</summary>
 /// <param name="IsCardBehind">Whether the case has gone on since its card was composed.</param>
-/// <param name="HasNext">Whether more messages of the conversation wait.</param>
-internal sealed record Answered(bool IsCardBehind, bool HasNext);
+/// <param name="Next">The next message of the conversation, claimed; null when there is none for the caller.</param>
+/// <param name="OthersWait">Whether messages of the conversation wait for somebody to claim them.</param>
+internal sealed record Answered(bool IsCardBehind, InboxItem? Next, bool OthersWait);
 
 /// <summary>An accepted message whose answer was given up.</summary>
 internal sealed record DeadLetter

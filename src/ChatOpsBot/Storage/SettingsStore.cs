@@ -8,9 +8,41 @@ internal sealed class SettingsStore(Database database)
 {
     /// <returns>The chosen languages; null where nothing was chosen.</returns>
     public (string? Conversation, string? Person) Languages(ConversationKey conversation, string personId) =>
-        database.Read(connection => (
-            connection.ExecuteScalar<string?>("SELECT language FROM conversation_settings WHERE channel = @Channel AND tenant = @Tenant AND conversation = @Id", conversation),
-            connection.ExecuteScalar<string?>("SELECT language FROM person_settings WHERE channel = @Channel AND tenant = @Tenant AND person = @personId", new { conversation.Channel, conversation.Tenant, personId })));
+        database.Read(connection => connection.QuerySingle<(string?, string?)>(
+            """
+            SELECT (SELECT language FROM conversation_settings WHERE channel = @Channel AND tenant = @Tenant AND conversation = @Id),
+                   (SELECT language FROM person_settings WHERE channel = @Channel AND tenant = @Tenant AND person = @personId)
+            """,
+            new { conversation.Channel, conversation.Tenant, conversation.Id, personId }));
+
+    /// <summary>How sure the bot must be to answer unasked in a conversation; null when nothing was chosen.</summary>
+    public double? AnswerFrom(ConversationKey conversation) =>
+        database.Read(connection => connection.ExecuteScalar<double?>(
+            "SELECT answer_from FROM conversation_settings WHERE channel = @Channel AND tenant = @Tenant AND conversation = @Id", conversation));
+
+    /// <param name="answerFrom">Null: as everywhere.</param>
+    public Task SetAnswerFromAsync(ConversationKey conversation, double? answerFrom, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            connection => connection.Execute(
+                """
+                INSERT INTO conversation_settings (channel, tenant, conversation, answer_from) VALUES (@Channel, @Tenant, @Id, @answerFrom)
+                ON CONFLICT (channel, tenant, conversation) DO UPDATE SET answer_from = excluded.answer_from
+                """,
+                new { conversation.Channel, conversation.Tenant, conversation.Id, answerFrom }),
+            cancellationToken);
+
+    /// <summary>Every conversation that has a case or has chosen something, those with most cases first.</summary>
+    public IReadOnlyList<KnownConversation> Conversations() =>
+        database.Read(connection => connection.Query<KnownConversation>(
+            """
+            SELECT channel AS Channel, tenant AS Tenant, conversation AS Id, SUM(cases) AS Cases, MAX(language) AS Language, MAX(answer_from) AS AnswerFrom
+            FROM (
+                SELECT channel, tenant, conversation, COUNT(*) AS cases, NULL AS language, NULL AS answer_from FROM cases GROUP BY channel, tenant, conversation
+                UNION ALL
+                SELECT channel, tenant, conversation, 0, language, answer_from FROM conversation_settings)
+            GROUP BY channel, tenant, conversation
+            ORDER BY Cases DESC, channel, tenant, conversation
+            """).AsList());
 
     /// <summary>Keeps the language chosen in a conversation, and as the person's own for conversations where nothing is chosen.</summary>
     public Task SetLanguageAsync(ConversationKey conversation, string personId, string language, CancellationToken cancellationToken) =>
@@ -24,4 +56,20 @@ internal sealed class SettingsStore(Database database)
                 """,
                 new { conversation.Channel, conversation.Tenant, conversation.Id, personId, language }),
             cancellationToken);
+}
+
+/// <summary>A conversation as an operator sees it.</summary>
+internal sealed record KnownConversation
+{
+    public string Channel { get; init; } = "";
+
+    public string Tenant { get; init; } = "";
+
+    public string Id { get; init; } = "";
+
+    public long Cases { get; init; }
+
+    public string? Language { get; init; }
+
+    public double? AnswerFrom { get; init; }
 }

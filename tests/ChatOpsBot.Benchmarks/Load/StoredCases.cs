@@ -34,7 +34,7 @@ internal static class StoredCases
             var accepted = await intake.AcceptAsync(item, TimeSpan.FromMinutes(5), opening, cancellationToken);
             // Whoever came behind another of its conversation stays out of what is measured.
             if (accepted is { Added: { } added, Opened: { } opened })
-                await inbox.AnsweredAsync(added.Item, new Outcome("card", new SentCard(opened.Case.Id, $"c{added.Item.Id}", opened.Case.Version)), cancellationToken);
+                await inbox.AnsweredAsync(added.Item, new Outcome("card", new SentCard(opened.Case.Id, $"c{added.Item.Id}", opened.Case.Version)), lease: null, cancellationToken);
         });
     }
 }

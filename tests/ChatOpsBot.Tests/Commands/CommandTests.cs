@@ -112,6 +112,34 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task An_operator_sets_how_sure_the_bot_must_be_in_one_conversation_and_sees_it()
+    {
+        var folder = Directory.CreateTempSubdirectory("chatopsbot-test-").FullName;
+        try
+        {
+            await using (var bot = await BotInTest.StartAsync(Token, folder))
+                await bot.Turns.AcceptAsync(Some.Message(conversation: "thread-1"), Token);
+            string[] thread = ["--channel", "fake", "--tenant", Some.Conversation("thread-1").Key.Tenant, $"--Storage:DataFolder={folder}"];
+
+            var set = await BotProcess.RunAsync(["conversations", "set", "--id", "thread-1", "--answer-from", "0.9", .. thread], "", Token);
+            var tooSure = await BotProcess.RunAsync(["conversations", "set", "--id", "thread-1", "--answer-from", "2", .. thread], "", Token);
+            var unknown = await BotProcess.RunAsync(["conversations", "set", "--id", "thread-2", "--answer-from", "0.9", .. thread], "", Token);
+            var list = await BotProcess.RunAsync(["conversations", $"--Storage:DataFolder={folder}"], "", Token);
+
+            Assert.Equal((0, ""), (set.ExitCode, set.Errors));
+            Assert.Equal((2, "--answer-from is \"2\". Give 0.5 (answers what is surely a mail error) up to 1 (answers least), or default.\n"), (tooSure.ExitCode, tooSure.Errors));
+            Assert.Equal(1, unknown.ExitCode);
+            Assert.StartsWith("The bot knows no conversation thread-2", unknown.Errors, StringComparison.Ordinal);
+            Assert.Contains("--id thread-1: 1 cases, language default, answers from 0.9\n", list.Output, StringComparison.Ordinal);
+            Assert.EndsWith("Default: language en, answers from 0.5\n", list.Output, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task A_word_that_is_no_command_is_named()
     {
         var (exitCode, _, errors) = await BotProcess.RunAsync(["reconize"], "", Token);

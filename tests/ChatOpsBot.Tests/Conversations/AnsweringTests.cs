@@ -1,4 +1,5 @@
 using ChatOpsBot.Conversations;
+using ChatOpsBot.MailFlow;
 using ChatOpsBot.Storage;
 
 namespace ChatOpsBot.Tests.Conversations;
@@ -28,6 +29,31 @@ public sealed class AnsweringTests
 
         Assert.Null(bot.Get<InboxStore>().NextDue());
         Assert.Empty(bot.Channel.Posts);
+    }
+
+    [Fact]
+    public async Task A_conversation_that_asks_for_more_certainty_is_answered_less()
+    {
+        const string unsure = "see 4.4.316 in the document";
+        Assert.InRange(MailErrorRecognizer.Recognize(unsure).Confidence, MailErrorRecognizer.FiresFrom, 0.89);
+        await using var bot = await BotInTest.StartAsync(Token);
+        await bot.Get<SettingsStore>().SetAnswerFromAsync(Some.Conversation("strict").Key, 0.9, Token);
+
+        Assert.False(await bot.Turns.AcceptAsync(Some.Message(unsure, key: "m1", conversation: "strict"), Token));
+        Assert.True(await bot.Turns.AcceptAsync(Some.Message(unsure, key: "m2", conversation: "usual"), Token));
+        Assert.True(await bot.Turns.AcceptAsync(Some.Message(unsure, key: "m3", Addressing.Mention, conversation: "strict"), Token));
+        Assert.True(await bot.Turns.AcceptAsync(Some.Message(key: "m4", conversation: "strict"), Token));
+    }
+
+    [Fact]
+    public async Task A_conversation_may_be_answered_more_than_the_setting_says()
+    {
+        const string unsure = "see 4.4.316 in the document";
+        await using var bot = await BotInTest.StartAsync(Token, settings: "--Conversations:AnswerFromConfidence=0.9");
+        await bot.Get<SettingsStore>().SetAnswerFromAsync(Some.Conversation("open").Key, 0.5, Token);
+
+        Assert.True(await bot.Turns.AcceptAsync(Some.Message(unsure, key: "m1", conversation: "open"), Token));
+        Assert.False(await bot.Turns.AcceptAsync(Some.Message(unsure, key: "m2", conversation: "usual"), Token));
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class CardUpdatesTests
         var caseId = (await bot.Channel.UntilAsync(posts => posts.Count == 1, Token))[0].Card.CaseId;
 
         for (var i = 0; i < 40; i++)
-            await bot.Turns.ApplyAsync(Some.Press(caseId, i % 2 == 0 ? Verbs.Take : Verbs.Release), Token);
+            await bot.Turns.ApplyAsync(Some.Press(caseId, i % 2 == 0 ? Verbs.Take : Verbs.Release) with { Revision = i + 1 }, Token);
 
         // 1 event opened it, 40 followed.
         var posts = await bot.Channel.UntilAsync(posts => posts[0].Card.Revision == 41, Token);

@@ -1,5 +1,6 @@
 using ChatOpsBot.Conversations;
 using ChatOpsBot.Storage;
+using ChatOpsBot.Testing.Time;
 
 namespace ChatOpsBot.Tests.Conversations;
 
@@ -32,6 +33,68 @@ public sealed class PressingTests
 
         Assert.Equal(first!.Revision, second!.Revision);
         Assert.StartsWith("Done by Anna", Step(second, 1).StateWord!.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_press_that_is_delivered_again_does_not_act_again_though_the_case_went_on()
+    {
+        await using var bot = await BotInTest.StartAsync(Token);
+        var caseId = await PostAsync(bot);
+        var press = Some.Press(caseId, Verbs.Take, Some.Anna);
+
+        var taken = await bot.Turns.ApplyAsync(press, Token);
+        await bot.Turns.ApplyAsync(Some.Press(caseId, Verbs.Release, Some.Bert) with { Revision = taken!.Revision }, Token);
+        var repeated = await bot.Turns.ApplyAsync(press, Token);
+        var again = await bot.Turns.ApplyAsync(press with { Revision = repeated!.Revision }, Token);
+
+        Assert.StartsWith("Open · ", repeated.Title.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("With Anna · ", again!.Title.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_press_that_found_nothing_to_do_does_not_act_when_it_is_delivered_again()
+    {
+        await using var bot = await BotInTest.StartAsync(Token);
+        var caseId = await PostAsync(bot);
+        await bot.Turns.ApplyAsync(Some.Press(caseId, Verbs.Take, Some.Bert), Token);
+        var late = Some.Press(caseId, Verbs.Take, Some.Anna);
+
+        await bot.Turns.ApplyAsync(late, Token);
+        await bot.Turns.ApplyAsync(Some.Press(caseId, Verbs.Release, Some.Bert), Token);
+        var repeated = await bot.Turns.ApplyAsync(late, Token);
+
+        Assert.StartsWith("Open · ", repeated!.Title.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_press_delivered_several_times_at_once_acts_once()
+    {
+        await using var bot = await BotInTest.StartAsync(Token);
+        var caseId = await PostAsync(bot);
+        var press = Some.Press(caseId, Verbs.With(Verbs.StepDone, "f316.A"));
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => bot.Turns.ApplyAsync(press, Token)));
+
+        Assert.Equal(2, bot.Get<CaseStore>().Find(caseId)!.Version);
+    }
+
+    [Fact]
+    public async Task A_press_is_known_for_25_hours()
+    {
+        var time = new ManualTime(Some.Noon);
+        await using var bot = await BotInTest.StartAsync(Token, time: time);
+        var caseId = await PostAsync(bot);
+        var press = Some.Press(caseId, Verbs.Take, Some.Anna);
+        await bot.Turns.ApplyAsync(press, Token);
+
+        time.Advance(TimeSpan.FromHours(24));
+        await bot.Turns.ApplyAsync(Some.Press(caseId, Verbs.Release, Some.Bert), Token);
+        var isKnown = bot.Get<CaseStore>().IsRepeated(press);
+        time.Advance(TimeSpan.FromHours(2));
+        await bot.Turns.ApplyAsync(Some.Press(caseId, Verbs.Close, Some.Bert), Token);
+
+        Assert.True(isKnown);
+        Assert.False(bot.Get<CaseStore>().IsRepeated(press));
     }
 
     [Theory]

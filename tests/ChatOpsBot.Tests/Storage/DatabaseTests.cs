@@ -24,6 +24,36 @@ public sealed class DatabaseTests : IDisposable
     }
 
     [Fact]
+    public async Task A_statement_is_run_again_with_other_values_also_while_it_is_being_read()
+    {
+        const string select = "SELECT language FROM person_settings WHERE person = @person";
+        await using var database = Database.Open(Options);
+        await database.WriteAsync(connection => connection.Execute("INSERT INTO person_settings VALUES ('web', 'local', 'u1', 'es'), ('web', 'local', 'u2', 'sv')"), Token);
+
+        var read = database.Read(connection =>
+        {
+            var first = connection.QuerySingle<string>(select, new { person = "u1" });
+            using var open = connection.ExecuteReader(select, new { person = "u1" });
+            var second = connection.QuerySingle<string>(select, new { person = "u2" });
+            open.Read();
+            return (first, second, open.GetString(0));
+        });
+
+        Assert.Equal(("es", "sv", "es"), read);
+    }
+
+    [Fact]
+    public async Task A_list_of_values_may_be_of_any_length()
+    {
+        await using var database = Database.Open(Options);
+        await database.WriteAsync(connection => connection.Execute("INSERT INTO person_settings VALUES ('web', 'local', 'u1', 'es'), ('web', 'local', 'u2', 'sv')"), Token);
+
+        int Count(string[] people) => database.Read(connection => connection.ExecuteScalar<int>("SELECT COUNT(*) FROM person_settings WHERE person IN @people", new { people }));
+
+        Assert.Equal((2, 1, 0, 2), (Count(["u1", "u2"]), Count(["u2"]), Count([]), Count(["u2", "u1", "u3"])));
+    }
+
+    [Fact]
     public async Task One_write_that_fails_leaves_the_others_of_its_group_alone()
     {
         await using var database = Database.Open(Options);

@@ -17,7 +17,7 @@ internal sealed class WebCards(CaseStore cases, CardComposer composer)
         Conversation = new ConversationAccount(conversation),
         Locale = card.Language,
         Summary = card.Summary.ToString(),
-        Attachments = [new Attachment(Attachment.AdaptiveCardContentType, AdaptiveCards.Render(card, AdaptiveHost.Web))],
+        Attachments = [new Attachment(Attachment.AdaptiveCardContentType, AdaptiveCards.RenderUtf8(card, AdaptiveHost.Web))],
         ChannelData = new ChannelData { SequenceId = stored.Sequence, FallbackText = card.Summary.ToString() },
     });
 

@@ -1,20 +1,20 @@
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace ChatOpsBot.Channels.Web.Protocol;
 
 /// <summary>A card shown with a message.</summary>
-internal sealed record Attachment(string? ContentType, [property: JsonConverter(typeof(Attachment.AsWritten))] JsonElement Content)
+/// <param name="Content">Its JSON in UTF-8, copied as it is.</param>
+internal sealed record Attachment(string ContentType, [property: JsonConverter(typeof(Attachment.AsWritten))] ReadOnlyMemory<byte> Content)
 {
     public const string AdaptiveCardContentType = "application/vnd.microsoft.card.adaptive";
 
-    /// <summary>Copies what was written instead of writing it again token by token.</summary>
-    internal sealed class AsWritten : JsonConverter<JsonElement>
+    internal sealed class AsWritten : JsonConverter<ReadOnlyMemory<byte>>
     {
-        public override JsonElement Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => JsonElement.ParseValue(ref reader);
+        public override ReadOnlyMemory<byte> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            throw new NotSupportedException("The bot sends attachments and reads none.");
 
-        public override void Write(Utf8JsonWriter writer, JsonElement value, JsonSerializerOptions options) =>
-            writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(value), skipInputValidation: true);
+        public override void Write(Utf8JsonWriter writer, ReadOnlyMemory<byte> value, JsonSerializerOptions options) =>
+            writer.WriteRawValue(value.Span, skipInputValidation: true);
     }
 }

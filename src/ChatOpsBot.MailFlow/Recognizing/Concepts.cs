@@ -63,12 +63,12 @@ internal static class Concepts
             cheia cheio lotad cota espaço armazen estourad excedid voll volle überfüllt kontingent speicher überschritten limit límite limite gräns
             """),
         (Concept.Disabled, "disabled disable deactivat inactive inactiv suspend locked lock frozen closed deshabilit desactiv bloquead suspendid cerrad inaktiv avstäng spärra stängd låst låsta desativ bloque suspens fechad gesperrt deaktivier abgeschalt stillgelegt account konto cuenta conta"),
-        (Concept.Size, "big bigger large huge size oversiz attachment attached anhang anhäng groß gross größe adjunt grande tamaño pesad bilag stor stort stora storlek anexo tamanho grandes megabyte pdf"),
+        (Concept.Size, "mb big bigger large huge size oversiz attachment attached anhang anhäng groß gross größe adjunt grande tamaño pesad bilag stor stort stora storlek anexo tamanho grandes megabyte pdf"),
         (Concept.Connection, "connect connection refused timeout timed hang hangs hung reach unreachable firewall port down busy overload conexión conexion conect caíd ocupad anslut brandvägg upptagen nere conexão conect firewall verbind verbindung erreichbar ausgelastet überlast host telnet reset closed dropped abgebrochen cortad queue kö kön cola fila warteschlange shutdown maintenance wartung mantenimiento underhåll manutenção"),
         (Concept.Route, "dns mx domain domän domäne dominio domínio route routing loop looping looped hop hops nameserver record bucle ruta enrutam slinga loopar rutt rota roteam schleife kreis weiterleitung resolve lookup zone forward bucl nxdomain"),
-        (Concept.Waiting, "queue queued expire expired waiting stuck delay delayed retry cola colas espera atasc caduc kö kön köer väntar fastnat fila filas presa espera expir warteschlange wartet hängt abgelaufen verzöger"),
+        (Concept.Waiting, "gave gav aufgegeb desist rindi queue queued expire expired waiting stuck delay delayed retry cola colas espera atasc caduc kö kön köer väntar fastnat fila filas presa espera expir warteschlange wartet hängt abgelaufen verzöger"),
         (Concept.Limit, "limit limits rate throttl many toomany recipients límite limite destinatarios demasiad gräns mottagare många destinatários muitos muchos empfänger viele zuviele zu überschritten exceed hour daily drossel"),
-        (Concept.Login, "login logon log-in password credential authenticat auth connector relay relaying permission allowed submission scanner scan printer print copier app device contraseña clave credencial autentic permiso conector impresora escáner escaner lösenord inlogg behörig skrivare skanner skanna anslutningspunkt kopplingen senha autentic permiss impressora passwort kennwort anmeld zugangsdaten berechtig drucker scan konnektor smtp-auth sendas oauth mfa"),
+        (Concept.Login, "login logon log-in password credential authenticat auth connector relay relaying permission allowed submission scanner scan printer print copier kopier kopiat fotocopiad copiadora app device contraseña clave credencial autentic permiso conector impresora escáner escaner lösenord inlogg behörig skrivare skanner skanna anslutningspunkt kopplingen senha autentic permiss impressora passwort kennwort anmeld zugangsdaten berechtig drucker scan konnektor smtp-auth sendas oauth mfa"),
         (Concept.Tls, "tls ssl starttls certificate cert certs certs encrypt handshake cipher dane mta-sts mtasts tlsa dnssec certificad cifrad certifikat certet krypter criptogr zertifikat verschlüssel"),
         (Concept.Proof, "spf dkim dmarc arc ptr rdns reverse align authenticat gmail google unauthenticat signature signed firma signatur assinatura domain dominio domän domínio domäne"),
         (Concept.Policy, "block blocked blocking blacklist blocklist blocklisted denylist spam spamhaus reputation banned policy rule rules delist listed denied permission relay relaying tenant bloque bloquea bloquead reputación spam lista negra política regla deneg svartlist blockera blockerad spärrad spärrlist rykte regel bloqueado bloqueia reputação regra negad gesperrt blockiert geblockt blockliste sperrliste reputation richtlinie regel verweigert filter"),
@@ -107,6 +107,21 @@ internal static class Concepts
         (7, 12 or 13) => Concept.Login | Concept.Disabled,
         (7, >= 20 and <= 40) => Concept.Proof | Concept.Policy,
         (7, _) => Concept.Policy | Concept.Login | Concept.Proof,
+        _ => Concept.None,
+    };
+
+    /// <summary>What a reply code is about (RFC 5321 §4.2.3, RFC 4954 §6), as servers use it today.</summary>
+    public static Concept Of(ReplyCode reply) => reply.Value switch
+    {
+        421 or 441 or 442 => Concept.Connection | Concept.Limit,
+        450 or 451 => Concept.Policy | Concept.Waiting | Concept.Limit,
+        452 => Concept.Full | Concept.Limit | Concept.Waiting,
+        454 or 523 or 538 => Concept.Tls | Concept.Login,
+        530 or 534 or 535 => Concept.Login,
+        550 or 551 or 553 => Concept.Address | Concept.Policy,
+        552 => Concept.Full | Concept.Size,
+        541 or 554 or 571 => Concept.Policy,
+        500 or 501 or 502 or 503 or 504 or 555 => Concept.Protocol,
         _ => Concept.None,
     };
 

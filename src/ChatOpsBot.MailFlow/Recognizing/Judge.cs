@@ -20,6 +20,9 @@ internal ref struct Judge
     // Numbers further apart than this are not of one kind because of that.
     private const int Beside = 40;
 
+    // One clause and the next.
+    private const int Clause = 70;
+
     // Marks of bounces, queue views and mail logs; one of them and the text is about mail delivery.
     private static readonly SearchValues<string> TraceMarks = SearchValues.Create(
         ["Final-Recipient", "Diagnostic-Code", "Reporting-MTA", "Remote-MTA", "LED=", "LRT=", "LastAttempted", "status=bounced", "status=deferred", "Generating server", "smtp;", "SMTP error", "RCPT TO", "MAIL FROM:",
@@ -161,14 +164,20 @@ internal ref struct Judge
         }
 
         wording.Before(start, isReply: false, Concepts.Of(code));
-        wording.After(sighting.End, isReply: false);
+        wording.After(sighting.End);
         if (pairs.IsFromTo(index))
             tally.Add(Weights.FromTo, sighting.Start, sighting.End);
-        if (StrangerBeside(sighting))
+        var (strangerBeside, versionBeside) = (StrangerBeside(sighting), VersionBeside(sighting));
+        // "updated to 2.8.0 and now we get 5.4.1": what comes of an update is no further version.
+        var outcome = IsOutcome(code) || (KnownCodes.Of(code) >= Familiarity.Registered && FollowsChange(sighting));
+        if (strangerBeside && !outcome)
             tally.Add(Weights.OtherNumbers, sighting.Start, sighting.Start);
-        // "updated to 2.8.0 and now we get 5.7.64": a mail provider's own code that somebody gets is no further version.
-        if (VersionBeside(sighting) && !(tally.Has(Weights.Received) && KnownCodes.Of(code) >= Familiarity.Vendor))
+        if (versionBeside && !outcome)
             tally.Add(Weights.BesideVersion, sighting.Start, sighting.Start);
+        if (sighting.IsNoun)
+            tally.Add(Weights.Inflected, sighting.Start, sighting.End);
+        if (wording.InOutline(sighting))
+            tally.Add(Weights.Outline, sighting.Start, sighting.End);
         if (tally.Score <= Hopeless || tally.IsSettled)
         {
             tally.AtMost(0);
@@ -181,8 +190,10 @@ internal ref struct Judge
         neighbourhood.MoveTo(sighting);
         if (neighbourhood.IsEmpty)
             tally.Add(Weights.OnlyNumbers, sighting.Start, sighting.End);
-        neighbourhood.WeighTalk();
+        neighbourhood.WeighTalk(ofSoftware: !outcome);
         wording.Heading(sighting, neighbourhood.ReplyWordsAfter(sighting.End));
+        if (neighbourhood.IsJudged(sighting))
+            tally.Add(Weights.Judged, sighting.Start, sighting.End);
         var against = tally.SpeaksAgainst;
         var inQuestion = wording.InQuestion(sighting.End);
         if (!against && neighbourhood.SaysNothingElse)
@@ -194,9 +205,45 @@ internal ref struct Judge
             tally.Add(Weights.InQuestion, sighting.Start, sighting.End);
         if (code.Class == 2 && !asked)
             tally.Add(Weights.SuccessCode, sighting.Start, sighting.End);
-        else if (!against && !wording.InHeaderLine(sighting.Start) && neighbourhood.NamesMeaning(sighting, out var from, out var to))
+        else if (!against && !wording.InHeaderLine(sighting.Start) && neighbourhood.NamesMeaning(sighting, Concepts.Of(code), out var from, out var to))
             tally.Add(Weights.ItsMeaning, from, to);
         return true;
+    }
+
+    // Nothing else has this number and this meaning: too big, log in first, encrypt first.
+    private static bool MeansOneThing(int reply) => reply is 452 or 454 or 530 or 534 or 535 or 538 or 552;
+
+    // Numbers that web servers answer with, too.
+    private static bool IsWebCode(int reply) => reply is 500 or 501 or 502 or 503 or 504 or 422 or 431 or 511;
+
+    // Where a provider's own code stands behind "we have", no version is meant.
+    private readonly bool IsOutcome(EnhancedStatusCode code) =>
+        KnownCodes.Of(code) switch
+        {
+            Familiarity.Registered => tally.IsGot,
+            >= Familiarity.Vendor => tally.IsGot || tally.Has(Weights.Had),
+            _ => false,
+        };
+
+    /// <summary>"Since we moved to 4.19.2 all outgoing mail is 5.7.1": another number and a word of time before it, and a clause between.</summary>
+    private readonly bool FollowsChange(Sighting sighting)
+    {
+        var other = -1;
+        for (var i = strangers.Count - 1; i >= 0 && strangers[i] > sighting.Start - Clause; i--)
+            other = strangers[i] < sighting.Start ? Math.Max(other, strangers[i]) : other;
+        foreach (var version in versions)
+            other = version.Start > sighting.Start - Clause ? Math.Max(other, version.Start) : other;
+        if (other < 0 || text[other..sighting.Start].Count(' ') < 3)
+            return false;
+        var before = text[Math.Max(0, other - Clause)..other];
+        before = before[(before.LastIndexOf('\n') + 1)..];
+        foreach (var range in before.SplitAny(" ,."))
+        {
+            if (Roles.Of(before[range]).Has(Role.Since))
+                return true;
+        }
+
+        return false;
     }
 
     private readonly bool InNumberedLines(int index) =>
@@ -230,22 +277,31 @@ internal ref struct Judge
     {
         if (sighting.Reply < 400 || !KnownCodes.IsReply(sighting.Reply) || wording.InPhoneNumber(sighting.Start))
             return null;
-        tally.Add(sighting.Reply is 500 or 501 or 502 or 503 or 504 or 422 or 431 or 511 ? Weights.WebReply : Weights.SmtpOnlyReply, sighting.Start, sighting.End);
         wording.Before(sighting.Start, isReply: true);
         // "#450 too many options": an issue, unless something calls it an error.
         if (!report && sighting.Start > 0 && text[sighting.Start - 1] == '#' && !tally.Has(Weights.Label))
             return null;
-        wording.After(sighting.End, isReply: true);
+        if (!report && !sighting.IsNoun && !tally.Has(Weights.TraceField))
+            Counting.Weigh(text, sighting.End, tally);
         if (tally.Score <= Hopeless)
             return null;
         neighbourhood.MoveTo(sighting);
         neighbourhood.Weigh(sighting, traced, forReply: true);
+        // Where people talk of a web service, the same verbs and names belong to that.
+        var ofMail = tally.Has(Weights.WebWord) || new SpokenReply(text, tally).Weigh(sighting);
+        if (neighbourhood.NamesMeaning(sighting, Concepts.Of(new ReplyCode(sighting.Reply)), out var from, out var to))
+            tally.Add(Weights.ReplyMeaning, from, to);
+        if (Asks(sighting.Start, sighting.End))
+            tally.Add(Weights.ReplyAskedAbout, sighting.Start, sighting.End);
+        if (neighbourhood.ReplyTextBefore(sighting.Start))
+            tally.Add(Weights.ReplyText, sighting.Start, sighting.Start);
+        tally.Add(IsWebCode(sighting.Reply) && !tally.Has(Weights.SmtpCommand) ? Weights.WebReply : Weights.SmtpOnlyReply, sighting.Start, sighting.End);
+        if (!ofMail && !traced && !tally.SpeaksOfMail && !(MeansOneThing(sighting.Reply) && tally.Has(Weights.ReplyMeaning) && tally.Has(Weights.UsedAsName)))
+            tally.Add(Weights.NothingOfMail, sighting.Start, sighting.End);
         if (wording.InHeaderLine(sighting.Start))
             tally.Add(Weights.HeaderLine, sighting.Start, sighting.End);
         if (mentioned)
             tally.Add(Weights.Mentioned, sighting.Start, sighting.End);
-        if (Asks(sighting.Start, sighting.End))
-            tally.Add(Weights.ReplyAskedAbout, sighting.Start, sighting.End);
         return new ReplyCode(sighting.Reply);
     }
 

@@ -96,7 +96,7 @@ internal static class Lexicon
             rebote rebotes rebota rebotan rebotó rebotado rebotados rebotada rebotaron rebotando
             studs studsar studsade studsat studsmeddelande studsmeddelanden studsarna studsmejl olevererbart olevererat
             unzustellbar unzustellbarkeit unzustellbarkeitsbericht unzustellbarkeitsnachricht zustellfehler unzustellbare bouncemail bouncemails bouncet gebounced gebounct
-            ricochete ndrs led lasterror
+            ricochete ndrs led lasterror postgrey milter rspamd
             """),
         (WordKind.Mail, """
             mail mails mailing email emails mailbox mailboxes mailserver mailservers mailhost mailgateway mailqueue exchange outlook gmail hotmail yahoo icloud office365 o365 m365 exo
@@ -105,7 +105,7 @@ internal static class Lexicon
             mejl mejla mejlet mejlen mejlserver mejlservern epost eposten mottagare mottagaren avsändare avsändaren inkorg inkorgen
             postfach postfächer postausgang posteingang empfänger empfaenger mailadresse mailversand zustellung
             destinatário destinatários destinatario emailserver remetente remetentes correio smtpclient
-            brevlåda brevlådan brevlådor mejllåda mejllådan mejllådor inkorgar mailkorg mottagarna mottagares mottagaradress mottagaradressen avsändaradress
+            brevlåda brevlådan brevlådor låda lådan mejllåda mejllådan mejllådor inkorgar mailkorg mottagarna mottagares mottagaradress mottagaradressen avsändaradress
             buzones casilla casillas bandeja emisor emisores
             empfängern empfängers empfängeradresse absenderadresse postfachs postfächern
             """),
@@ -117,12 +117,13 @@ internal static class Lexicon
             leverans leverera levereras kö köade kön meddelande meddelanden skicka skickar skickat brev brevet koppling kopplingar domän domänen skrivare skrivaren
             warteschlange nachricht nachrichten absender versand senden sendet gesendet versenden verschicken verschickt domäne drucker scannt scan post brief konnektor
             servern servrarna servidores gegenstelle gegenseite motpart motparten motpartens remoteserver zielserver fjärrserver mottagarserver
+            outgoing incoming utgående inkommande saliente salientes entrante entrantes saída ausgehend ausgehende ausgehenden ausgehendes eingehend eingehende eingehenden gateway kopiatorn copiadora
             recipiente inboxes header headers forwarding forwarded forward mailing greet greeting senders' handshake tls certificate cert certs certificates dns
             entregó entregado entregada entregados entregadas entregaron entregan reenvío reenviar remitido encolado encolados bandejas rechazos certificado
             levererad levererat levererades vidarebefordran sändning sänder sändare skickades svartlistad svartlistade svartlistat svartlista certifikat certifikatet certet bifogad bilagan bilagor
             zugestellt zustellen weiterleitung weiterleiten versandt empfangen eingang anhang anhänge blockliste sperrliste zertifikat zertifikats
             entregou entregues entregaram encaminhamento encaminhar enviadas enviando rejeições rejeição anexo anexos
-            fila filas mensagem mensagens entregue enviei envia enviados domínio dominio impressora conector conectores caixa
+            fila filas mensagem mensagens entregue enviei envia enviados domínio dominio impressora impressoras impresora impresoras escáner escaner copiadora fotocopiadora multifunción multifuncional scanners printers mfp skanner skannern kopiator kopierer conector conectores caixa
             """),
         (WordKind.ErrorLabel, """
             error errors err errorcode code codes status statuscode ndrcode smtpcode returncode errno fail fails failed failure failures diagnostic reason response said says reply replied returned returns answered answers answering responded
@@ -140,13 +141,13 @@ internal static class Lexicon
             abgewiesene abgelehnte ablehnungen zurückgewiesene geblockte blockieren blockt blocken gesperrt gesperrte ablehnen
             rejeições rejeição rejeitam rejeita recusam recusados devolvidas bloqueiam bloqueia bloquearam barrado barrados
             fehlgeschlagen falló fallida fallido misslyckades misslyckats failing reject rejected rejects rejecting rejection returned refused refuses refusing denied blocked blocking blocks deferred deferring throttled undeliverable kicked failing failed fails
-            rechazado rechazados rechazó rechaza rechazan rechazo devuelto devueltos devuelve devuelven devolvió volvió vuelve vuelven denegado bloqueado bloqueados
+            rechazado rechazados rechazó rechaza rechazan rechazo devuelto devueltos devuelve devuelven devolvió volvió vuelve vuelven vuelto vueltos volvieron denegado bloqueado bloqueados
             avvisat avvisas avvisade avvisar nekas nekad nekades retur returnerades returneras tillbaka blockerad blockerat blockeras avvisades
             abgelehnt abgewiesen zurückgewiesen zurück zurueck geblockt blockiert verweigert ablehnung lehnt zurückgekommen
             rejeitado rejeitada rejeitados rejeitou recusado recusada recusou recusa devolvido devolvidos devolvida voltou voltaram voltando volta voltam bloqueado bloqueada negado
             """),
         (WordKind.ReplyText, """
-            transmission available requested try again later too unable authorized sorry many connections unknown user recipient recipientnotfound mailbox denied rejected relay relaying relayed refused timed timeout blocked spam quota loop hop hops greylisted greylisting graylisted greylist dmarc spf dkim authenticated unauthenticated
+            transmission available requested try again later too unable authorized sorry many connections unknown user användare användaren benutzer usuario usuário recipient recipientnotfound mailbox denied rejected relay relaying relayed refused timed timeout blocked spam quota loop hop hops greylisted greylisting graylisted greylist dmarc spf dkim authenticated unauthenticated
             authentication starttls certificate undeliverable sender disabled full inactive unavailable deferred temporarily unsolicited policy blacklisted blocklist listed spamhaus reputation suspended banned exceeded administrative administratively
             oversize mailfrom helo ehlo dns lookup throttled ratelimited busy overquota invalid nonexistent unrouteable unroutable undelivered resolver postmaster gsmtp tls dnsbl rbl ptr attr34 expired hops
             rechazado desconocido buzón buzon lleno lleno destinatario remitente denegado cuota política politica
@@ -197,7 +198,8 @@ internal static class Lexicon
             versão versões versao pacote pacotes atualização roda rodando
             """),
         (WordKind.Change, """
-            introduced deprecated backports
+            introduced deprecated backports releasenotes
+            novedades novidades neuerungen neuigkeiten nyheter änderungen änderungsliste ändringar ändringslista ändringslogg änderungsprotokoll versionshinweise cambios mudanças alterações changes fixes
             upgrade upgraded upgrades upgrading update updated updates updating install installed installs installing deploy deployed deploying downgrade downgraded downgrading bump bumped bumps rollback migrate migrated migrating ship shipped shipping merge merged backport backported pin pinned download released
             actualizar actualiza actualizado actualizamos actualicé lanzamos lanza lanzar liberamos compare diff instalar instalado instala instalamos subir pasar publicar desplegar
             uppgradera uppgraderar uppgraderade uppgraderat uppdatera uppdaterade uppdaterar uppdaterat installera installerade installerar släpps släpp släppt
@@ -220,7 +222,7 @@ internal static class Lexicon
             seção secao capítulo cláusula item anexo página parágrafo tópico quadro passo alínea
             """),
         (WordKind.Web, """
-            http https rest url urls uri endpoint get post put delete nginx apache webhook webhooks browser website site webseite webbplats sitio sajt gateway cdn cloudflare curl request requests webapp frontend backend proxy oauth api apis graphql json page webserver webshop sida sidan página iis haproxy ingress load balancer soap ajax upstream
+            http https rest url urls uri endpoint get post put delete nginx apache webhook webhooks browser website site webseite webbplats sitio sajt cdn cloudflare curl request requests webapp frontend backend proxy oauth api apis graphql json page webserver webshop sida sidan página iis haproxy ingress load balancer soap ajax upstream
             """),
         (WordKind.Unit, """
             zeichen characters chars caracteres tecken chairs boxes cajas sillas cadeiras stolar stühle kartons lådor copies ejemplares exemplare pallets palets
@@ -246,6 +248,7 @@ internal static class Lexicon
             with gives giving gave shows showing says said mentions mention reads reports reporting contains aparece aparecen marca con visar säger nämner nämns erwähnt menciona mencionan indica indican anger lautet med zeigt meldet mit mostra com gibt
             """),
         (WordKind.Trouble, """
+            hence therefore därav därför daher deshalb darum daí ahí
             again since fix fixing solve solving resolve resolved troubleshoot why help problem problems trouble broken broke stuck stopped suddenly idea ideas fault culprit unable cannot cant firewall rid avoid gone urgent
             llevamos llevo llevan otra vez nuevo desde arreglo arreglar arregla solucionar soluciono resolver porqué problema problemas ayuda culpa pasa idea sigue quitar evitar urgente
             igen sedan fixa fixar lösa löser varför hjälp problem felet aning undvika akut krånglar
@@ -286,7 +289,7 @@ internal static class Lexicon
             return WordKind.ErrorLabel;
         if (Starts(word, "mailer") || Ends(word, "mailer"))
             return WordKind.Product;
-        if (Starts(word, "mail") || Starts(word, "mejl") || Starts(word, "epost") || Starts(word, "zustell") || Ends(word, "mail") || Ends(word, "mails") || Ends(word, "mailbox") || Starts(word, "postfach"))
+        if (Starts(word, "mail") || Starts(word, "spam") || Starts(word, "antispam") || Starts(word, "mejl") || Starts(word, "epost") || Starts(word, "zustell") || Ends(word, "mail") || Ends(word, "mails") || Ends(word, "mailbox") || Starts(word, "postfach"))
             return WordKind.Mail;
         if (Starts(word, "unbekannt") || Starts(word, "okänd") || Starts(word, "desconhecid") || Starts(word, "desconocid") || Starts(word, "rechazad") || Starts(word, "rejeitad") || Starts(word, "abgelehnt") || Starts(word, "avvisa"))
             return WordKind.ReplyText;

@@ -76,6 +76,14 @@ internal sealed class Tally
         }
     }
 
+    /// <summary>Whether somebody gets it or something answers with it.</summary>
+    public bool IsGot => Has(Weights.Received) || Has(Weights.Answered) || Has(Weights.Label);
+
+    /// <summary>Whether anything near speaks of mail; a customer who gets "a 550" does, too.</summary>
+    public bool SpeaksOfMail =>
+        Has(Weights.StrongMailWord) || Has(Weights.MailWord) || Has(Weights.MailAddress) || Has(Weights.ReplyText) || Has(Weights.ProviderTag)
+        || (Has(Weights.ReplyAskedAbout) && Has(Weights.ReplyMeaning)) || (IsGot && Has(Weights.UsedAsName) && (Has(Weights.SomeParty) || Has(Weights.ReplyMeaning))) || (Has(Weights.CameBack) && Has(Weights.SaidWith));
+
     public bool Has(Weight weight)
     {
         foreach (var reason in reasons)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Frozen;
+using System.Globalization;
 
 namespace ChatOpsBot.MailFlow.Recognizing;
 
@@ -117,6 +118,8 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
         line = line[Math.Max(0, line.Length - 80)..];
         var offset = start - line.Length;
         var trimmed = line.TrimEnd(" \"'([{<#*");
+        if (trimmed.EndsWith(" w/", StringComparison.Ordinal))
+            tally.Add(Weights.SaidWith, start - 3, start);
         // "#5.1.1" is a label, "x5#5.3.5" is noise and "#544" the number of an issue.
         if (!isReply && line[trimmed.Length..].Contains('#') && !(line[^1] == ' ' && trimmed.Length == 0) && (trimmed.Length == 0 || !char.IsLetterOrDigit(trimmed[^1]) || line[trimmed.Length] == ' '))
             tally.Add(Weights.Label, start - 1, start);
@@ -139,6 +142,8 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
         labelled |= trimmed is [.., ',' or '.' or '-'];
         trimmed = trimmed.TrimEnd(".-,:=; ");
         var touching = true;
+        // Behind a pronoun or an adverb stands no product's name.
+        var aside = false;
         var returned = false;
         var counted = true;
         var sinceIt = false;
@@ -173,7 +178,7 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
             var (from, to) = (offset + wordStart, offset + wordEnd);
             if (i == 0 || touching)
             {
-                if (Touching(word, kind, from, to, labelled, isReply, meaning, comma))
+                if (Touching(word, kind, from, to, labelled || aside, isReply, meaning, comma))
                     return;
             }
             else if (isReply && counted && kind.Has(WordKind.ErrorLabel))
@@ -189,7 +194,19 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
             {
                 tally.Add(Weights.Received, from, to);
             }
-            else if (kind.Has(WordKind.Change) || (i == 1 && !isReply && sinceIt && HistoryWords.Contains(word)) || (i == 1 && tally.Has(Weights.NameBefore) && UseWords.Contains(word)))
+            else if (!isReply && i == 1 && tally.Has(Weights.SaidWith) && Roles.Of(word).Has(Role.Answers))
+            {
+                // "inbound dies with 5.4.1"
+                tally.Add(Weights.Answered, from, to);
+            }
+            else if (!isReply && tally.IsGot && kind.Has(WordKind.Change | WordKind.Version | WordKind.Product))
+            {
+                // "since the update we get 5.7.1": what came of it, not what was installed. "novidades da 5.2.1" only looks like Spanish "da".
+                if (i == 1 && text[(start - 3)..start] is "da ")
+                    tally.Add(Weights.ChangeWord, from, to);
+                return;
+            }
+            else if ((kind.Has(WordKind.Change) && !isReply) || (i == 1 && !isReply && sinceIt && HistoryWords.Contains(word)) || (i == 1 && tally.Has(Weights.NameBefore) && UseWords.Contains(word)))
             {
                 tally.Add(Weights.ChangeWord, from, to);
                 return;
@@ -200,7 +217,7 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
                 tally.Add(Weights.ChangeWord, from, to);
                 return;
             }
-            else if (kind.Has(WordKind.Version) && !kind.Has(WordKind.Mail | WordKind.MailStrong))
+            else if (!isReply && kind.Has(WordKind.Version) && !kind.Has(WordKind.Mail | WordKind.MailStrong))
             {
                 tally.Add(Weights.ChangeWord, from, to);
                 return;
@@ -212,7 +229,8 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
             counted &= IsArticle(word) || kind.Has(WordKind.ErrorLabel | WordKind.With);
             var gap = trimmed[..wordStart];
             trimmed = gap.TrimEnd(" \"'([{<#-,.:");
-            touching = touching && IsTransparent(word) && gap.TrimEnd(' ') is not [.., ':' or ',' or ';' or '='];
+            aside |= IsPronounOrAdverb(word);
+            touching = touching && (IsTransparent(word) || IsPronounOrAdverb(word)) && gap.TrimEnd(' ') is not [.., ':' or ',' or ';' or '='];
             if (gap.TrimEnd(' ') is [.., '.' or '!' or '?' or ';' or ':'])
                 return;
         }
@@ -238,18 +256,6 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
             return kind;
         wordStart = first;
         return whole;
-    }
-
-    // "554 spam mails": the thing counted comes after an adjective.
-    private static bool CountsSecondWord(ReadOnlySpan<char> rest)
-    {
-        if (rest is not [' ', ..])
-            return false;
-        var length = 1;
-        while (length < rest.Length && char.IsLetter(rest[length]))
-            length++;
-        var kind = Lexicon.KindOf(rest[1..length]);
-        return kind.Has(WordKind.Unit) && !kind.Has(WordKind.ReplyText) && rest[length - 1] is 's' or 'n' or 'r';
     }
 
     /// <summary>Judges the word that stands directly before the number. True: nothing further left matters.</summary>
@@ -280,7 +286,7 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
             return true;
         }
 
-        if (kind.Has(WordKind.Identifier) && !kind.Has(WordKind.Filler) && !comma)
+        if (kind.Has(WordKind.Identifier) && !kind.Has(WordKind.Filler) && !comma && !IsNumbered(from))
         {
             tally.Add(Weights.IdentifierWord, from, to);
             return true;
@@ -298,7 +304,7 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
             return true;
         }
 
-        if (kind.Has(WordKind.Date) && !kind.Has(WordKind.Filler))
+        if (kind.Has(WordKind.Date) && !kind.Has(WordKind.Filler) && MayBeDate(to))
         {
             tally.Add(Weights.DateWord, from, to);
             return true;
@@ -314,9 +320,15 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
             tally.Add(Weights.Received, from, to);
         else if (kind.Has(WordKind.With))
             tally.Add(Weights.SaidWith, from, to);
+        else if (!isReply && !kind.Has(WordKind.MailStrong) && Roles.Of(word).Has(Role.Answers))
+            tally.Add(Weights.Answered, from, to);
+        else if (!isReply && Roles.Of(word).Has(Role.Holds))
+            tally.Add(Weights.Had, from, to);
+        else if (!isReply && Roles.Of(word).Has(Role.OfError))
+            tally.Add(Weights.AsNoun, from, to);
         else if (kind.Has(WordKind.MailSoftware) && !labelled && !isReply)
             tally.Add(Weights.SoftwareBefore, from, to);
-        else if (kind == WordKind.None && !report && !labelled && !IsTransparent(word) && !IsVerbForm(word) && !Concepts.Names(meaning, word))
+        else if (!isReply && kind == WordKind.None && !report && !labelled && !IsTransparent(word) && !IsVerbForm(word) && !Roles.Of(word).Has(Role.Answers | Role.Small | Role.Determiner | Role.Holds) && !Concepts.Names(meaning, word))
             tally.Add(Weights.NameBefore, from, to);
         return false;
     }
@@ -385,14 +397,12 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Copulas = Set("is was are were has have been now ist sind war wurde wurden wird está ha han sido fue es är var har blev blivit foi foram é saiu salió gets got goes went");
 
-    public void After(int end, bool isReply)
+    public void After(int end)
     {
         var rest = text[end..Math.Min(text.Length, end + 60)];
         var stop = rest.IndexOf('\n');
         if (stop >= 0)
             rest = rest[..stop];
-        if (isReply && rest is ['%', ..] or [' ', '%', ..] or [' ', '€', ..] or [' ', '$', ..])
-            tally.Add(Weights.UnitAfter, end, end + 2);
         var trimmed = rest.TrimStart(" )]'\"");
         var length = 0;
         while (length < trimmed.Length && char.IsLetter(trimmed[length]))
@@ -402,31 +412,28 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
         var kind = Lexicon.KindOf(trimmed[..length]);
         var from = end + (rest.Length - trimmed.Length);
         // "5.7.1 of harbor"
-        if (!isReply && !report && kind.Has(WordKind.Filler) && length <= 3 && FollowsProduct(trimmed[length..], trimmed[..length] is "of" or "von" or "av"))
+        if (!report && kind.Has(WordKind.Filler) && length <= 3 && FollowsProduct(trimmed[length..], trimmed[..length] is "of" or "von" or "av"))
         {
             tally.Add(Weights.ProductBefore, from, from + length);
             return;
         }
 
-        if (!isReply && !report && IsPublished(rest.TrimStart(' ')))
+        if (!report && IsPublished(rest.TrimStart(' ')))
         {
             tally.Add(Weights.Published, from, from + length);
             return;
         }
 
         // "5.7.1 errors", "4.4.7-Fehler", "5.1.1 bounces": the number names them.
-        if (!isReply && kind.Has(WordKind.MailStrong | WordKind.ErrorLabel | WordKind.Rejected) && !kind.Has(WordKind.Version | WordKind.Change | WordKind.Product))
+        if (kind.Has(WordKind.MailStrong | WordKind.ErrorLabel | WordKind.Rejected) && !kind.Has(WordKind.Version | WordKind.Change | WordKind.Product))
         {
             tally.Add(Weights.Label, from, from + length);
             return;
         }
 
-        var labelled = tally.Has(Weights.Label) || tally.Has(Weights.TraceField);
-        if (isReply && !report && !labelled && kind == WordKind.None && rest is [' ', >= 'a' and <= 'z', ..])
-            tally.Add(Weights.CountedThing, from, from + length);
-        else if ((kind.Has(WordKind.Unit) && !kind.Has(WordKind.ReplyText)) || (isReply && CountsSecondWord(trimmed[length..])))
+        if (kind.Has(WordKind.Unit) && !kind.Has(WordKind.ReplyText))
             tally.Add(Weights.UnitAfter, from, from + length);
-        else if (kind.Has(WordKind.Version | WordKind.Change) && !isReply)
+        else if (kind.Has(WordKind.Version | WordKind.Change))
             tally.Add(Weights.ChangeWord, from, from + length);
     }
 
@@ -447,11 +454,43 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
         return false;
     }
 
+    // "scanner on 3rd floor: 535": the floor has its number.
+    private bool IsNumbered(int from)
+    {
+        var before = text[Math.Max(0, from - 8)..from].TrimEnd(' ');
+        return before[(before.LastIndexOf(' ') + 1)..].ContainsAnyInRange('0', '9');
+    }
+
+    /// <summary>The number above this one in an outline: 4.2 before 4.2.1.</summary>
+    public bool InOutline(Sighting sighting)
+    {
+        var code = sighting.Code!.Value;
+        Span<char> above = stackalloc char[8];
+        if (!above.TryWrite(CultureInfo.InvariantCulture, $"{code.Class}.{code.Subject}", out var length))
+            return false;
+        var offset = Math.Max(0, sighting.Start - 160);
+        var before = text[offset..sighting.Start];
+        Work.Add(before.Length);
+        var at = before.LastIndexOf(above[..length]);
+        return at >= 0 && (at == 0 || before[at - 1] is ' ' or '\n' or '(') && at + length < before.Length && before[at + length] is ' ' or ':' or ')' or '\n' or ',';
+    }
+
     // "sale el 5.7.25": what somebody gets is no day.
     private bool IsGotBefore(int from)
     {
         var before = text[Math.Max(0, from - 16)..from].TrimEnd(' ');
         return Lexicon.KindOf(before[(before.LastIndexOf(' ') + 1)..]).Has(WordKind.Got | WordKind.ErrorLabel | WordKind.With);
+    }
+
+    // 5.7.368 is no day.
+    private bool MayBeDate(int at)
+    {
+        var rest = text[at..Math.Min(text.Length, at + 24)].TrimStart(" .,");
+        var end = 0;
+        while (end < rest.Length && (char.IsAsciiDigit(rest[end]) || rest[end] == '.'))
+            end++;
+        var number = rest[..end].TrimEnd('.');
+        return number.Length - number.LastIndexOf('.') - 1 != 3;
     }
 
     private bool DateLike(int at)
@@ -495,6 +534,9 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
 
         return word.Length > 6 && word[^1] is 't' or 'n' && (word.StartsWith("ge", StringComparison.Ordinal) || word.StartsWith("ver", StringComparison.Ordinal) || word.StartsWith("über", StringComparison.Ordinal) || word.Contains("ge", StringComparison.Ordinal) && char.IsLower(word[0]));
     }
+
+    // "får vi 5.4.1", "bekommen wir jetzt 5.7.64": German and Swedish put the verb before its subject.
+    private static bool IsPronounOrAdverb(ReadOnlySpan<char> word) => Roles.Of(word).Has(Role.Small);
 
     private static bool IsWordPart(char c) => char.IsLetterOrDigit(c) || c is '_';
 

@@ -56,13 +56,14 @@ internal static class Concepts
     [
         (Concept.Address, """
             unknown nonexist inexist typo misspel exist address adress dirección direccion direcciones endereço recipient mottagar destinat empfäng empfaeng user usuari användar benutzer
+            sender senders remitente remetente avsändare absender colleague colleagues kollege kollegen kollega colega compañero excompañero employee leaver mitarbeiter empleado funcionário medarbetare
             unbekannt okänd desconoc desconhec vertippt felstav finns gibt's resolver alias mistyp umgezogen
             """),
         (Concept.Full, """
             full gb tb quota storage space capacity overquota lleno llena llenos cuota espacio capacidad almacen superad agotad överfull fullt fulla kvot utrymme lagring
             cheia cheio lotad cota espaço armazen estourad excedid voll volle überfüllt kontingent speicher überschritten limit límite limite gräns
             """),
-        (Concept.Disabled, "disabled disable deactivat inactive inactiv suspend locked lock frozen closed deshabilit desactiv bloquead suspendid cerrad inaktiv avstäng spärra stängd låst låsta desativ bloque suspens fechad gesperrt deaktivier abgeschalt stillgelegt account konto cuenta conta"),
+        (Concept.Disabled, "compromis comprometid hacked gehackt kapat kapad disabled disable deactivat inactive inactiv suspend locked lock frozen closed deshabilit desactiv bloquead suspendid cerrad inaktiv avstäng spärra stängd låst låsta desativ bloque suspens fechad gesperrt deaktivier abgeschalt stillgelegt account konto cuenta conta"),
         (Concept.Size, "mb big bigger large huge size oversiz attachment attached anhang anhäng groß gross größe adjunt grande tamaño pesad bilag stor stort stora storlek anexo tamanho grandes megabyte pdf"),
         (Concept.Connection, "connect connection refused timeout timed hang hangs hung reach unreachable firewall port down busy overload conexión conexion conect caíd ocupad anslut brandvägg upptagen nere conexão conect firewall verbind verbindung erreichbar ausgelastet überlast host telnet reset closed dropped abgebrochen cortad queue kö kön cola fila warteschlange shutdown maintenance wartung mantenimiento underhåll manutenção"),
         (Concept.Route, "dns mx domain domän domäne dominio domínio route routing loop looping looped hop hops nameserver record bucle ruta enrutam slinga loopar rutt rota roteam schleife kreis weiterleitung resolve lookup zone forward bucl nxdomain"),
@@ -85,7 +86,7 @@ internal static class Concepts
     public static Concept Of(EnhancedStatusCode code) => (code.Subject, code.Detail) switch
     {
         (1, 2 or 10) => Concept.Address | Concept.Route,
-        (1, 8) => Concept.Address | Concept.Route | Concept.Policy,
+        (1, 8) => Concept.Address | Concept.Route | Concept.Policy | Concept.Disabled,
         (1, 7 or 20) => Concept.Address | Concept.Protocol,
         (1, 90) => Concept.Limit,
         (1, _) => Concept.Address,

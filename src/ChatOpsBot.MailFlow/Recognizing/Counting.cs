@@ -28,7 +28,7 @@ internal static class Counting
         var (from, to) = (end + 1, end + 1 + first.Length);
         if ((kind.Has(WordKind.Unit) && !kind.Has(WordKind.ReplyText | WordKind.ErrorLabel)) || role.Has(Role.Sum) || Answers.Contains(first))
             tally.Add(Weights.UnitAfter, from, to);
-        else if (first is "of" || (first is "von" or "de" or "av" && (WordAt(rest, 2 + first.Length) is "ihnen" or "denen" or "ellos" or "eles" or "dem" or "ellas" || (rest.Length > 2 + first.Length && char.IsAsciiDigit(rest[2 + first.Length])))))
+        else if (first is "of" || (first is "out" && WordAt(rest, 2 + first.Length) is "of") || (first is "von" or "de" or "av" && (WordAt(rest, 2 + first.Length) is "ihnen" or "denen" or "ellos" or "eles" or "dem" or "ellas" || (rest.Length > 2 + first.Length && char.IsAsciiDigit(rest[2 + first.Length])))))
             tally.Add(Weights.UnitAfter, from, to);
         else if (role.Has(Role.Link | Role.Small | Role.Determiner | Role.Copula | Role.Holds))
             return;

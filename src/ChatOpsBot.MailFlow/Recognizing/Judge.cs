@@ -195,6 +195,8 @@ internal ref struct Judge
         if (neighbourhood.IsJudged(sighting))
             tally.Add(Weights.Judged, sighting.Start, sighting.End);
         var against = tally.SpeaksAgainst;
+        if (!against)
+            new SpokenReply(text, tally).WeighCode(sighting, mayBeSetApart: KnownCodes.Of(code) != Familiarity.Rare && !tally.Has(Weights.SoftwareTalk) && !tally.Has(Weights.OtherNumbers));
         var inQuestion = wording.InQuestion(sighting.End);
         if (!against && neighbourhood.SaysNothingElse)
             tally.Add(Weights.HardlyAWord, sighting.Start, sighting.End);
@@ -233,13 +235,13 @@ internal ref struct Judge
             other = strangers[i] < sighting.Start ? Math.Max(other, strangers[i]) : other;
         foreach (var version in versions)
             other = version.Start > sighting.Start - Clause ? Math.Max(other, version.Start) : other;
-        if (other < 0 || text[other..sighting.Start].Count(' ') < 3)
+        if (other < 0 || text[other..sighting.Start].Count(' ') < 2 || wording.FollowsPreposition(sighting.Start))
             return false;
         var before = text[Math.Max(0, other - Clause)..other];
         before = before[(before.LastIndexOf('\n') + 1)..];
         foreach (var range in before.SplitAny(" ,."))
         {
-            if (Roles.Of(before[range]).Has(Role.Since))
+            if (Roles.Of(before[range]).Has(Role.Since) || (KnownCodes.Of(sighting.Code!.Value) >= Familiarity.Vendor && Lexicon.KindOf(before[range]).Has(WordKind.Change | WordKind.Version)))
                 return true;
         }
 
@@ -291,6 +293,8 @@ internal ref struct Judge
         var ofMail = tally.Has(Weights.WebWord) || new SpokenReply(text, tally).Weigh(sighting);
         if (neighbourhood.NamesMeaning(sighting, Concepts.Of(new ReplyCode(sighting.Reply)), out var from, out var to))
             tally.Add(Weights.ReplyMeaning, from, to);
+        if (neighbourhood.IsJudged(sighting))
+            tally.Add(Weights.Judged, sighting.Start, sighting.End);
         if (Asks(sighting.Start, sighting.End))
             tally.Add(Weights.ReplyAskedAbout, sighting.Start, sighting.End);
         if (neighbourhood.ReplyTextBefore(sighting.Start))

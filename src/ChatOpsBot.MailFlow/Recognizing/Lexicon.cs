@@ -198,7 +198,7 @@ internal static class Lexicon
             versão versões versao pacote pacotes atualização roda rodando
             """),
         (WordKind.Change, """
-            introduced deprecated backports releasenotes
+            introduced deprecated backports releasenotes gepatcht patchen parchear parcheamos parcheado parchamos patchade patchat patchar corrigido
             novedades novidades neuerungen neuigkeiten nyheter änderungen änderungsliste ändringar ändringslista ändringslogg änderungsprotokoll versionshinweise cambios mudanças alterações changes fixes
             upgrade upgraded upgrades upgrading update updated updates updating install installed installs installing deploy deployed deploying downgrade downgraded downgrading bump bumped bumps rollback migrate migrated migrating ship shipped shipping merge merged backport backported pin pinned download released
             actualizar actualiza actualizado actualizamos actualicé lanzamos lanza lanzar liberamos compare diff instalar instalado instala instalamos subir pasar publicar desplegar
@@ -230,7 +230,7 @@ internal static class Lexicon
             times tickets items rows files lines pcs pieces points votes seats million millions thousand mio mrd bn k horas hora minutos días dias personas usuarios clientes metros millones mil stunden tage personen nutzer stück leute meter kunden mitarbeiter euros timmar dagar personer användare stycken pessoas usuários milhões reais pages errors mails emails messages
             recipients subscribers members mailboxes addresses letters messages emails mensajes correos mejl nachrichten mensagens briefe requests records records hits degrees grams calories miles feet inches
             """),
-        (WordKind.Date, "before vom am den on bis seit till until by dated datum date fecha el dia día em até desde från sedan fre mån tis ons tors lör sön mo di mi do fr sa so jan feb mar apr may jun jul aug sep oct nov dec until uhr klockan kl datiert"),
+        (WordKind.Date, "termin cita consulta reunión reunião möte mötet appointment meeting besprechung sitzung deadline frist prazo plazo before vom am den on bis seit till until by dated datum date fecha el dia día em até desde från sedan fre mån tis ons tors lör sön mo di mi do fr sa so jan feb mar apr may jun jul aug sep oct nov dec until uhr klockan kl datiert"),
         (WordKind.Identifier, """
             ticket tickets issue issues bug bugs pr case invoice order orders room raum zimmer rum sala building gebäude hus edificio prédio extension ext phone tel telephone mobile fax call line lines flight train bus gate floor id ids ip ips oid oids port ports asn as vlan subnet serial sku article artnr kb cve isbn doi
             rechnung bestellung vorgang auftrag ärende faktura factura pedido chamado nota ramal apartamento apt unit
@@ -266,7 +266,7 @@ internal static class Lexicon
             qué que significa significado explica explicar quiere decir
             vad betyder betyda betydelse förklara förklaring innebär
             was bedeutet bedeuten bedeutung heißt heisst erkläre erklären
-            o significa significado explique explica explicar
+            significa significado explique explica explicar
             """));
 
     public static WordKind KindOf(ReadOnlySpan<char> word)
@@ -293,6 +293,8 @@ internal static class Lexicon
             return WordKind.Mail;
         if (Starts(word, "unbekannt") || Starts(word, "okänd") || Starts(word, "desconhecid") || Starts(word, "desconocid") || Starts(word, "rechazad") || Starts(word, "rejeitad") || Starts(word, "abgelehnt") || Starts(word, "avvisa"))
             return WordKind.ReplyText;
+        if (Ends(word, "utskick") || Ends(word, "utskicket") || Ends(word, "versand") || Ends(word, "versands"))
+            return WordKind.MailMaybe;
         if (Ends(word, "version") || Ends(word, "versionen") || Starts(word, "version"))
             return WordKind.Version;
         if (Starts(word, "kapitel") || Starts(word, "abschnitt") || Starts(word, "avsnitt"))

@@ -57,7 +57,7 @@ internal static class NumberScan
     {
         var first = number.IndexOf('.');
         var last = number.LastIndexOf('.');
-        return (first <= 2 && number.Length - last - 1 is 2 or 4 && number[last + 1] is '1' or '2' && last - first - 1 <= 2 && (number.Length - last == 5 || number[last + 1] == '2')) || (first == 4 && number[0] is '1' or '2');
+        return (first <= 2 && number.Length - last - 1 is 2 or 4 && number[last + 1] is '1' or '2' && last - first - 1 <= 2 && (number.Length - last == 5 ? number[(last + 1)..] is ['1', '9', ..] or ['2', '0', ..] : number[last + 1] == '2')) || (first == 4 && number[0] is '1' or '2');
     }
 
     private static bool Enhanced(ReadOnlySpan<char> text, int start, int end, List<Sighting> sightings)

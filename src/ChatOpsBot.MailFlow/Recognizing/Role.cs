@@ -53,6 +53,9 @@ internal enum Role
     /// <summary>After, since: what follows came of it.</summary>
     Since = 1 << 15,
 
+    /// <summary>When, while: what somebody was doing.</summary>
+    When = 1 << 16,
+
     /// <summary>Is, are: the number behind it is a value.</summary>
     Copula = 1 << 11,
 }
@@ -76,28 +79,28 @@ internal static class Roles
             ovh godaddy secureserver rackspace namecheap gandi infomaniak bluewin swisscom sunrise telstra bigpond optus naver seznam mailru
             """),
         (Role.Party, """
-            customer customers client clients supplier suppliers vendor vendors partner partners auditor auditors accountant lawyer lawyers bank university hospital council ministry government subsidiary receiver receivers addressee peer provider isp
-            kunde kunden kundin lieferant* partnern prüfer* steuerberater* anwalt* bank behörde* universität* klinik* verein* gegenüber gegenseite gegenstelle anbieter* provider* empfangsseite zielsystem* fremdserver*
-            cliente clientes proveedor* socio socios auditor* asesor* gestor* banco ayuntamiento universidad* hospital* ministerio* administración destino
-            kund kunder kundens kunderna leverantör* revisor* myndighet* kommun* region* skola* skolan universitet* banken motpart* mottagarsidan partnern
-            fornecedor* parceir* contador* prefeitura* faculdade* universidade* órgão* banco destino contabilidade
+            customer customers client clients supplier suppliers vendor vendors partner partners auditor auditors accountant lawyer lawyers admin admins bank university hospital council ministry government subsidiary receiver receivers addressee peer provider isp
+            kunde kunden kundin admin admins lieferant* partnern prüfer* steuerberater* anwalt* bank behörde* universität* klinik* verein* gegenüber gegenseite gegenstelle anbieter* provider* empfangsseite zielsystem* fremdserver*
+            admin administrador cliente clientes proveedor* socio socios auditor* asesor* gestor* banco ayuntamiento universidad* hospital* ministerio* administración destino
+            admin kund kunder kundens kunderna leverantör* revisor* myndighet* kommun* region* skola* skolan universitet* banken motpart* mottagarsidan partnern
+            fornecedor* parceir* contador* admin prefeitura* faculdade* universidade* órgão* banco destino contabilidade
             """),
         (Role.Sends, """
             mailed mailing emailed emailing e-mailed e-mailing send sends sending sent resend* reply replying replied replies respond* forward* write writes writing wrote
-            schreib* schrieb* schick* geschickt* verschick* send* gesend* gesandt* versend* antworten antworte anschreib* weiterleit* weitergeleitet* mailt mailte mailen gemailt anmailen anmailt
+            schreib* schrieb* geschrieben angeschrieben schick* geschickt* verschick* send* gesend* gesandt* versend* antworten antworte anschreib* weiterleit* weitergeleitet* mailt mailte mailen gemailt anmailen anmailt
             escrib* envi* envía* mand* respond* reenví* reenvi* contesto contestar contestamos contestando
             skriv* skrev* skick* svara svarade svarat svarar sänd* mejla mejlar mejlade mejlat maila mailar mailade mailat vidarebefordr*
             escrev* mand* encaminh* reencaminh*
             """),
         (Role.Answers, """
             return* answer* respond* reply* replies replied give gives gave giving given throw* threw hand hands handed handing spit spits spat spitting issue issues issued kick* bounc* reject* refus* deny denies denied block* drop drops dropped say says said saying back come comes came coming
-            hit hits hitting get gets got getting gotten receive* saw seen seeing show* serves served serving yield* produc* emit* fail* dies died dying end ends ended ending result* met greet* slap* smack* punish* stop* choke* throttl* defer* pop pops popped land* finds found finding catch* caught
+            hit hits hitting get gets got getting gotten receive* saw seen seeing show* serves served serving yield* produc* emit* fail* dies died dying end ends ended ending result* met greet* slap* smack* punish* stop* choke* throttl* defer* pop pops popped land* claim* report* insist* complain* mention* finds found finding catch* caught
             antwort* liefer* gib gibt geben gab gaben wirft werfen warf geworfen schmeiß* schmeiss* bring* brachte* sagt sagen sagte meld* quittier* lehn* ablehn* abgelehn* weist weisen abweis* abgewiesen* kommt kommen kam kamen krieg* bekomm* bekam* erhalt* erhält erhielt* zurück* zurueck* ende* hagel* kassier* fange fangen fängt
-            spuckt spucken reagier* blockt blocken blockier* verweig* scheiter* stirbt sterben bricht abbrech* abgebrochen begrüß* grüßt sehe sehen sieht sah sahen gesehen steht taucht tauchen haut hauen knallt hält halten hielt legt ballert nervt 
-            devuelv* devolv* devolvi* contest* da dan dio daba dando dar tira tiran tiró tirando lanz* suelt* escup* arroj* sale salen salió salía saliendo salieron sacan aparec* rechaz* rebot* recib* obten* obtien* acab* termin* marca* muestra* mostr* pone ponen dice dicen devuelt* vuelv* volvi* volver vuelto salta saltan saltó llega llegan llegó retorn*
-            deneg* denieg* bloque* falla fallan falló muere mueren cae caen caído caen toca encontr* saca sacan mete meten metió ve ven vemos vi vieron visto veo veía echa echan echó marcando cuelga
-            joga jogam jogou jogando lanç* solta soltam soltou cospe cospem cuspiu surg* rejeit* recus* receb* pego pega pegam peguei pegou pegamos pegando tomo toma tomei tomou tomamos tomando volta* volto* vem vêm veio acus* diz dizem disse cai caem caiu caíram estour* retorna* negou nega negam falh* morre morrem morreu levei leva levou levamos dá dão deu dava chega* apresent* mete metem meteu veem vê vejo vemos viu viram visto desliga
-            svar* ger gav gett ge kast* släng* spott* returner* studs* avvis* nekar nekas nekade nekat får fick fått få kom kommer kommit säger sa sade visar visas lämn* möter möts mötte möttes stoppa* blocker* dör dog slut* leverer* reager* slår meddel* kräk* spyr droppa* bomma* misslyck* landa* dyker ser såg sett dimper kör körde kasta  trillar åker åkt
+            spuckt spucken reagier* blockt blocken blockier* verweig* scheiter* stirbt sterben bricht abbrech* abgebrochen begrüß* grüßt sehe sehen sieht sah sahen gesehen steht taucht tauchen behaupt* bericht* beschwer* klagt klagen haut hauen knallt hält halten hielt legt ballert nervt 
+            devuelv* devolv* devolvi* contest* da dan dio daba dando dar tira tiran tiró tirando lanz* suelt* escup* arroj* sale salen salió salía saliendo salieron sacan aparec* rechaz* rebot* recib* obten* obtien* acaba acaban acabó acaba acabar termina terminan terminó terminar marca* muestra* mostr* pone ponen dice dicen devuelt* vuelv* volvi* volver vuelto salta saltan saltó llega llegan llegó retorn*
+            deneg* denieg* bloque* falla fallan falló muere mueren cae caen caído asegur* afirm* reclam* quej* report* coment* caen toca encontr* saca sacan mete meten metió ve ven vemos vi vieron visto veo veía echa echan echó marcando cuelga
+            joga jogam jogou jogando lanç* solta soltam soltou cospe cospem cuspiu surg* rejeit* recus* receb* pego pega pegam peguei pegou pegamos pegando tomo toma tomei tomou tomamos tomando volta* volto* vem vêm veio acus* diz dizem disse jura alega relat* reclam* afirm* inform* acaba acabam acabou termina terminam terminou cai caem caiu caíram estour* retorna* negou nega negam falh* morre morrem morreu levei leva levou levamos dá dão deu dava chega* apresent* mete metem meteu veem vê vejo vemos viu viram visto desliga
+            svar* ger gav gett ge kast* släng* spott* returner* studs* avvis* nekar nekas nekade nekat får fick fått få kom kommer kommit säger sa sade visar visas lämn* möter möts mötte möttes stoppa* blocker* dör dog slut* leverer* reager* slår meddel* kräk* spyr droppa* bomma* misslyck* landa* dyker ser såg sett dimper kör körde kasta påstå* rapporter* klaga* hävda* trillar åker åkt
             """),
         (Role.Command, "rcpt ehlo helo starttls bdat vrfy expn"),
         (Role.Amount, """
@@ -108,7 +111,7 @@ internal static class Roles
             cirka ungefär runt omkring nästan drygt knappt än kostar kostade betalar betala betalade totalt högst minst max räknade
             """),
         (Role.Small, """
-            we i you they he she it us me him them only just always simply still now suddenly again out back constantly repeatedly straight nothing but plain currently randomly occasionally sometimes consistently immediately instantly today yesterday also already often mostly not too every each all everything anything whenever overnight lately recently meanwhile either anymore here there
+            we you they he she it us me him them only just always simply still now suddenly again out back constantly repeatedly straight nothing but plain currently randomly occasionally sometimes consistently immediately instantly today yesterday also already often mostly not too every each all everything anything whenever overnight lately recently meanwhile either anymore here there
             wir ich ihr sie er man uns mir mich euch ihm ihnen nur immer einfach jetzt noch plötzlich dauernd ständig weiterhin wieder bloß erst auch gleich sofort gestern heute schon oft meist manchmal mal hier dort nicht nie mehr ebenfalls momentan gerade derzeit neuerdings laufend jede jeder jedes jedem jedesmal alle allem allen alles sowieso rein raus hin ab los hinterher entgegen
             nos me te le les se nosotros solo sólo siempre ahora todavía también solamente puro puros ya hoy ayer cada todo todos toda todas vez veces aquí allí no nunca más mucho constantemente continuamente seguido encima
             vi jag ni du de oss mig bara alltid nu plötsligt fortfarande igen också direkt hela tiden mest varje gång allt alla alltsammans idag igår ofta ibland redan inte aldrig här där längre numera ständigt konstant
@@ -129,6 +132,7 @@ internal static class Roles
             un unos el los al del este ese estos esos aquel otro
             en ett den det de denna dessa nån någon
             um uns o os do dos no nos ao esse esses este estes aquele outro nenhum nenhuma sem
+            two three four five ten zwei drei vier fünf dos tres cuatro cinco dois duas três quatro två tre fyra fem otros outros mais till noch
             none keine keinen kein keiner inga inget ingen ningún ninguno
             many more lots tons loads of few massa massor lauter viele muito muitos mucho muchos tanto tantos dauernd
             """),
@@ -140,6 +144,7 @@ internal static class Roles
             preço preços orçamento salário aluguel proposta pontos prova pix boleto peso distância
             pris priser lön hyra avgift offert* poäng prov swish* vikt avstånd
             """),
+        (Role.When, "when whenever while if wenn sobald beim sooft cuando si al siempre quando se ao sempre när om vid så"),
         (Role.Since, "since after seit nach seitdem nachdem sedan efter desde tras después depois após"),
         (Role.Back, "back returned zurück* zurueck* tillbaka retur* returner* studs* bounc* rebot* volt* vuelv* volvi* vuelto vuelta devuelt* devolv* devolvi* retorn*"),
         (Role.Verdict, """

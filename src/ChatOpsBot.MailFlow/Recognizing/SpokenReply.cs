@@ -48,6 +48,9 @@ internal readonly ref struct SpokenReply(ReadOnlySpan<char> text, Tally tally)
                 tally.Add(Weights.Amount, at, at + word.Length);
             else if ((touches || (count == 1 && link)) && role.Has(Role.Copula) && !role.Has(Role.Determiner) && !IsEmpty(left[..from]))
                 tally.Add(Weights.IsValue, at, at + word.Length);
+            // "421 out of 550"
+            if (count < 3 && link && word.Length == 3 && !word.ContainsAnyExceptInRange('0', '9'))
+                tally.Add(Weights.Amount, at, at + word.Length);
             if (role.Has(Role.Sum))
                 tally.Add(Weights.Amount, at, at + word.Length);
             var brings = near && role.Has(Role.Answers | Role.Holds);
@@ -60,7 +63,7 @@ internal readonly ref struct SpokenReply(ReadOnlySpan<char> text, Tally tally)
             if (count == 0 && touches && !known && role == Role.None && Lexicon.KindOf(word) == WordKind.None && !word.ContainsAnyInRange('0', '9'))
                 tally.Add(Weights.NameBefore, at, at + word.Length);
             strangers += known ? 0 : 1;
-            link = count == 0 && role.Has(Role.Link);
+            link = (count == 0 || link) && role.Has(Role.Link | Role.Small);
             near &= ++count < NearWords && strangers < 2;
             end = from;
         }
@@ -141,6 +144,9 @@ internal readonly ref struct SpokenReply(ReadOnlySpan<char> text, Tally tally)
             end = before.Length;
         }
 
+        // "wrote to the landlord and 554"
+        if (right.TrimStart() is [] && LastWord(before) is "and" or "und" or "y" or "e" or "och" or "then" or "dann" && !PenultimateIsNumber(before))
+            return true;
         if (before.IsEmpty || before[^1] is ',' or ':' or '(' or '-' or '>' or '=' or ';' or '[')
             return right.TrimStart() is [] or [',' or '.' or ')' or '!' or '?' or ']' or ';', ..] || OpensWithSmallWord(right);
         return Roles.Of(LastWord(before)).Has(Role.Determiner);
@@ -152,6 +158,41 @@ internal readonly ref struct SpokenReply(ReadOnlySpan<char> text, Tally tally)
     {
         var at = 0;
         return Next(right, ref at, out var from, out var to) && (Lexicon.KindOf(right[from..to]).Has(WordKind.Filler | WordKind.Trouble) || Roles.Of(right[from..to]).Has(Role.Small | Role.Link | Role.Answers));
+    }
+
+    private static bool PenultimateIsNumber(ReadOnlySpan<char> line)
+    {
+        var end = line.Length;
+        return Previous(line, ref end, out var from, out _) && LastWord(line[..from]).ContainsAnyInRange('0', '9');
+    }
+
+    /// <summary>What stands around a code that came without a reply code: who sends, who answers, and whether it is set apart from the sentence.</summary>
+    public void WeighCode(Sighting sighting, bool mayBeSetApart)
+    {
+        var left = text[Math.Max(0, sighting.Start - Reach)..sighting.Start];
+        left = left[SentenceStart(left)..];
+        var right = text[sighting.End..Math.Min(text.Length, sighting.End + Reach)];
+        right = right[..SentenceEnd(right)];
+        Work.Add(left.Length + right.Length);
+        WhenSending(left, sighting.Start - left.Length);
+        WhenSending(right, sighting.End);
+        var before = left.TrimEnd(' ');
+        var ends = right.TrimStart() is [] or [',' or '.' or ')' or '!' or '?' or ']' or ';', ..];
+        if (mayBeSetApart && !before.IsEmpty && before[^1] is ',' or ':' or '(' or '-' or '>' or '=' or ';' or '[' && (ends || OpensWithSmallWord(right)))
+            tally.Add(Weights.SetApart, sighting.Start, sighting.End);
+    }
+
+    // "5.4.1 when she writes to the branch", "al escribir a la sucursal".
+    private void WhenSending(ReadOnlySpan<char> part, int offset)
+    {
+        var when = false;
+        for (var at = 0; Next(part, ref at, out var from, out var to);)
+        {
+            var role = Roles.Of(part[from..to]);
+            when |= role.Has(Role.When);
+            if (when && role.Has(Role.Sends))
+                tally.Add(Weights.SendsMail, offset + from, offset + to);
+        }
     }
 
     private static ReadOnlySpan<char> LastWord(ReadOnlySpan<char> line)

@@ -63,6 +63,7 @@ internal static class Weights
     public static readonly Weight AsNoun = new("as-a-noun", 0.2);
     public static readonly Weight Judged = new("judged", 0.2);
 
+    public static readonly Weight SetApart = new("set-apart", 0.15);
     public static readonly Weight Had = new("had", 0.1);
     public static readonly Weight Outline = new("outline", -0.6);
 
@@ -91,6 +92,7 @@ internal static class Weights
     public static readonly Weight MaybeCounted = new("maybe-counted", -0.4);
     public static readonly Weight SectionWord = new("section-word", -1);
     public static readonly Weight DateWord = new("date-word", -0.7);
+    public static readonly Weight MaybeDate = new("maybe-date", -0.35);
     public static readonly Weight ChangeWord = new("change-word", -0.6);
     public static readonly Weight SoftwareTalk = new("software-talk", -0.2);
     public static readonly Weight OtherNumbers = new("other-numbers", -0.25);

@@ -62,18 +62,22 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
         if (sighting.Code is not { } code || next.Code is not { } other || code.Class != other.Class || code.Subject != other.Subject || Math.Abs(code.Detail - other.Detail) != 1)
             return false;
         var between = text[sighting.End..next.Start];
-        return between.Length is > 0 and < 120 && between.Count('\n') == 1 && between[^1] == '\n' && (sighting.Start == 0 || text[sighting.Start - 1] == '\n')
-            && IsTitle(sighting.End) && IsTitle(next.End);
+        if (between.Length is 0 or >= 120)
+            return false;
+        var lines = between.Count('\n') == 1 && between[^1] == '\n' && (sighting.Start == 0 || text[sighting.Start - 1] == '\n');
+        // "Contents: 5.1.1 Sending mail, 5.1.2 Receiving mail"
+        var row = between is [' ', var first, .., ',' or ';', ' '] && char.IsUpper(first) && !between.Contains('\n') && text[next.End..] is [' ', var second, ..] && char.IsUpper(second);
+        return (lines || row) && IsTitle(sighting.End) && IsTitle(next.End);
     }
 
     private bool IsTitle(int end)
     {
         var rest = text[end..Math.Min(text.Length, end + 120)];
-        var stop = rest.IndexOf('\n');
+        var stop = rest.IndexOfAny('\n', ',', ';');
         if (stop >= 0)
             rest = rest[..stop];
         Work.Add(rest.Length);
-        if (rest is not [' ', ..] || rest.ContainsAny("?:;"))
+        if (rest is not [' ', ..] || rest.ContainsAny("?:"))
             return false;
         var (words, said) = (0, 0);
         foreach (var range in rest.Split(' '))
@@ -202,7 +206,7 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
             else if (!isReply && tally.IsGot && kind.Has(WordKind.Change | WordKind.Version | WordKind.Product))
             {
                 // "since the update we get 5.7.1": what came of it, not what was installed. "novidades da 5.2.1" only looks like Spanish "da".
-                if (i == 1 && text[(start - 3)..start] is "da ")
+                if (i == 1 && (text[(start - 3)..start] is "da " || word.StartsWith("changelog", StringComparison.OrdinalIgnoreCase)))
                     tally.Add(Weights.ChangeWord, from, to);
                 return;
             }
@@ -312,7 +316,7 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
 
         if (kind.Has(WordKind.Date) && DateLike(to) && !IsGotBefore(from))
         {
-            tally.Add(Weights.DateWord, from, to);
+            tally.Add(meaning.HasFlag(Concept.Proof) ? Weights.MaybeDate : Weights.DateWord, from, to);
             return true;
         }
 
@@ -473,6 +477,14 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
         Work.Add(before.Length);
         var at = before.LastIndexOf(above[..length]);
         return at >= 0 && (at == 0 || before[at - 1] is ' ' or '\n' or '(') && at + length < before.Length && before[at + length] is ' ' or ':' or ')' or '\n' or ',';
+    }
+
+    /// <summary>"Back to 4.7.650", "3.10.35 and 4.4.316": one more of the same.</summary>
+    public bool FollowsPreposition(int start)
+    {
+        var before = text[Math.Max(0, start - 16)..start].TrimEnd(' ');
+        var role = Roles.Of(before[(before.LastIndexOf(' ') + 1)..]);
+        return role.Has(Role.Link) && !role.Has(Role.Copula);
     }
 
     // "sale el 5.7.25": what somebody gets is no day.

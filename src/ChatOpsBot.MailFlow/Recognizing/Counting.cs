@@ -26,7 +26,7 @@ internal static class Counting
         var kind = Lexicon.KindOf(first);
         var role = Roles.Of(first);
         var (from, to) = (end + 1, end + 1 + first.Length);
-        if ((kind.Has(WordKind.Unit) && !kind.Has(WordKind.ReplyText | WordKind.ErrorLabel)) || role.Has(Role.Sum) || Answers.Contains(first))
+        if ((kind.Has(WordKind.Unit) && !kind.Has(WordKind.ErrorLabel) && !(kind.Has(WordKind.ReplyText) && (tally.Has(Weights.Label) || SaysReply(rest, 1 + first.Length)))) || role.Has(Role.Sum) || Answers.Contains(first))
             tally.Add(Weights.UnitAfter, from, to);
         else if (first is "of" || (first is "out" && WordAt(rest, 2 + first.Length) is "of") || (first is "von" or "de" or "av" && (WordAt(rest, 2 + first.Length) is "ihnen" or "denen" or "ellos" or "eles" or "dem" or "ellas" || (rest.Length > 2 + first.Length && char.IsAsciiDigit(rest[2 + first.Length])))))
             tally.Add(Weights.UnitAfter, from, to);

@@ -115,7 +115,7 @@ internal ref struct Judge
             }
 
             neighbourhood.MoveTo(sighting);
-            asked = code.Class == 2 && Asks(start, sighting.End);
+            asked = code.Class == 2 && (Asks(start, sighting.End) || (wording.InQuestion(sighting.End) && neighbourhood.AboutDelivery(sighting)));
         }
         else if (!JudgeAlone(index, sighting, out asked))
         {
@@ -174,9 +174,9 @@ internal ref struct Judge
             tally.Add(Weights.OtherNumbers, sighting.Start, sighting.Start);
         if (versionBeside && !outcome)
             tally.Add(Weights.BesideVersion, sighting.Start, sighting.Start);
-        if (sighting.IsNoun)
+        if (sighting.IsWord)
             tally.Add(Weights.Inflected, sighting.Start, sighting.End);
-        if (wording.InOutline(sighting))
+        if (!tally.IsGot && wording.InOutline(sighting))
             tally.Add(Weights.Outline, sighting.Start, sighting.End);
         if (tally.Score <= Hopeless || tally.IsSettled)
         {
@@ -279,11 +279,13 @@ internal ref struct Judge
     {
         if (sighting.Reply < 400 || !KnownCodes.IsReply(sighting.Reply) || wording.InPhoneNumber(sighting.Start))
             return null;
+        if (!traced && wording.InDigitGroups(sighting))
+            return null;
         wording.Before(sighting.Start, isReply: true);
         // "#450 too many options": an issue, unless something calls it an error.
         if (!report && sighting.Start > 0 && text[sighting.Start - 1] == '#' && !tally.Has(Weights.Label))
             return null;
-        if (!report && !sighting.IsNoun && !tally.Has(Weights.TraceField))
+        if (!report && !sighting.IsWord && !tally.Has(Weights.TraceField))
             Counting.Weigh(text, sighting.End, tally);
         if (tally.Score <= Hopeless)
             return null;
@@ -300,7 +302,7 @@ internal ref struct Judge
         if (neighbourhood.ReplyTextBefore(sighting.Start))
             tally.Add(Weights.ReplyText, sighting.Start, sighting.Start);
         tally.Add(IsWebCode(sighting.Reply) && !tally.Has(Weights.SmtpCommand) ? Weights.WebReply : Weights.SmtpOnlyReply, sighting.Start, sighting.End);
-        if (!ofMail && !traced && !tally.SpeaksOfMail && !(MeansOneThing(sighting.Reply) && tally.Has(Weights.ReplyMeaning) && tally.Has(Weights.UsedAsName)))
+        if (!ofMail && !traced && !tally.SpeaksOfMail && !(MeansOneThing(sighting.Reply) && tally.Has(Weights.ReplyMeaning) && (tally.Has(Weights.UsedAsName) || tally.IsGot)))
             tally.Add(Weights.NothingOfMail, sighting.Start, sighting.End);
         if (wording.InHeaderLine(sighting.Start))
             tally.Add(Weights.HeaderLine, sighting.Start, sighting.End);

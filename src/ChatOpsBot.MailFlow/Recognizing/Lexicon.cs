@@ -117,7 +117,7 @@ internal static class Lexicon
             leverans leverera levereras kö köade kön meddelande meddelanden skicka skickar skickat brev brevet koppling kopplingar domän domänen skrivare skrivaren
             warteschlange nachricht nachrichten absender versand senden sendet gesendet versenden verschicken verschickt domäne drucker scannt scan post brief konnektor
             servern servrarna servidores gegenstelle gegenseite motpart motparten motpartens remoteserver zielserver fjärrserver mottagarserver
-            outgoing incoming utgående inkommande saliente salientes entrante entrantes saída ausgehend ausgehende ausgehenden ausgehendes eingehend eingehende eingehenden gateway kopiatorn copiadora
+            notificación notificação benachrichtigung avisering relä reläet reläer reläerna outgoing incoming utgående inkommande saliente salientes entrante entrantes saída ausgehend ausgehende ausgehenden ausgehendes eingehend eingehende eingehenden gateway kopiatorn copiadora
             recipiente inboxes header headers forwarding forwarded forward mailing greet greeting senders' handshake tls certificate cert certs certificates dns
             entregó entregado entregada entregados entregadas entregaron entregan reenvío reenviar remitido encolado encolados bandejas rechazos certificado
             levererad levererat levererades vidarebefordran sändning sänder sändare skickades svartlistad svartlistade svartlistat svartlista certifikat certifikatet certet bifogad bilagan bilagor
@@ -147,7 +147,7 @@ internal static class Lexicon
             rejeitado rejeitada rejeitados rejeitou recusado recusada recusou recusa devolvido devolvidos devolvida voltou voltaram voltando volta voltam bloqueado bloqueada negado
             """),
         (WordKind.ReplyText, """
-            transmission available requested try again later too unable authorized sorry many connections unknown user användare användaren benutzer usuario usuário recipient recipientnotfound mailbox denied rejected relay relaying relayed refused timed timeout blocked spam quota loop hop hops greylisted greylisting graylisted greylist dmarc spf dkim authenticated unauthenticated
+            sequence syntax parameter parameters implemented transmission available requested try again later too unable authorized sorry many connections unknown user användare användaren benutzer usuario usuário recipient recipientnotfound mailbox denied rejected relay relaying relayed refused timed timeout blocked spam quota loop hop hops greylisted greylisting graylisted greylist dmarc spf dkim authenticated unauthenticated
             authentication starttls certificate undeliverable sender disabled full inactive unavailable deferred temporarily unsolicited policy blacklisted blocklist listed spamhaus reputation suspended banned exceeded administrative administratively
             oversize mailfrom helo ehlo dns lookup throttled ratelimited busy overquota invalid nonexistent unrouteable unroutable undelivered resolver postmaster gsmtp tls dnsbl rbl ptr attr34 expired hops
             rechazado desconocido buzón buzon lleno lleno destinatario remitente denegado cuota política politica
@@ -174,6 +174,7 @@ internal static class Lexicon
             mit der die das ein eine einen einer eines dem des und oder als von vom zu im ist sind war wird wir ich kommt kommen kam bekomme bekommen bekommt erhalte erhalten gibt gab nur immer wieder noch was heißt heisst bedeutet bedeuten dieser diese dieses jetzt auch erkläre bei nach wegen
             com o os as um uma do dos das no na em e ou é são foi dá deu dando dão recebo recebemos está estão tem temos que significa quer dizer esse essa este esta aquele sempre só apenas mesmo mesma explica explicar aparece pelo pela
             """),
+        (WordKind.Filler, "läuft laufen kör körs roda rodando"),
         (WordKind.Filler, CommonWords.English),
         (WordKind.Filler, CommonWords.Spanish),
         (WordKind.Filler, CommonWords.Swedish),
@@ -222,7 +223,7 @@ internal static class Lexicon
             seção secao capítulo cláusula item anexo página parágrafo tópico quadro passo alínea
             """),
         (WordKind.Web, """
-            http https rest url urls uri endpoint get post put delete nginx apache webhook webhooks browser website site webseite webbplats sitio sajt cdn cloudflare curl request requests webapp frontend backend proxy oauth api apis graphql json page webserver webshop sida sidan página iis haproxy ingress load balancer soap ajax upstream
+            ftp sftp ftps sip voip trunk trunks pbx owa ldap webdav nntp http https rest url urls uri endpoint get post put delete nginx apache webhook webhooks browser website site webseite webbplats sitio sajt cdn cloudflare curl request requests webapp frontend backend proxy oauth api apis graphql json page webserver webshop sida sidan página iis haproxy ingress load balancer soap ajax upstream
             """),
         (WordKind.Unit, """
             zeichen characters chars caracteres tecken chairs boxes cajas sillas cadeiras stolar stühle kartons lådor copies ejemplares exemplare pallets palets
@@ -232,6 +233,7 @@ internal static class Lexicon
             """),
         (WordKind.Date, "termin cita consulta reunión reunião möte mötet appointment meeting besprechung sitzung deadline frist prazo plazo before vom am den on bis seit till until by dated datum date fecha el dia día em até desde från sedan fre mån tis ons tors lör sön mo di mi do fr sa so jan feb mar apr may jun jul aug sep oct nov dec until uhr klockan kl datiert"),
         (WordKind.Identifier, """
+            rule regel regla regra benchmark control
             ticket tickets issue issues bug bugs pr case invoice order orders room raum zimmer rum sala building gebäude hus edificio prédio extension ext phone tel telephone mobile fax call line lines flight train bus gate floor id ids ip ips oid oids port ports asn as vlan subnet serial sku article artnr kb cve isbn doi
             rechnung bestellung vorgang auftrag ärende faktura factura pedido chamado nota ramal apartamento apt unit
             track lap bib seat episode season level wave
@@ -289,7 +291,7 @@ internal static class Lexicon
             return WordKind.ErrorLabel;
         if (Starts(word, "mailer") || Ends(word, "mailer"))
             return WordKind.Product;
-        if (Starts(word, "mail") || Starts(word, "spam") || Starts(word, "antispam") || Starts(word, "mejl") || Starts(word, "epost") || Starts(word, "zustell") || Ends(word, "mail") || Ends(word, "mails") || Ends(word, "mailbox") || Starts(word, "postfach"))
+        if (Starts(word, "mail") || Starts(word, "spam") || Starts(word, "antispam") || Starts(word, "mejl") || Starts(word, "epost") || Starts(word, "zustell") || Ends(word, "mejl") || Ends(word, "mejlet") || Ends(word, "mejlen") || Ends(word, "mail") || Ends(word, "mails") || Ends(word, "mailbox") || Starts(word, "postfach"))
             return WordKind.Mail;
         if (Starts(word, "unbekannt") || Starts(word, "okänd") || Starts(word, "desconhecid") || Starts(word, "desconocid") || Starts(word, "rechazad") || Starts(word, "rejeitad") || Starts(word, "abgelehnt") || Starts(word, "avvisa"))
             return WordKind.ReplyText;

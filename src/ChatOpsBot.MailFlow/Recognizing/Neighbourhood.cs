@@ -83,7 +83,7 @@ internal ref struct Neighbourhood(ReadOnlySpan<char> text, Tally tally)
             var word = words[i];
             if (word.Kind.Has(WordKind.Trouble))
                 tally.Add(Weights.Trouble, word.Start, word.End);
-            if (ofSoftware && word.Kind.Has(WordKind.Product | WordKind.Change | WordKind.Version) && !word.Kind.Has(WordKind.Filler))
+            if (ofSoftware && word.End - word.Start > 1 && word.Kind.Has(WordKind.Product | WordKind.Change | WordKind.Version) && !word.Kind.Has(WordKind.Filler))
                 tally.Add(Weights.SoftwareTalk, word.Start, word.End);
         }
     }

@@ -7,8 +7,8 @@ internal readonly record struct Sighting(int Start, int End, EnhancedStatusCode?
 {
     public bool IsReply => Code is null;
 
-    /// <summary>Inflected like a noun: <c>421s</c>, <c>der 5.4.1er</c>, <c>550:or</c>. The ending belongs to the number.</summary>
-    public bool IsNoun { get; init; }
+    /// <summary>Inflected like a word: <c>421s</c>, <c>der 5.4.1er</c>, <c>550:or</c>, <c>554'd</c>. The ending belongs to the number.</summary>
+    public bool IsWord { get; init; }
 }
 
 /// <summary>
@@ -64,11 +64,11 @@ internal static class NumberScan
     {
         if (!TryCode(text[start..end], out var code))
             return false;
-        var ending = NounEnding(text, end);
+        var ending = WordEnding(text, end);
         if (ending == 0 && !RightEdge(text, end))
             return false;
         if (LeftEdge(text, start))
-            sightings.Add(new(start, end + ending, code, 0) { IsNoun = ending > 0 });
+            sightings.Add(new(start, end + ending, code, 0) { IsWord = ending > 0 });
         else if (start >= 2 && text[start - 1] == '/' && text[start - 2] is '4' or '5' && (start == 2 || !IsWordChar(text[start - 3])))
             Pair(text, start, end, code, sightings);
         else
@@ -92,10 +92,10 @@ internal static class NumberScan
         if (length != 3 || text[start] is not ('2' or '4' or '5'))
             return;
         var value = ((text[start] - '0') * 100) + ((text[start + 1] - '0') * 10) + (text[start + 2] - '0');
-        var ending = KnownCodes.IsReply(value) ? NounEnding(text, at) : 0;
+        var ending = KnownCodes.IsReply(value) ? WordEnding(text, at) : 0;
         if (!ReplyLeftEdge(text, start) || (ending == 0 && !ReplyRightEdge(text, at)))
             return;
-        sightings.Add(new(start, at + ending, null, value) { IsNoun = ending > 0 });
+        sightings.Add(new(start, at + ending, null, value) { IsWord = ending > 0 });
         if (ending > 0)
             return;
         if (KnownCodes.IsReply(value) && TrySpacedCode(text, at, value / 100, out var code, out var end))
@@ -106,10 +106,10 @@ internal static class NumberScan
     }
 
     // English and Portuguese plurals, German and Swedish nouns; with or without a mark between.
-    private static readonly string[] NounEndings = ["s", "er", "ern", "ers", "a", "an", "ar", "orna", "or", "n", "erna", "errar"];
+    private static readonly string[] Endings = ["s", "er", "ern", "ers", "a", "an", "ar", "ade", "orna", "or", "n", "erna", "errar", "d", "ed", "ing", "t", "te"];
 
-    /// <summary>The length of an ending that makes a noun of a number: 421s, 550er, 5.7.1:an; 0 for none.</summary>
-    private static int NounEnding(ReadOnlySpan<char> text, int end)
+    /// <summary>The length of an ending that makes a word of a number: 421s, 550er, 5.7.1:an, 554'd, 421ing; 0 for none.</summary>
+    private static int WordEnding(ReadOnlySpan<char> text, int end)
     {
         if (end >= text.Length)
             return 0;
@@ -123,8 +123,8 @@ internal static class NumberScan
         var ending = text[from..to];
         // Without a mark "421a" is a house and "5.7.1n" a build.
         if (!marked)
-            return ending is "s" or "er" or "ern" or "ers" ? to - end : 0;
-        foreach (var known in NounEndings)
+            return ending is "s" or "er" or "ern" or "ers" or "ing" or "ed" || (ending is "t" or "te" && text[to..] is [' ', >= 'a' and <= 'z', ..]) ? to - end : 0;
+        foreach (var known in Endings)
         {
             if (ending.Equals(known, StringComparison.Ordinal))
                 return to - end;

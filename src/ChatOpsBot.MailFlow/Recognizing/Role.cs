@@ -88,7 +88,7 @@ internal static class Roles
         (Role.Sends, """
             mailed mailing emailed emailing e-mailed e-mailing send sends sending sent resend* reply replying replied replies respond* forward* write writes writing wrote
             schreib* schrieb* geschrieben angeschrieben schick* geschickt* verschick* send* gesend* gesandt* versend* antworten antworte anschreib* weiterleit* weitergeleitet* mailt mailte mailen gemailt anmailen anmailt
-            escrib* envi* envía* mand* respond* reenví* reenvi* contesto contestar contestamos contestando
+            escrib* envi* enví* mand* respond* reenví* reenvi* contesto contestar contestamos contestando
             skriv* skrev* skick* svara svarade svarat svarar sänd* mejla mejlar mejlade mejlat maila mailar mailade mailat vidarebefordr*
             escrev* mand* encaminh* reencaminh*
             """),
@@ -105,16 +105,16 @@ internal static class Roles
         (Role.Command, "rcpt ehlo helo starttls bdat vrfy expn"),
         (Role.Amount, """
             about around approximately approx roughly nearly almost than exactly total cost costs costing pay paid pays price priced earn spend spent worth buy bought sell sold charge charges charged took takes taking lasts lasted weighs counted count counts
-            etwa ungefähr circa ca rund knapp fast als kostet kosten kostete zahle zahlt bezahlt bezahle gekauft verkauft insgesamt gesamt mindestens höchstens maximal dauert dauerte gezählt
-            casi aproximadamente cerca alrededor cuesta cuestan costó pagué pagar pagamos vale valen máximo mínimo aprox quedan faltan cobran cobra
-            quase aproximadamente custa custam custou paguei pagar pagamos máximo mínimo cobra cobram cobrou faltam restam
+            bis etwa ungefähr circa ca rund knapp fast als kostet kosten kostete zahle zahlt bezahlt bezahle gekauft verkauft insgesamt gesamt mindestens höchstens maximal dauert dauerte gezählt
+            hasta casi aproximadamente cerca alrededor cuesta cuestan costó pagué pagar pagamos vale valen máximo mínimo aprox quedan faltan cobran cobra
+            até quase aproximadamente custa custam custou paguei pagar pagamos máximo mínimo cobra cobram cobrou faltam restam
             cirka ungefär runt omkring nästan drygt knappt än kostar kostade betalar betala betalade totalt högst minst max räknade
             """),
         (Role.Small, """
-            we you they he she it us me him them only just always simply still now suddenly again out back constantly repeatedly straight nothing but plain currently randomly occasionally sometimes consistently immediately instantly today yesterday also already often mostly not too every each all everything anything whenever overnight lately recently meanwhile either anymore here there
-            wir ich ihr sie er man uns mir mich euch ihm ihnen nur immer einfach jetzt noch plötzlich dauernd ständig weiterhin wieder bloß erst auch gleich sofort gestern heute schon oft meist manchmal mal hier dort nicht nie mehr ebenfalls momentan gerade derzeit neuerdings laufend jede jeder jedes jedem jedesmal alle allem allen alles sowieso rein raus hin ab los hinterher entgegen
+            we you they he she it us me him them only just always simply still now suddenly again out back constantly repeatedly straight everywhere btw sooo nothing but plain currently randomly occasionally sometimes consistently immediately instantly today yesterday also already often mostly not too every each all everything anything whenever overnight lately recently meanwhile either anymore here there
+            wir ich ihr sie er man uns mir mich euch ihm ihnen nur immer einfach jetzt noch plötzlich dauernd ständig weiterhin wieder bloß erst auch gleich sofort gestern heute schon oft meist manchmal mal hier dort nicht nie mehr ebenfalls momentan gerade derzeit neuerdings laufend jede jeder jedes jedem jedesmal alle allem allen alles sowieso überall nirgends aber doch jedoch denn rein raus hin ab los hinterher entgegen
             nos me te le les se nosotros solo sólo siempre ahora todavía también solamente puro puros ya hoy ayer cada todo todos toda todas vez veces aquí allí no nunca más mucho constantemente continuamente seguido encima
-            vi jag ni du de oss mig bara alltid nu plötsligt fortfarande igen också direkt hela tiden mest varje gång allt alla alltsammans idag igår ofta ibland redan inte aldrig här där längre numera ständigt konstant
+            vi jag ni du de oss mig bara alltid nu plötsligt fortfarande igen också direkt hela tiden mest varje gång allt alla alltsammans idag igår ofta ibland redan inte aldrig här där längre numera ständigt konstant överallt men
             nós eu ele eles gente só sempre agora ainda apenas também direto pra hoje ontem aqui ali não nunca mais já frequentemente constantemente cada vez toda todo tudo
             """),
         (Role.Link, """
@@ -140,8 +140,8 @@ internal static class Roles
         (Role.Sum, """
             price prices budget salary rent fee offer quote score scored points exam invoice bill bid paypal distance weight hotel
             preis preise gehalt miete gebühr angebot punkte prüfung überwies* überweis* gewicht entfernung
-            precio precios presupuesto sueldo alquiler oferta puntos examen bizum nota peso distancia
-            preço preços orçamento salário aluguel proposta pontos prova pix boleto peso distância
+            precio precios presupuesto sueldo alquiler oferta puntos examen bizum peso distancia
+            preço preços orçamento salário aluguel proposta pontos prova pix peso distância
             pris priser lön hyra avgift offert* poäng prov swish* vikt avstånd
             """),
         (Role.When, "when whenever while if wenn sobald beim sooft cuando si al siempre quando se ao sempre när om vid så"),

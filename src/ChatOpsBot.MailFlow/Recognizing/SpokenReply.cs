@@ -26,6 +26,9 @@ internal readonly ref struct SpokenReply(ReadOnlySpan<char> text, Tally tally)
 
         var mail = Left(left, sighting);
         mail |= Right(right, sighting.End);
+        // "yahoo is 421ing us"
+        if (sighting.IsWord && text[sighting.End - 1] is 'g' or 'd' or 't' && !tally.Has(Weights.Received))
+            tally.Add(Weights.Answered, sighting.Start, sighting.End);
         if (IsNamed(left, right, sighting))
             tally.Add(Weights.UsedAsName, sighting.Start, sighting.End);
         return mail;
@@ -51,7 +54,7 @@ internal readonly ref struct SpokenReply(ReadOnlySpan<char> text, Tally tally)
             // "421 out of 550"
             if (count < 3 && link && word.Length == 3 && !word.ContainsAnyExceptInRange('0', '9'))
                 tally.Add(Weights.Amount, at, at + word.Length);
-            if (role.Has(Role.Sum))
+            if (count < 4 && role.Has(Role.Sum))
                 tally.Add(Weights.Amount, at, at + word.Length);
             var brings = near && role.Has(Role.Answers | Role.Holds);
             if (brings && !tally.Has(Weights.Label) && !tally.Has(Weights.Received))
@@ -133,7 +136,7 @@ internal readonly ref struct SpokenReply(ReadOnlySpan<char> text, Tally tally)
     {
         if (tally.Has(Weights.CountedThing) || tally.Has(Weights.MaybeCounted) || tally.Has(Weights.UnitAfter) || tally.Has(Weights.Amount))
             return false;
-        if (sighting.IsNoun)
+        if (sighting.IsWord)
             return true;
         var before = left.TrimEnd(' ');
         // "…, ständig 535": adverbs aside.
@@ -178,7 +181,10 @@ internal readonly ref struct SpokenReply(ReadOnlySpan<char> text, Tally tally)
         WhenSending(right, sighting.End);
         var before = left.TrimEnd(' ');
         var ends = right.TrimStart() is [] or [',' or '.' or ')' or '!' or '?' or ']' or ';', ..];
-        if (mayBeSetApart && !before.IsEmpty && before[^1] is ',' or ':' or '(' or '-' or '>' or '=' or ';' or '[' && (ends || OpensWithSmallWord(right)))
+        // "Nothing arrives at …?? 5.4.1": a sentence of its own.
+        if (mayBeSetApart && before.IsEmpty && ends && sighting.Start > 8)
+            tally.Add(Weights.SetApart, sighting.Start, sighting.End);
+        else if (mayBeSetApart && !before.Trim(" -*#>").IsEmpty && before[^1] is ',' or ':' or '(' or '-' or '>' or '=' or ';' or '[' && (ends || OpensWithSmallWord(right)))
             tally.Add(Weights.SetApart, sighting.Start, sighting.End);
     }
 
@@ -192,6 +198,8 @@ internal readonly ref struct SpokenReply(ReadOnlySpan<char> text, Tally tally)
             when |= role.Has(Role.When);
             if (when && role.Has(Role.Sends))
                 tally.Add(Weights.SendsMail, offset + from, offset + to);
+            if (role.Has(Role.Command) || IsMailCommand(part[from..to], offset + from))
+                tally.Add(Weights.SmtpCommand, offset + from, offset + to);
         }
     }
 

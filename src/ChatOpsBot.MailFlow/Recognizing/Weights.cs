@@ -63,9 +63,9 @@ internal static class Weights
     public static readonly Weight AsNoun = new("as-a-noun", 0.2);
     public static readonly Weight Judged = new("judged", 0.2);
 
-    public static readonly Weight SetApart = new("set-apart", 0.15);
+    public static readonly Weight SetApart = new("set-apart", 0.2);
     public static readonly Weight Had = new("had", 0.1);
-    public static readonly Weight Outline = new("outline", -0.6);
+    public static readonly Weight Outline = new("outline", -1);
 
     // What is said around it
     public static readonly Weight MailTrace = new("mail-trace", 0.4);

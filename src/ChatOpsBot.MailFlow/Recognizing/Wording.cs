@@ -59,15 +59,26 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
     /// <summary>Lines that open with numbers in sequence are an agenda or a list of changes, unless they speak like a server.</summary>
     public bool InNumberedLines(Sighting sighting, Sighting next)
     {
-        if (sighting.Code is not { } code || next.Code is not { } other || code.Class != other.Class || code.Subject != other.Subject || Math.Abs(code.Detail - other.Detail) != 1)
+        if (sighting.Code is not { } code || next.Code is not { } other || !(IsNext(code, other) || IsNext(other, code)))
             return false;
         var between = text[sighting.End..next.Start];
         if (between.Length is 0 or >= 120)
             return false;
-        var lines = between.Count('\n') == 1 && between[^1] == '\n' && (sighting.Start == 0 || text[sighting.Start - 1] == '\n');
+        var lines = between.Count('\n') == 1 && between[(between.IndexOf('\n') + 1)..].Trim(" -*•").IsEmpty && OpensLine(sighting.Start);
         // "Contents: 5.1.1 Sending mail, 5.1.2 Receiving mail"
         var row = between is [' ', var first, .., ',' or ';', ' '] && char.IsUpper(first) && !between.Contains('\n') && text[next.End..] is [' ', var second, ..] && char.IsUpper(second);
         return (lines || row) && IsTitle(sighting.End) && IsTitle(next.End);
+    }
+
+    // 4.1.0, 4.1.1, 4.2.0
+    private static bool IsNext(EnhancedStatusCode code, EnhancedStatusCode other) =>
+        code.Class == other.Class && ((code.Subject == other.Subject && other.Detail == code.Detail + 1) || (other.Subject == code.Subject + 1 && other.Detail is 0 or 1));
+
+    private bool OpensLine(int start)
+    {
+        while (start > 0 && text[start - 1] is ' ' or '-' or '*' or '•')
+            start--;
+        return start == 0 || text[start - 1] == '\n';
     }
 
     private bool IsTitle(int end)
@@ -77,6 +88,8 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
         if (stop >= 0)
             rest = rest[..stop];
         Work.Add(rest.Length);
+        if (rest is [':' or ')', ' ', ..])
+            rest = rest[1..];
         if (rest is not [' ', ..] || rest.ContainsAny("?:"))
             return false;
         var (words, said) = (0, 0);
@@ -97,6 +110,17 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
         while (at > 0 && start - at < 24 && (char.IsAsciiDigit(text[at - 1]) || text[at - 1] is ' ' or '-' or '(' or ')' or '/'))
             at--;
         return at > 0 && at < start - 1 && text[at - 1] == '+' && char.IsAsciiDigit(text[at]) && (at == 1 || !char.IsLetterOrDigit(text[at - 2]));
+    }
+
+    /// <summary><c>900 554 550</c>: a telephone number without its plus.</summary>
+    public bool InDigitGroups(Sighting sighting)
+    {
+        var group = text[sighting.Start..sighting.End];
+        var before = text[Math.Max(0, sighting.Start - 5)..sighting.Start];
+        var after = text[sighting.End..Math.Min(text.Length, sighting.End + 5)];
+        if (before is [.., >= '0' and <= '9', >= '0' and <= '9', ' '] && !before[..^1].EndsWith(group, StringComparison.Ordinal) && !before.Contains('.'))
+            return true;
+        return after is [' ', >= '0' and <= '9', >= '0' and <= '9', ..] && !after[1..].StartsWith(group, StringComparison.Ordinal) && !after[1..].Contains('.');
     }
 
     /// <summary>Whether the sentence that a number stands in ends with a question mark.</summary>
@@ -221,7 +245,7 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
                 tally.Add(Weights.ChangeWord, from, to);
                 return;
             }
-            else if (!isReply && kind.Has(WordKind.Version) && !kind.Has(WordKind.Mail | WordKind.MailStrong))
+            else if (!isReply && kind.Has(WordKind.Version) && !kind.Has(WordKind.Mail | WordKind.MailStrong) && !RunWords.Contains(word))
             {
                 tally.Add(Weights.ChangeWord, from, to);
                 return;
@@ -332,7 +356,7 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
             tally.Add(Weights.AsNoun, from, to);
         else if (kind.Has(WordKind.MailSoftware) && !labelled && !isReply)
             tally.Add(Weights.SoftwareBefore, from, to);
-        else if (!isReply && kind == WordKind.None && !report && !labelled && !IsTransparent(word) && !IsVerbForm(word) && !Roles.Of(word).Has(Role.Answers | Role.Small | Role.Determiner | Role.Holds) && !Concepts.Names(meaning, word))
+        else if (!isReply && kind == WordKind.None && !report && !labelled && !IsTransparent(word) && !IsVerbForm(word) && !Roles.Of(word).Has(Role.Answers | Role.Small | Role.Determiner | Role.Holds | Role.Sends | Role.Party | Role.Provider) && !Concepts.Names(meaning, word))
             tally.Add(Weights.NameBefore, from, to);
         return false;
     }
@@ -429,7 +453,7 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
         }
 
         // "5.7.1 errors", "4.4.7-Fehler", "5.1.1 bounces": the number names them.
-        if (kind.Has(WordKind.MailStrong | WordKind.ErrorLabel | WordKind.Rejected) && !kind.Has(WordKind.Version | WordKind.Change | WordKind.Product))
+        if (kind.Has(WordKind.MailStrong | WordKind.ErrorLabel | WordKind.Rejected) && !trimmed.StartsWith("fails", StringComparison.OrdinalIgnoreCase) && !trimmed.StartsWith("failed", StringComparison.OrdinalIgnoreCase) && !kind.Has(WordKind.Version | WordKind.Change | WordKind.Product))
         {
             tally.Add(Weights.Label, from, from + length);
             return;
@@ -462,7 +486,7 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
     private bool IsNumbered(int from)
     {
         var before = text[Math.Max(0, from - 8)..from].TrimEnd(' ');
-        return before[(before.LastIndexOf(' ') + 1)..].ContainsAnyInRange('0', '9');
+        return before is not [.., ','] && before[(before.LastIndexOf(' ') + 1)..].ContainsAnyInRange('0', '9');
     }
 
     /// <summary>The number above this one in an outline: 4.2 before 4.2.1.</summary>
@@ -476,7 +500,25 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
         var before = text[offset..sighting.Start];
         Work.Add(before.Length);
         var at = before.LastIndexOf(above[..length]);
+        // "section 5.2 include, 5.4 mx, 4.6.4 for the limit"
+        if (SectionList(before))
+            return true;
         return at >= 0 && (at == 0 || before[at - 1] is ' ' or '\n' or '(') && at + length < before.Length && before[at + length] is ' ' or ':' or ')' or '\n' or ',';
+    }
+
+    private static bool SectionList(ReadOnlySpan<char> before)
+    {
+        before = before[(before.LastIndexOfAny("\n?!") + 1)..];
+        var section = false;
+        foreach (var range in before.Split(' '))
+        {
+            var word = before[range].Trim(".,:;()");
+            if (section && word.Contains('.') && !word.ContainsAnyExcept("0123456789."))
+                return before.Contains(',');
+            section = Lexicon.KindOf(word).Has(WordKind.Section);
+        }
+
+        return false;
     }
 
     /// <summary>"Back to 4.7.650", "3.10.35 and 4.4.316": one more of the same.</summary>
@@ -523,6 +565,9 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
 
     // "sagt nur 554", "siempre 5.7.1": the verb before them counts.
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> OnlyWords = Set("only just always simply still now suddenly nur immer einfach jetzt noch plötzlich dauernd ständig weiterhin bara alltid nu plötsligt fortfarande solo sólo siempre ahora todavía só sempre apenas agora ainda constantly repeatedly");
+
+    // A queue runs full, a service runs; only right before a number do they speak of a version.
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> RunWords = Set("run runs running läuft laufen kör körs roda rodando");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Articles = Set(
         "a an the one two three some many several more another lots of few ein eine einen einem den die das viele mehrere einige lauter ständig un una unos unas el los las muchos varios otro en ett den det flera många um uma uns umas o os vários muitos outro this these that such dieser diesen este esta estos ese detta denna dessa esse");

@@ -34,7 +34,7 @@ internal static class Counting
             return;
         else if (CountsMail(first, kind) && !SaysReply(rest, 1 + first.Length) && !tally.Has(Weights.Label))
             tally.Add(Weights.UnitAfter, from, to);
-        else if (CountsSecondWord(rest, 1 + first.Length))
+        else if (CountsSecondWord(rest, 1 + first.Length, ofProduct: kind.Has(WordKind.MailSoftware | WordKind.Product) || role.Has(Role.Provider)))
             tally.Add(Weights.UnitAfter, from, to);
         else if ((kind is WordKind.None or WordKind.Identifier) && role == Role.None && !tally.Has(Weights.Label) && !tally.Has(Weights.TraceField) && !SaysReply(rest, 1 + first.Length))
             tally.Add(char.IsLower(first[0]) && LooksPlural(first) ? Weights.CountedThing : Weights.MaybeCounted, from, to);
@@ -54,12 +54,14 @@ internal static class Counting
             .ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
     // "554 spam mails": the thing counted comes after an adjective.
-    private static bool CountsSecondWord(ReadOnlySpan<char> rest, int at)
+    private static bool CountsSecondWord(ReadOnlySpan<char> rest, int at, bool ofProduct)
     {
         if (at + 1 >= rest.Length || rest[at] != ' ')
             return false;
         var word = WordAt(rest, at + 1);
         var kind = Lexicon.KindOf(word);
+        if (ofProduct && kind == WordKind.None && Roles.Of(word) == Role.None && LooksPlural(word))
+            return true;
         return !kind.Has(WordKind.ReplyText) && ((kind.Has(WordKind.Unit) && !word.IsEmpty && word[^1] is 's' or 'n' or 'r') || CountsMail(word, kind)) && !SaysReply(rest, at + 1 + word.Length);
     }
 

@@ -117,7 +117,7 @@ internal static class Lexicon
             leverans leverera levereras kö köade kön meddelande meddelanden skicka skickar skickat brev brevet koppling kopplingar domän domänen skrivare skrivaren
             warteschlange nachricht nachrichten absender versand senden sendet gesendet versenden verschicken verschickt domäne drucker scannt scan post brief konnektor
             servern servrarna servidores gegenstelle gegenseite motpart motparten motpartens remoteserver zielserver fjärrserver mottagarserver
-            notificación notificação benachrichtigung avisering relä reläet reläer reläerna outgoing incoming utgående inkommande saliente salientes entrante entrantes saída ausgehend ausgehende ausgehenden ausgehendes eingehend eingehende eingehenden gateway kopiatorn copiadora
+            devolução devoluções devolución devoluciones notificación notificação benachrichtigung avisering relä reläet reläer reläerna outgoing incoming utgående inkommande saliente salientes entrante entrantes saída ausgehend ausgehende ausgehenden ausgehendes eingehend eingehende eingehenden gateway kopiatorn copiadora
             recipiente inboxes header headers forwarding forwarded forward mailing greet greeting senders' handshake tls certificate cert certs certificates dns
             entregó entregado entregada entregados entregadas entregaron entregan reenvío reenviar remitido encolado encolados bandejas rechazos certificado
             levererad levererat levererades vidarebefordran sändning sänder sändare skickades svartlistad svartlistade svartlistat svartlista certifikat certifikatet certet bifogad bilagan bilagor
@@ -147,7 +147,7 @@ internal static class Lexicon
             rejeitado rejeitada rejeitados rejeitou recusado recusada recusou recusa devolvido devolvidos devolvida voltou voltaram voltando volta voltam bloqueado bloqueada negado
             """),
         (WordKind.ReplyText, """
-            sequence syntax parameter parameters implemented transmission available requested try again later too unable authorized sorry many connections unknown user användare användaren benutzer usuario usuário recipient recipientnotfound mailbox denied rejected relay relaying relayed refused timed timeout blocked spam quota loop hop hops greylisted greylisting graylisted greylist dmarc spf dkim authenticated unauthenticated
+            temporary sequence syntax parameter parameters implemented transmission available requested try again later too unable authorized sorry many connections unknown user användare användaren benutzer usuario usuário recipient recipientnotfound mailbox denied rejected relay relaying relayed refused timed timeout blocked spam quota loop hop hops greylisted greylisting graylisted greylist dmarc spf dkim authenticated unauthenticated
             authentication starttls certificate undeliverable sender disabled full inactive unavailable deferred temporarily unsolicited policy blacklisted blocklist listed spamhaus reputation suspended banned exceeded administrative administratively
             oversize mailfrom helo ehlo dns lookup throttled ratelimited busy overquota invalid nonexistent unrouteable unroutable undelivered resolver postmaster gsmtp tls dnsbl rbl ptr attr34 expired hops
             rechazado desconocido buzón buzon lleno lleno destinatario remitente denegado cuota política politica
@@ -181,6 +181,7 @@ internal static class Lexicon
         (WordKind.Filler, CommonWords.Portuguese),
         (WordKind.Filler, CommonWords.German),
         (WordKind.Published, """
+            production prod staging producción produktion produktiv produção
             released published tagged pushed announced shipped live fixes adds improves introduces drops changes brings
             publicado publicada publicados lanzado lanzada salió disponible
             släppt släppts släpptes publicerad publicerat lanserad
@@ -223,7 +224,7 @@ internal static class Lexicon
             seção secao capítulo cláusula item anexo página parágrafo tópico quadro passo alínea
             """),
         (WordKind.Web, """
-            ftp sftp ftps sip voip trunk trunks pbx owa ldap webdav nntp http https rest url urls uri endpoint get post put delete nginx apache webhook webhooks browser website site webseite webbplats sitio sajt cdn cloudflare curl request requests webapp frontend backend proxy oauth api apis graphql json page webserver webshop sida sidan página iis haproxy ingress load balancer soap ajax upstream
+            ftp sftp ftps sip voip trunk trunks pbx owa ldap webdav nntp http https rest url urls uri endpoint get post put delete nginx apache webhook webhooks browser website site webseite webbplats sitio sajt cdn cloudflare curl request requests webapp frontend backend proxy oauth api apis graphql json webserver webshop sida sidan página iis haproxy ingress load balancer soap ajax upstream
             """),
         (WordKind.Unit, """
             zeichen characters chars caracteres tecken chairs boxes cajas sillas cadeiras stolar stühle kartons lådor copies ejemplares exemplare pallets palets
@@ -285,7 +286,7 @@ internal static class Lexicon
     {
         if (Starts(word, "studs") || Starts(word, "unzustell") || Starts(word, "olevererb"))
             return WordKind.MailStrong;
-        if (Starts(word, "bounce") || Starts(word, "rebot"))
+        if (Starts(word, "bounce") || Starts(word, "smarthost") || Starts(word, "rebot"))
             return WordKind.MailStrong;
         if (Starts(word, "fehlercode") || Starts(word, "felkod") || Starts(word, "errorcode"))
             return WordKind.ErrorLabel;

@@ -81,12 +81,16 @@ internal ref struct Neighbourhood(ReadOnlySpan<char> text, Tally tally)
         for (var i = firstWord; i < lastWord; i++)
         {
             var word = words[i];
-            if (word.Kind.Has(WordKind.Trouble))
+            if (word.Kind.Has(WordKind.Trouble) && !IsDenied(i))
                 tally.Add(Weights.Trouble, word.Start, word.End);
             if (ofSoftware && word.End - word.Start > 1 && word.Kind.Has(WordKind.Product | WordKind.Change | WordKind.Version) && !word.Kind.Has(WordKind.Filler))
                 tally.Add(Weights.SoftwareTalk, word.Start, word.End);
         }
     }
+
+    // "No problems so far"
+    private readonly bool IsDenied(int index) =>
+        index > 0 && Roles.Of(text[words[index].Start..words[index].End]) == Role.None && text[words[index - 1].Start..words[index - 1].End] is "no" or "keine" or "sin" or "sem" or "inga" or "without" or "ohne" or "utan" or "kein";
 
     private readonly void WeighOtherTopics(bool surelyMail, bool forReply)
     {

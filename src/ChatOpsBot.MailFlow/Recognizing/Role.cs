@@ -56,6 +56,9 @@ internal enum Role
     /// <summary>When, while: what somebody was doing.</summary>
     When = 1 << 16,
 
+    /// <summary>A feminine article of Spanish or Portuguese: la versión, uma atualização.</summary>
+    OfVersion = 1 << 17,
+
     /// <summary>Is, are: the number behind it is a value.</summary>
     Copula = 1 << 11,
 }
@@ -96,10 +99,10 @@ internal static class Roles
             return* answer* respond* reply* replies replied give gives gave giving given throw* threw hand hands handed handing spit spits spat spitting issue issues issued kick* bounc* reject* refus* deny denies denied block* drop drops dropped say says said saying back come comes came coming
             hit hits hitting get gets got getting gotten receive* saw seen seeing show* serves served serving yield* produc* emit* fail* dies died dying end ends ended ending result* met greet* slap* smack* punish* stop* choke* throttl* defer* pop pops popped land* claim* report* insist* complain* mention* finds found finding catch* caught
             antwort* liefer* gib gibt geben gab gaben wirft werfen warf geworfen schmeiß* schmeiss* bring* brachte* sagt sagen sagte meld* quittier* lehn* ablehn* abgelehn* weist weisen abweis* abgewiesen* kommt kommen kam kamen krieg* bekomm* bekam* erhalt* erhält erhielt* zurück* zurueck* ende* hagel* kassier* fange fangen fängt
-            spuckt spucken reagier* blockt blocken blockier* verweig* scheiter* stirbt sterben bricht abbrech* abgebrochen begrüß* grüßt sehe sehen sieht sah sahen gesehen steht taucht tauchen behaupt* bericht* beschwer* klagt klagen haut hauen knallt hält halten hielt legt ballert nervt 
+            spuckt spucken reagier* blockt blocken blockier* verweig* scheiter* stirbt sterben bricht abbrech* abgebrochen begrüß* grüßt seh sehe sehen seht sieht sah sahen gesehen steht taucht tauchen behaupt* bericht* beschwer* klagt klagen haut hauen knallt hält halten hielt legt ballert nervt 
             devuelv* devolv* devolvi* contest* da dan dio daba dando dar tira tiran tiró tirando lanz* suelt* escup* arroj* sale salen salió salía saliendo salieron sacan aparec* rechaz* rebot* recib* obten* obtien* acaba acaban acabó acaba acabar termina terminan terminó terminar marca* muestra* mostr* pone ponen dice dicen devuelt* vuelv* volvi* volver vuelto salta saltan saltó llega llegan llegó retorn*
-            deneg* denieg* bloque* falla fallan falló muere mueren cae caen caído asegur* afirm* reclam* quej* report* coment* caen toca encontr* saca sacan mete meten metió ve ven vemos vi vieron visto veo veía echa echan echó marcando cuelga
-            joga jogam jogou jogando lanç* solta soltam soltou cospe cospem cuspiu surg* rejeit* recus* receb* pego pega pegam peguei pegou pegamos pegando tomo toma tomei tomou tomamos tomando volta* volto* vem vêm veio acus* diz dizem disse jura alega relat* reclam* afirm* inform* acaba acabam acabou termina terminam terminou cai caem caiu caíram estour* retorna* negou nega negam falh* morre morrem morreu levei leva levou levamos dá dão deu dava chega* apresent* mete metem meteu veem vê vejo vemos viu viram visto desliga
+            deneg* denieg* bloque* falla fallan falló muere mueren cae caen caído asegur* afirm* reclam* quej* report* coment* caen toca encontr* saca sacan mete meten metió veis viendo ve ven vemos vi vieron visto veo veía echa echan echó marcando cuelga
+            joga jogam jogou jogando lanç* solta soltam soltou cospe cospem cuspiu surg* rejeit* recus* receb* pego pega pegam peguei pegou pegamos pegando tomo toma tomei tomou tomamos tomando volta* volto* vem vêm veio acus* diz dizem disse jura alega relat* reclam* afirm* inform* acaba acabam acabou termina terminam terminou cai caem caiu caíram estour* retorna* negou nega negam falh* morre morrem morreu levei leva levou levamos dá dão deu dava chega* apresent* mete metem meteu vendo veem vê vejo vemos viu viram visto desliga
             svar* ger gav gett ge kast* släng* spott* returner* studs* avvis* nekar nekas nekade nekat får fick fått få kom kommer kommit säger sa sade visar visas lämn* möter möts mötte möttes stoppa* blocker* dör dog slut* leverer* reager* slår meddel* kräk* spyr droppa* bomma* misslyck* landa* dyker ser såg sett dimper kör körde kasta påstå* rapporter* klaga* hävda* trillar åker åkt
             """),
         (Role.Command, "rcpt ehlo helo starttls bdat vrfy expn"),
@@ -111,11 +114,11 @@ internal static class Roles
             cirka ungefär runt omkring nästan drygt knappt än kostar kostade betalar betala betalade totalt högst minst max räknade
             """),
         (Role.Small, """
-            we you they he she it us me him them only just always simply still now suddenly again out back constantly repeatedly straight everywhere btw sooo nothing but plain currently randomly occasionally sometimes consistently immediately instantly today yesterday also already often mostly not too every each all everything anything whenever overnight lately recently meanwhile either anymore here there
-            wir ich ihr sie er man uns mir mich euch ihm ihnen nur immer einfach jetzt noch plötzlich dauernd ständig weiterhin wieder bloß erst auch gleich sofort gestern heute schon oft meist manchmal mal hier dort nicht nie mehr ebenfalls momentan gerade derzeit neuerdings laufend jede jeder jedes jedem jedesmal alle allem allen alles sowieso überall nirgends aber doch jedoch denn rein raus hin ab los hinterher entgegen
-            nos me te le les se nosotros solo sólo siempre ahora todavía también solamente puro puros ya hoy ayer cada todo todos toda todas vez veces aquí allí no nunca más mucho constantemente continuamente seguido encima
-            vi jag ni du de oss mig bara alltid nu plötsligt fortfarande igen också direkt hela tiden mest varje gång allt alla alltsammans idag igår ofta ibland redan inte aldrig här där längre numera ständigt konstant överallt men
-            nós eu ele eles gente só sempre agora ainda apenas também direto pra hoje ontem aqui ali não nunca mais já frequentemente constantemente cada vez toda todo tudo
+            we you they he she it us me him them only just always simply still now suddenly again out back constantly repeatedly straight everywhere btw sooo finally eventually nothing but plain currently randomly occasionally sometimes consistently immediately instantly today yesterday also already often mostly not too every each all everything anything whenever overnight lately recently meanwhile either anymore here there
+            wir ich ihr sie er man uns mir mich euch ihm ihnen nur immer einfach jetzt noch plötzlich dauernd ständig weiterhin wieder bloß erst auch gleich sofort gestern heute schon oft meist manchmal mal hier dort nicht nie mehr ebenfalls momentan gerade derzeit neuerdings laufend jede jeder jedes jedem jedesmal alle allem allen alles sowieso überall nirgends ende zuletzt schließlich aber doch jedoch denn rein raus hin ab los hinterher entgegen
+            nos me te le les se nosotros solo sólo siempre ahora todavía también solamente puro puros ya hoy ayer cada todo todos toda todas vez veces final finalmente aquí allí no nunca más mucho constantemente continuamente seguido encima
+            vi jag ni du de oss mig bara alltid nu plötsligt fortfarande igen också direkt hela tiden mest varje gång allt alla alltsammans idag igår ofta ibland redan inte aldrig här där längre numera ständigt konstant överallt men sist slutligen
+            nós eu ele eles gente só sempre agora ainda apenas também direto pra hoje ontem aqui ali não nunca mais já frequentemente constantemente cada vez toda todo tudo fim
             """),
         (Role.Link, """
             when whenever while unless until till if because since as after before once where whereas than that so and or but for from to at on in with without by via per of about during towards into upon despite although though which who whose what why how is are was were
@@ -136,7 +139,7 @@ internal static class Roles
             none keine keinen kein keiner inga inget ingen ningún ninguno
             many more lots tons loads of few massa massor lauter viele muito muitos mucho muchos tanto tantos dauernd
             """),
-        (Role.OfError, "a an another those these some el un los unos este estos ese esos aquel dichoso maldito bendito o os um uns este estes esse esses aquele den einen einem einer diesen jene jenen lauter"),
+        (Role.OfError, "an another those these some el un los unos este estos ese esos aquel dichoso maldito bendito o os um uns este estes esse esses aquele den einen einem einer diesen jene jenen lauter"),
         (Role.Sum, """
             price prices budget salary rent fee offer quote score scored points exam invoice bill bid paypal distance weight hotel
             preis preise gehalt miete gebühr angebot punkte prüfung überwies* überweis* gewicht entfernung
@@ -147,6 +150,7 @@ internal static class Roles
         (Role.When, "when whenever while if wenn sobald beim sooft cuando si al siempre quando se ao sempre när om vid så"),
         (Role.Since, "since after seit nach seitdem nachdem sedan efter desde tras después depois após"),
         (Role.Back, "back returned zurück* zurueck* tillbaka retur* returner* studs* bounc* rebot* volt* vuelv* volvi* vuelto vuelta devuelt* devolv* devolvi* retorn*"),
+        (Role.OfVersion, "la una esta aquella uma na nesta pra"),
         (Role.Verdict, """
             bad serious harmful harmless dangerous critical permanent temporary fatal normal severe worrying scary common known weird dead soft hard transient
             schlimm gefährlich kritisch dauerhaft endgültig temporär vorübergehend normal harmlos bekannt tödlich

@@ -56,7 +56,7 @@ internal readonly ref struct SpokenReply(ReadOnlySpan<char> text, Tally tally)
                 tally.Add(Weights.Amount, at, at + word.Length);
             if (count < 4 && role.Has(Role.Sum))
                 tally.Add(Weights.Amount, at, at + word.Length);
-            var brings = near && role.Has(Role.Answers | Role.Holds);
+            var brings = near && (role.Has(Role.Answers | Role.Holds) || Question.Is(word, "see"));
             if (brings && !tally.Has(Weights.Label) && !tally.Has(Weights.Received))
                 tally.Add(Weights.Answered, at, at + word.Length);
             var speaks = Speaks(word, brings ? role & ~Role.Sends : role, at);
@@ -152,7 +152,8 @@ internal readonly ref struct SpokenReply(ReadOnlySpan<char> text, Tally tally)
             return true;
         if (before.IsEmpty || before[^1] is ',' or ':' or '(' or '-' or '>' or '=' or ';' or '[')
             return right.TrimStart() is [] or [',' or '.' or ')' or '!' or '?' or ']' or ';', ..] || OpensWithSmallWord(right);
-        return Roles.Of(LastWord(before)).Has(Role.Determiner);
+        // "AT&T still 571"
+        return Roles.Of(LastWord(before)).Has(Role.Determiner) || (Roles.Of(LastWord(before)).Has(Role.Provider) && (right.TrimStart() is [] or [',' or '.' or '!' or '?', ..] || OpensWithSmallWord(right)));
     }
 
     private static bool IsEmpty(ReadOnlySpan<char> line) => line.Trim(" ¿\"'").IsEmpty;

@@ -61,6 +61,7 @@ internal static class Weights
     // A code that people use as a word
     public static readonly Weight Inflected = new("inflected", 0.35);
     public static readonly Weight AsNoun = new("as-a-noun", 0.2);
+    public static readonly Weight AsVersion = new("as-a-version", -0.25);
     public static readonly Weight Judged = new("judged", 0.2);
 
     public static readonly Weight SetApart = new("set-apart", 0.2);

@@ -176,7 +176,7 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
         var counted = true;
         var sinceIt = false;
         var toIt = false;
-        for (var i = 0; i < 4 && trimmed.Length > 0; i++)
+        for (var i = 0; i < 5 && trimmed.Length > 0; i++)
         {
             var wordEnd = trimmed.Length;
             var wordStart = wordEnd;
@@ -239,7 +239,7 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
                 tally.Add(Weights.ChangeWord, from, to);
                 return;
             }
-            else if (toIt && kind.Has(WordKind.Product) && !kind.Has(WordKind.Filler))
+            else if (toIt && (IsTool(word) || (kind.Has(WordKind.Product) && !kind.Has(WordKind.Filler))))
             {
                 // "the app to 5.4.1"
                 tally.Add(Weights.ChangeWord, from, to);
@@ -252,7 +252,7 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
             }
 
             returned = kind.Has(WordKind.Rejected);
-            toIt |= !isReply && word is "to" or "para" or "auf" or "till";
+            toIt |= !isReply && word is "to" or "para" or "pra" or "auf" or "till" or "a";
             sinceIt = i == 0 && SinceWords.Contains(word);
             counted &= IsArticle(word) || kind.Has(WordKind.ErrorLabel | WordKind.With);
             var gap = trimmed[..wordStart];
@@ -320,7 +320,7 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
             return true;
         }
 
-        if (kind.Has(WordKind.Version | WordKind.Change))
+        if (kind.Has(WordKind.Version | WordKind.Change) && !(isReply && RunWords.Contains(word)))
         {
             tally.Add(Weights.VersionWord, from, to);
             return true;
@@ -354,6 +354,8 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
             tally.Add(Weights.Had, from, to);
         else if (!isReply && Roles.Of(word).Has(Role.OfError))
             tally.Add(Weights.AsNoun, from, to);
+        else if (!isReply && Roles.Of(word).Has(Role.OfVersion))
+            tally.Add(Weights.AsVersion, from, to);
         else if (kind.Has(WordKind.MailSoftware) && !labelled && !isReply)
             tally.Add(Weights.SoftwareBefore, from, to);
         else if (!isReply && kind == WordKind.None && !report && !labelled && !IsTransparent(word) && !IsVerbForm(word) && !Roles.Of(word).Has(Role.Answers | Role.Small | Role.Determiner | Role.Holds | Role.Sends | Role.Party | Role.Provider) && !Concepts.Names(meaning, word))
@@ -513,12 +515,23 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
         foreach (var range in before.Split(' '))
         {
             var word = before[range].Trim(".,:;()");
-            if (section && word.Contains('.') && !word.ContainsAnyExcept("0123456789."))
+            if (section && IsDotted(word))
                 return before.Contains(',');
             section = Lexicon.KindOf(word).Has(WordKind.Section);
         }
 
         return false;
+    }
+
+    private static bool IsDotted(ReadOnlySpan<char> word)
+    {
+        foreach (var c in word)
+        {
+            if (!char.IsAsciiDigit(c) && c != '.')
+                return false;
+        }
+
+        return word.Contains('.');
     }
 
     /// <summary>"Back to 4.7.650", "3.10.35 and 4.4.316": one more of the same.</summary>
@@ -568,6 +581,20 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
 
     // A queue runs full, a service runs; only right before a number do they speak of a version.
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> RunWords = Set("run runs running läuft laufen kör körs roda rodando");
+
+    // Ticketsystem, ärendeverktyget: "… goes to 5.4.6 tonight".
+    private static readonly string[] Tools = ["system", "systemet", "tool", "tools", "verktyg", "verktyget", "software", "portal", "portalen", "herramienta", "ferramenta", "aplicación", "aplicação", "sistema", "plattform", "plataforma", "programa", "programm", "anwendung"];
+
+    private static bool IsTool(ReadOnlySpan<char> word)
+    {
+        foreach (var tool in Tools)
+        {
+            if (word.EndsWith(tool, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
+    }
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Articles = Set(
         "a an the one two three some many several more another lots of few ein eine einen einem den die das viele mehrere einige lauter ständig un una unos unas el los las muchos varios otro en ett den det flera många um uma uns umas o os vários muitos outro this these that such dieser diesen este esta estos ese detta denna dessa esse");

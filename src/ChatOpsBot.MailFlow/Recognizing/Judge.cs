@@ -304,6 +304,8 @@ internal ref struct Judge
         tally.Add(IsWebCode(sighting.Reply) && !tally.Has(Weights.SmtpCommand) ? Weights.WebReply : Weights.SmtpOnlyReply, sighting.Start, sighting.End);
         if (!ofMail && !traced && !tally.SpeaksOfMail && !(MeansOneThing(sighting.Reply) && tally.Has(Weights.ReplyMeaning) && (tally.Has(Weights.UsedAsName) || tally.IsGot)))
             tally.Add(Weights.NothingOfMail, sighting.Start, sighting.End);
+        else if (!traced && !tally.SpeaksOfCode)
+            tally.Add(Weights.AnyNumber, sighting.Start, sighting.End);
         if (wording.InHeaderLine(sighting.Start))
             tally.Add(Weights.HeaderLine, sighting.Start, sighting.End);
         if (mentioned)

@@ -59,6 +59,9 @@ internal enum Role
     /// <summary>A feminine article of Spanish or Portuguese: la versión, uma atualização.</summary>
     OfVersion = 1 << 17,
 
+    /// <summary>Goes, moves, switches: software does, to its next version.</summary>
+    Moves = 1 << 18,
+
     /// <summary>Is, are: the number behind it is a value.</summary>
     Copula = 1 << 11,
 }
@@ -117,8 +120,8 @@ internal static class Roles
             we you they he she it us me him them only just always simply still now suddenly again out back constantly repeatedly straight everywhere btw sooo finally eventually nothing but plain currently randomly occasionally sometimes consistently immediately instantly today yesterday also already often mostly not too every each all everything anything whenever overnight lately recently meanwhile either anymore here there
             wir ich ihr sie er man uns mir mich euch ihm ihnen nur immer einfach jetzt noch plötzlich dauernd ständig weiterhin wieder bloß erst auch gleich sofort gestern heute schon oft meist manchmal mal hier dort nicht nie mehr ebenfalls momentan gerade derzeit neuerdings laufend jede jeder jedes jedem jedesmal alle allem allen alles sowieso überall nirgends ende zuletzt schließlich aber doch jedoch denn rein raus hin ab los hinterher entgegen
             nos me te le les se nosotros solo sólo siempre ahora todavía también solamente puro puros ya hoy ayer cada todo todos toda todas vez veces final finalmente aquí allí no nunca más mucho constantemente continuamente seguido encima
-            vi jag ni du de oss mig bara alltid nu plötsligt fortfarande igen också direkt hela tiden mest varje gång allt alla alltsammans idag igår ofta ibland redan inte aldrig här där längre numera ständigt konstant överallt men sist slutligen
-            nós eu ele eles gente só sempre agora ainda apenas também direto pra hoje ontem aqui ali não nunca mais já frequentemente constantemente cada vez toda todo tudo fim
+            vi jag ni du de oss mig bara alltid nu plötsligt fortfarande igen också direkt hela tiden mest varje gång allt alla alltsammans idag igår ofta ibland redan inte aldrig ute här där längre numera ständigt konstant överallt men sist slutligen
+            nós eu ele eles gente só sempre agora ainda apenas também direto hoje ontem aqui ali não nunca mais já frequentemente constantemente cada vez toda todo tudo fim
             """),
         (Role.Link, """
             when whenever while unless until till if because since as after before once where whereas than that so and or but for from to at on in with without by via per of about during towards into upon despite although though which who whose what why how is are was were
@@ -151,6 +154,12 @@ internal static class Roles
         (Role.Since, "since after seit nach seitdem nachdem sedan efter desde tras después depois após"),
         (Role.Back, "back returned zurück* zurueck* tillbaka retur* returner* studs* bounc* rebot* volt* vuelv* volvi* vuelto vuelta devuelt* devolv* devolvi* retorn*"),
         (Role.OfVersion, "la una esta aquella uma na nesta pra"),
+        (Role.Moves, """
+            go goes went going move moves moved moving switch switched jump jumped
+            geht gehen ging gingen wechsel* gewechselt umgestiegen springen springt steigen steigt
+            va van vamos fuimos pasa pasamos pasar saltar saltamos vai vão fomos passa passou passamos pulamos
+            går gick gå byter bytte hoppar hoppade
+            """),
         (Role.Verdict, """
             bad serious harmful harmless dangerous critical permanent temporary fatal normal severe worrying scary common known weird dead soft hard transient
             schlimm gefährlich kritisch dauerhaft endgültig temporär vorübergehend normal harmlos bekannt tödlich

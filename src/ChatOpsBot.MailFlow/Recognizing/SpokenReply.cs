@@ -47,7 +47,7 @@ internal readonly ref struct SpokenReply(ReadOnlySpan<char> text, Tally tally)
             var role = Roles.Of(word);
             var at = sighting.Start - left.Length + from;
             var touches = count == 0 && left[to..] is " ";
-            if (touches && role.Has(Role.Amount))
+            if (touches && (role.Has(Role.Amount) || (sighting.IsWord && text[sighting.End - 1] == 's' && IsTimePreposition(word))))
                 tally.Add(Weights.Amount, at, at + word.Length);
             else if ((touches || (count == 1 && link)) && role.Has(Role.Copula) && !role.Has(Role.Determiner) && !IsEmpty(left[..from]))
                 tally.Add(Weights.IsValue, at, at + word.Length);
@@ -59,7 +59,8 @@ internal readonly ref struct SpokenReply(ReadOnlySpan<char> text, Tally tally)
             var brings = near && (role.Has(Role.Answers | Role.Holds) || Question.Is(word, "see"));
             if (brings && !tally.Has(Weights.Label) && !tally.Has(Weights.Received))
                 tally.Add(Weights.Answered, at, at + word.Length);
-            var speaks = Speaks(word, brings ? role & ~Role.Sends : role, at);
+            // What is sent may be money: "me mandó 550".
+            var speaks = Speaks(word, brings || (near && count < 2 && !(link && count == 1) && !left[to..].ContainsAny(',', ':', '-')) ? role & ~Role.Sends : role, at);
             mail |= speaks;
             // "sagt der Kopierer 530": German and Swedish put the subject between verb and number.
             var known = brings || speaks || word.Length < 3 || role.Has(Role.Small | Role.Determiner | Role.Link | Role.Provider | Role.Party);
@@ -89,14 +90,14 @@ internal readonly ref struct SpokenReply(ReadOnlySpan<char> text, Tally tally)
             var role = Roles.Of(word);
             if (count < 3 && role.Has(Role.Answers) && !role.Has(Role.Small) && !tally.Has(Weights.Label) && !tally.Has(Weights.Received))
                 tally.Add(Weights.Answered, start + from, start + to);
-            mail |= Speaks(word, role, start + from);
+            mail |= Speaks(word, role, start + from, belongs: count < 5 && !right[..from].Contains(','));
             count++;
         }
 
         return mail;
     }
 
-    private bool Speaks(ReadOnlySpan<char> word, Role role, int at)
+    private bool Speaks(ReadOnlySpan<char> word, Role role, int at, bool belongs = true)
     {
         if (role.Has(Role.Provider) || (IsDomain(word) && !InUrl(at, word.Length)))
         {
@@ -118,7 +119,7 @@ internal readonly ref struct SpokenReply(ReadOnlySpan<char> text, Tally tally)
 
         if (role.Has(Role.Back))
             tally.Add(Weights.CameBack, at, at + word.Length);
-        if (role.Has(Role.Party))
+        if (role.Has(Role.Party) && belongs)
             tally.Add(Weights.SomeParty, at, at + word.Length);
         return Lexicon.KindOf(word).Has(WordKind.Mail | WordKind.MailStrong | WordKind.MailMaybe);
     }
@@ -163,6 +164,9 @@ internal readonly ref struct SpokenReply(ReadOnlySpan<char> text, Tally tally)
         var at = 0;
         return Next(right, ref at, out var from, out var to) && (Lexicon.KindOf(right[from..to]).Has(WordKind.Filler | WordKind.Trouble) || Roles.Of(right[from..to]).Has(Role.Small | Role.Link | Role.Answers));
     }
+
+    // "done in 421s"
+    private static bool IsTimePreposition(ReadOnlySpan<char> word) => word is "in" or "after" or "within" or "for" or "every" or "nach" or "en" or "em" or "på" or "efter";
 
     private static bool PenultimateIsNumber(ReadOnlySpan<char> line)
     {

@@ -57,6 +57,7 @@ internal static class Weights
     public static readonly Weight Amount = new("amount", -0.6);
     public static readonly Weight IsValue = new("is-a-value", -0.3);
     public static readonly Weight NothingOfMail = new("nothing-of-mail", -0.3);
+    public static readonly Weight AnyNumber = new("any-number", -0.3);
 
     // A code that people use as a word
     public static readonly Weight Inflected = new("inflected", 0.35);

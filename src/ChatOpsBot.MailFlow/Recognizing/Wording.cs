@@ -118,8 +118,8 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
         var group = text[sighting.Start..sighting.End];
         var before = text[Math.Max(0, sighting.Start - 5)..sighting.Start];
         var after = text[sighting.End..Math.Min(text.Length, sighting.End + 5)];
-        if (before is [.., >= '0' and <= '9', >= '0' and <= '9', ' '] && !before[..^1].EndsWith(group, StringComparison.Ordinal) && !before.Contains('.'))
-            return true;
+        if (before is [.., >= '0' and <= '9', >= '0' and <= '9', ' '] && !before.Contains('.'))
+            return !before[..^1].EndsWith(group, StringComparison.Ordinal) || (sighting.Start > 6 && char.IsAsciiDigit(text[sighting.Start - 6]));
         return after is [' ', >= '0' and <= '9', >= '0' and <= '9', ..] && !after[1..].StartsWith(group, StringComparison.Ordinal) && !after[1..].Contains('.');
     }
 
@@ -176,7 +176,7 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
         var counted = true;
         var sinceIt = false;
         var toIt = false;
-        for (var i = 0; i < 5 && trimmed.Length > 0; i++)
+        for (var i = 0; i < (toIt ? 5 : 4) && trimmed.Length > 0; i++)
         {
             var wordEnd = trimmed.Length;
             var wordStart = wordEnd;
@@ -231,12 +231,25 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
             {
                 // "since the update we get 5.7.1": what came of it, not what was installed. "novidades da 5.2.1" only looks like Spanish "da".
                 if (i == 1 && (text[(start - 3)..start] is "da " || word.StartsWith("changelog", StringComparison.OrdinalIgnoreCase)))
-                    tally.Add(Weights.ChangeWord, from, to);
+                    tally.Add(Weights.VersionWord, from, to);
                 return;
             }
             else if ((kind.Has(WordKind.Change) && !isReply) || (i == 1 && !isReply && sinceIt && HistoryWords.Contains(word)) || (i == 1 && tally.Has(Weights.NameBefore) && UseWords.Contains(word)))
             {
-                tally.Add(Weights.ChangeWord, from, to);
+                // "what's new in 4.4.316", "the image tag to 4.7.650"
+                tally.Add(sinceIt || toIt ? Weights.VersionWord : Weights.ChangeWord, from, to);
+                return;
+            }
+            else if (i == 1 && !isReply && kind.Has(WordKind.Date) && DateLike(start))
+            {
+                // "antes del 5.4.24"
+                tally.Add(Weights.DateWord, from, to);
+                return;
+            }
+            else if (toIt && Roles.Of(word).Has(Role.Moves))
+            {
+                // "heute geht der Rancher auf 4.4.1"
+                tally.Add(Weights.VersionWord, from, to);
                 return;
             }
             else if (toIt && (IsTool(word) || (kind.Has(WordKind.Product) && !kind.Has(WordKind.Filler))))
@@ -247,12 +260,12 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
             }
             else if (!isReply && kind.Has(WordKind.Version) && !kind.Has(WordKind.Mail | WordKind.MailStrong) && !RunWords.Contains(word))
             {
-                tally.Add(Weights.ChangeWord, from, to);
+                tally.Add(toIt ? Weights.VersionWord : Weights.ChangeWord, from, to);
                 return;
             }
 
             returned = kind.Has(WordKind.Rejected);
-            toIt |= !isReply && word is "to" or "para" or "pra" or "auf" or "till" or "a";
+            toIt |= !isReply && i < 2 && word is "to" or "para" or "pra" or "auf" or "till" or "a";
             sinceIt = i == 0 && SinceWords.Contains(word);
             counted &= IsArticle(word) || kind.Has(WordKind.ErrorLabel | WordKind.With);
             var gap = trimmed[..wordStart];
@@ -399,7 +412,7 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
             if (kind.Has(WordKind.Product) && !kind.Has(WordKind.Filler | WordKind.Mail))
                 return verb;
             verb |= Copulas.Contains(word);
-            if (closed || (!Copulas.Contains(word) && !kind.Has(WordKind.Filler)))
+            if (closed || (!Copulas.Contains(word) && !kind.Has(WordKind.Filler) && !Roles.Of(word).Has(Role.Small)))
                 return false;
         }
 

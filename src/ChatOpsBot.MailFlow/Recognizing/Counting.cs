@@ -8,7 +8,7 @@ namespace ChatOpsBot.MailFlow.Recognizing;
 /// </summary>
 internal static class Counting
 {
-    public static void Weigh(ReadOnlySpan<char> text, int end, Tally tally)
+    public static void Weigh(ReadOnlySpan<char> text, int end, Concept meaning, Tally tally)
     {
         var rest = text[end..Math.Min(text.Length, end + 60)];
         var stop = rest.IndexOf('\n');
@@ -36,7 +36,7 @@ internal static class Counting
             tally.Add(Weights.UnitAfter, from, to);
         else if (CountsSecondWord(rest, 1 + first.Length, ofProduct: kind.Has(WordKind.MailSoftware | WordKind.Product) || role.Has(Role.Provider)))
             tally.Add(Weights.UnitAfter, from, to);
-        else if ((kind is WordKind.None or WordKind.Identifier) && role == Role.None && !tally.Has(Weights.Label) && !tally.Has(Weights.TraceField) && !SaysReply(rest, 1 + first.Length))
+        else if ((kind is WordKind.None or WordKind.Identifier) && role == Role.None && !Concepts.Names(meaning, first) && !tally.Has(Weights.Label) && !tally.Has(Weights.TraceField) && !SaysReply(rest, 1 + first.Length))
             tally.Add(char.IsLower(first[0]) && LooksPlural(first) ? Weights.CountedThing : Weights.MaybeCounted, from, to);
     }
 

@@ -285,16 +285,21 @@ internal ref struct Judge
         // "#450 too many options": an issue, unless something calls it an error.
         if (!report && sighting.Start > 0 && text[sighting.Start - 1] == '#' && !tally.Has(Weights.Label))
             return null;
-        if (!report && !sighting.IsWord && !tally.Has(Weights.TraceField))
-            Counting.Weigh(text, sighting.End, tally);
+        // In quotes a server speaks: "550 Empfänger existiert nicht".
+        var quoted = sighting.Start > 0 && text[sighting.Start - 1] is '"' or '\'' or '`';
+        var meaning = Concepts.Of(new ReplyCode(sighting.Reply));
+        if (!report && !quoted && !sighting.IsWord && !tally.Has(Weights.TraceField))
+            Counting.Weigh(text, sighting.End, meaning, tally);
         if (tally.Score <= Hopeless)
             return null;
         neighbourhood.MoveTo(sighting);
         neighbourhood.Weigh(sighting, traced, forReply: true);
         // Where people talk of a web service, the same verbs and names belong to that.
         var ofMail = tally.Has(Weights.WebWord) || new SpokenReply(text, tally).Weigh(sighting);
-        if (neighbourhood.NamesMeaning(sighting, Concepts.Of(new ReplyCode(sighting.Reply)), out var from, out var to))
+        if (neighbourhood.NamesMeaning(sighting, meaning, out var from, out var to))
             tally.Add(Weights.ReplyMeaning, from, to);
+        if (tally.Has(Weights.ReplyMeaning) && MeansOneThing(sighting.Reply) && wording.InQuestion(sighting.End))
+            tally.Add(Weights.InQuestion, sighting.Start, sighting.End);
         if (neighbourhood.IsJudged(sighting))
             tally.Add(Weights.Judged, sighting.Start, sighting.End);
         if (Asks(sighting.Start, sighting.End))
@@ -302,7 +307,7 @@ internal ref struct Judge
         if (neighbourhood.ReplyTextBefore(sighting.Start))
             tally.Add(Weights.ReplyText, sighting.Start, sighting.Start);
         tally.Add(IsWebCode(sighting.Reply) && !tally.Has(Weights.SmtpCommand) ? Weights.WebReply : Weights.SmtpOnlyReply, sighting.Start, sighting.End);
-        if (!ofMail && !traced && !tally.SpeaksOfMail && !(MeansOneThing(sighting.Reply) && tally.Has(Weights.ReplyMeaning) && (tally.Has(Weights.UsedAsName) || tally.IsGot)))
+        if (!ofMail && !traced && !tally.SpeaksOfMail && !(MeansOneThing(sighting.Reply) && tally.Has(Weights.ReplyMeaning) && (tally.Has(Weights.UsedAsName) || tally.Has(Weights.InQuestion) || tally.IsGot)))
             tally.Add(Weights.NothingOfMail, sighting.Start, sighting.End);
         else if (!traced && !tally.SpeaksOfCode)
             tally.Add(Weights.AnyNumber, sighting.Start, sighting.End);

@@ -100,6 +100,7 @@ internal static class Lexicon
             """),
         (WordKind.Mail, """
             mail mails mailing email emails mailbox mailboxes mailserver mailservers mailhost mailgateway mailqueue exchange outlook gmail hotmail yahoo icloud office365 o365 m365 exo
+            retransmitir retransmisión retransmissão reläa reläar reläas relayen weiterleiten
             recipient recipients inbox relay relays relaying mx mxs postfix exim sendmail qmail proofpoint mimecast barracuda mailgun sendgrid spam antispam listserv newsletter newsletters
             correo correos buzón buzon buzones destinatario destinatarios remitente remitentes mailbot
             mejl mejla mejlet mejlen mejlserver mejlservern epost eposten mottagare mottagaren avsändare avsändaren inkorg inkorgen
@@ -117,7 +118,7 @@ internal static class Lexicon
             leverans leverera levereras kö köade kön meddelande meddelanden skicka skickar skickat brev brevet koppling kopplingar domän domänen skrivare skrivaren
             warteschlange nachricht nachrichten absender versand senden sendet gesendet versenden verschicken verschickt domäne drucker scannt scan post brief konnektor
             servern servrarna servidores gegenstelle gegenseite motpart motparten motpartens remoteserver zielserver fjärrserver mottagarserver
-            devolução devoluções devolución devoluciones notificación notificação benachrichtigung avisering relä reläet reläer reläerna outgoing incoming utgående inkommande saliente salientes entrante entrantes saída ausgehend ausgehende ausgehenden ausgehendes eingehend eingehende eingehenden gateway kopiatorn copiadora
+            autoreply autoresponder autosvar abwesenheitsnotiz abwesenheitsassistent ooo devolução devoluções devolución devoluciones notificación notificação benachrichtigung avisering relä reläet reläer reläerna outgoing incoming utgående inkommande saliente salientes entrante entrantes saída ausgehend ausgehende ausgehenden ausgehendes eingehend eingehende eingehenden gateway kopiatorn copiadora
             recipiente inboxes header headers forwarding forwarded forward mailing greet greeting senders' handshake tls certificate cert certs certificates dns
             entregó entregado entregada entregados entregadas entregaron entregan reenvío reenviar remitido encolado encolados bandejas rechazos certificado
             levererad levererat levererades vidarebefordran sändning sänder sändare skickades svartlistad svartlistade svartlistat svartlista certifikat certifikatet certet bifogad bilagan bilagor

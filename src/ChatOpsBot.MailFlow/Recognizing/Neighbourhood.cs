@@ -83,7 +83,7 @@ internal ref struct Neighbourhood(ReadOnlySpan<char> text, Tally tally)
             var word = words[i];
             if (word.Kind.Has(WordKind.Trouble) && !IsDenied(i))
                 tally.Add(Weights.Trouble, word.Start, word.End);
-            if (ofSoftware && word.End - word.Start > 1 && word.Kind.Has(WordKind.Product | WordKind.Change | WordKind.Version) && !word.Kind.Has(WordKind.Filler))
+            if (ofSoftware && word.End - word.Start > 1 && !IsWeakProduct(word) && word.Kind.Has(WordKind.Product | WordKind.Change | WordKind.Version) && !word.Kind.Has(WordKind.Filler))
                 tally.Add(Weights.SoftwareTalk, word.Start, word.End);
         }
     }
@@ -92,18 +92,24 @@ internal ref struct Neighbourhood(ReadOnlySpan<char> text, Tally tally)
     private readonly bool IsDenied(int index) =>
         index > 0 && Roles.Of(text[words[index].Start..words[index].End]) == Role.None && text[words[index - 1].Start..words[index - 1].End] is "no" or "keine" or "sin" or "sem" or "inga" or "without" or "ohne" or "utan" or "kein";
 
+    // An app or a client may send, a branch may be an office.
+    private readonly bool IsWeakProduct(WordMark word) => text[word.Start..word.End] is "app" or "App" or "branch";
+
     private readonly void WeighOtherTopics(bool surelyMail, bool forReply)
     {
         var (web, other) = (0, 0);
         for (var i = firstWord; i < lastWord; i++)
         {
             var word = words[i];
-            if (forReply && !surelyMail && word.Kind.Has(WordKind.Web) && !IsScheme(word) && web++ == 0)
+            if (forReply && !surelyMail && word.Kind.Has(WordKind.Web) && !IsScheme(word) && IsRequest(word) && web++ == 0)
                 tally.Add(Weights.WebWord, word.Start, word.End);
             if (word.Kind.Has(WordKind.OtherSense) && other++ == 0)
                 tally.Add(Weights.OtherSense, word.Start, word.End);
         }
     }
+
+    // GET and POST are requests, to get and to post are not.
+    private readonly bool IsRequest(WordMark word) => text[word.Start..word.End] is not ("get" or "Get" or "post" or "Post" or "put" or "Put" or "delete" or "Delete");
 
     // The address of a help page in a reply is no talk about the web.
     private readonly bool IsScheme(WordMark word) => word.Start > 0 && text[word.Start - 1] is not '"' && text[word.End..Math.Min(text.Length, word.End + 3)] is "://";

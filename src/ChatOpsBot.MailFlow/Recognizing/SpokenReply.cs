@@ -37,7 +37,8 @@ internal readonly ref struct SpokenReply(ReadOnlySpan<char> text, Tally tally)
     /// <summary>From the number to the left: what brings it, who, and how.</summary>
     private bool Left(ReadOnlySpan<char> left, Sighting sighting)
     {
-        var (mail, near) = (false, true);
+        var (mail, near, brought) = (false, true, false);
+        var (nameFrom, nameTo) = (-1, -1);
         var (count, strangers) = (0, 0);
         var link = false;
         var end = left.Length;
@@ -65,13 +66,16 @@ internal readonly ref struct SpokenReply(ReadOnlySpan<char> text, Tally tally)
             // "sagt der Kopierer 530": German and Swedish put the subject between verb and number.
             var known = brings || speaks || word.Length < 3 || role.Has(Role.Small | Role.Determiner | Role.Link | Role.Provider | Role.Party);
             if (count == 0 && touches && !known && role == Role.None && Lexicon.KindOf(word) == WordKind.None && !word.ContainsAnyInRange('0', '9'))
-                tally.Add(Weights.NameBefore, at, at + word.Length);
+                (nameFrom, nameTo) = (at, at + word.Length);
+            brought |= brings;
             strangers += known ? 0 : 1;
             link = (count == 0 || link) && role.Has(Role.Link | Role.Small);
             near &= ++count < NearWords && strangers < 2;
             end = from;
         }
 
+        if (nameFrom >= 0 && !brought)
+            tally.Add(Weights.NameBefore, nameFrom, nameTo);
         var before = left.TrimEnd(' ');
         if (before is [.., '$' or '€' or '£' or '¥' or '~' or '≈'])
             tally.Add(Weights.Amount, sighting.Start - 1, sighting.Start);
@@ -182,10 +186,13 @@ internal readonly ref struct SpokenReply(ReadOnlySpan<char> text, Tally tally)
         var right = text[sighting.End..Math.Min(text.Length, sighting.End + Reach)];
         right = right[..SentenceEnd(right)];
         Work.Add(left.Length + right.Length);
-        WhenSending(left, sighting.Start - left.Length);
-        WhenSending(right, sighting.End);
+        Talk(left, sighting.Start - left.Length);
+        Talk(right, sighting.End);
         var before = left.TrimEnd(' ');
         var ends = right.TrimStart() is [] or [',' or '.' or ')' or '!' or '?' or ']' or ';', ..];
+        // "… and boom 5.7.26"
+        if (mayBeSetApart && ends && LastWord(before) is "boom" or "bam" or "bang" or "zack" or "bumm" or "zas" or "pum" or "pang")
+            tally.Add(Weights.SetApart, sighting.Start, sighting.End);
         // "Nothing arrives at …?? 5.4.1": a sentence of its own.
         if (mayBeSetApart && before.IsEmpty && ends && sighting.Start > 8)
             tally.Add(Weights.SetApart, sighting.Start, sighting.End);
@@ -194,13 +201,15 @@ internal readonly ref struct SpokenReply(ReadOnlySpan<char> text, Tally tally)
     }
 
     // "5.4.1 when she writes to the branch", "al escribir a la sucursal".
-    private void WhenSending(ReadOnlySpan<char> part, int offset)
+    private void Talk(ReadOnlySpan<char> part, int offset)
     {
         var when = false;
         for (var at = 0; Next(part, ref at, out var from, out var to);)
         {
             var role = Roles.Of(part[from..to]);
             when |= role.Has(Role.When);
+            if (role.Has(Role.Party) && tally.IsGot)
+                tally.Add(Weights.SomeParty, offset + from, offset + to);
             if (when && role.Has(Role.Sends))
                 tally.Add(Weights.SendsMail, offset + from, offset + to);
             if (role.Has(Role.Command) || IsMailCommand(part[from..to], offset + from))

@@ -271,7 +271,7 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
             var gap = trimmed[..wordStart];
             trimmed = gap.TrimEnd(" \"'([{<#-,.:");
             aside |= IsPronounOrAdverb(word);
-            touching = touching && (IsTransparent(word) || IsPronounOrAdverb(word)) && gap.TrimEnd(' ') is not [.., ':' or ',' or ';' or '='];
+            touching = touching && (IsTransparent(word) || IsPronounOrAdverb(word) || (i == 1 && aside && Roles.Of(word).Has(Role.Link))) && gap.TrimEnd(' ') is not [.., ':' or ',' or ';' or '='];
             if (gap.TrimEnd(' ') is [.., '.' or '!' or '?' or ';' or ':'])
                 return;
         }
@@ -371,7 +371,7 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
             tally.Add(Weights.AsVersion, from, to);
         else if (kind.Has(WordKind.MailSoftware) && !labelled && !isReply)
             tally.Add(Weights.SoftwareBefore, from, to);
-        else if (!isReply && kind == WordKind.None && !report && !labelled && !IsTransparent(word) && !IsVerbForm(word) && !Roles.Of(word).Has(Role.Answers | Role.Small | Role.Determiner | Role.Holds | Role.Sends | Role.Party | Role.Provider) && !Concepts.Names(meaning, word))
+        else if (!isReply && kind == WordKind.None && !report && !labelled && !IsTransparent(word) && !IsVerbForm(word) && !Question.Is(word, "at") && !Roles.Of(word).Has(Role.Answers | Role.Small | Role.Determiner | Role.Holds | Role.Sends | Role.Party | Role.Provider) && !Concepts.Names(meaning, word))
             tally.Add(Weights.NameBefore, from, to);
         return false;
     }
@@ -431,6 +431,8 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
     private static bool FollowsProduct(ReadOnlySpan<char> rest, bool belongs)
     {
         var word = rest.TrimStart(' ');
+        if (word.StartsWith("the ", StringComparison.Ordinal))
+            word = word[4..];
         var length = 0;
         while (length < word.Length && char.IsLetterOrDigit(word[length]))
             length++;

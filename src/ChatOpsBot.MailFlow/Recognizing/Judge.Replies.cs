@@ -26,7 +26,7 @@ internal ref partial struct Judge
         var ofMail = tally.Has(Weights.WebWord) || new SpokenReply(text, tally).Weigh(sighting);
         if (neighbourhood.NamesMeaning(sighting, meaning, out var from, out var to))
             tally.Add(Weights.ReplyMeaning, from, to);
-        if (tally.Has(Weights.ReplyMeaning) && MeansOneThing(sighting.Reply) && layout.InQuestion(sighting.End))
+        if (tally.Has(Weights.ReplyMeaning) && !tally.Has(Weights.WebWord) && layout.InQuestion(sighting.End))
             tally.Add(Weights.InQuestion, sighting.Start, sighting.End);
         if (neighbourhood.IsJudged(sighting))
             tally.Add(Weights.Judged, sighting.Start, sighting.End);
@@ -37,7 +37,7 @@ internal ref partial struct Judge
         tally.Add(IsWebCode(sighting.Reply) && !tally.Has(Weights.SmtpCommand) ? Weights.WebReply : Weights.SmtpOnlyReply, sighting.Start, sighting.End);
         if (!ofMail && !traced && !mentioned && !tally.SpeaksOfMail && !(MeansOneThing(sighting.Reply) && tally.Has(Weights.ReplyMeaning) && (tally.Has(Weights.UsedAsName) || tally.Has(Weights.InQuestion) || tally.IsGot)))
             tally.Add(Weights.NothingOfMail, sighting.Start, sighting.End);
-        else if (!traced && !tally.SpeaksOfCode)
+        else if (!traced && (!tally.SpeaksOfCode || (tally.Has(Weights.NameBefore) && !tally.IsGot && !tally.Has(Weights.UsedAsName) && !tally.Has(Weights.ReplyText) && !tally.Has(Weights.MailParty))))
             tally.Add(Weights.AnyNumber, sighting.Start, sighting.End);
         if (layout.InHeaderLine(sighting.Start))
             tally.Add(Weights.HeaderLine, sighting.Start, sighting.End);

@@ -113,7 +113,7 @@ internal static class Lexicon
         (WordKind.MailSoftware, "exchange outlook postfix exim sendmail qmail mailserver mailservers webmail mailclient mailer mailgateway thunderbird mimecast proofpoint barracuda mailgun sendgrid mailhost"),
         (WordKind.MailMaybe, """
             queue queues queued queueing message messages msg delivery deliver delivered deliveries sender senders connector connectors sending sent send outbound inbound retry retries retrying deferred deferral delist delisted
-            ptr rdns auth dnsbl rbl blacklist blacklisted blocklist blocklisted quota reputation scanner printer copier hybrid tenant domain domains authenticated unauthenticated remote
+            ptr rdns auth dnsbl rbl blacklist blacklisted blocklist blocklisted quota reputation scanner printer copier hybrid tenant tenanten tenants domain domains authenticated unauthenticated remote
             cola colas mensaje mensajes entrega entregar enviado enviar envío envio enviando servidor conector conectores dominio
             leverans leverera levereras kö köade kön meddelande meddelanden skicka skickar skickat brev brevet koppling kopplingar domän domänen skrivare skrivaren
             warteschlange nachricht nachrichten absender versand senden sendet gesendet versenden verschicken verschickt domäne drucker scannt scan post brief konnektor
@@ -235,7 +235,7 @@ internal static class Lexicon
             """),
         (WordKind.Date, "före antes termin cita consulta reunión reunião möte mötet appointment meeting besprechung sitzung deadline frist prazo plazo before vom am den on bis seit till until by dated datum date fecha el dia día em até desde från sedan fre mån tis ons tors lör sön mo di mi do fr sa so jan feb mar apr may jun jul aug sep oct nov dec until uhr klockan kl datiert"),
         (WordKind.Identifier, """
-            rule regel regla regra benchmark control
+            batch lote omgång charge rule regel regla regra benchmark control
             ticket tickets issue issues bug bugs pr case invoice order orders room raum zimmer rum sala building gebäude hus edificio prédio extension ext phone tel telephone mobile fax call line lines flight train bus gate floor id ids ip ips oid oids port ports asn as vlan subnet serial sku article artnr kb cve isbn doi
             rechnung bestellung vorgang auftrag ärende faktura factura pedido chamado nota ramal apartamento apt unit
             track lap bib seat episode season level wave
@@ -293,6 +293,8 @@ internal static class Lexicon
             return WordKind.ErrorLabel;
         if (Starts(word, "mailer") || Ends(word, "mailer"))
             return WordKind.Product;
+        if (Starts(word, "absender") || Starts(word, "avsändar") || Starts(word, "empfänger") || Starts(word, "mottagar"))
+            return WordKind.Mail;
         if (Starts(word, "mail") || Starts(word, "spam") || Starts(word, "antispam") || Starts(word, "mejl") || Starts(word, "epost") || Starts(word, "zustell") || Ends(word, "mejl") || Ends(word, "mejlet") || Ends(word, "mejlen") || Ends(word, "mail") || Ends(word, "mails") || Ends(word, "mailbox") || Starts(word, "postfach"))
             return WordKind.Mail;
         if (Starts(word, "unbekannt") || Starts(word, "okänd") || Starts(word, "desconhecid") || Starts(word, "desconocid") || Starts(word, "rechazad") || Starts(word, "rejeitad") || Starts(word, "abgelehnt") || Starts(word, "avvisa"))

@@ -117,11 +117,11 @@ internal static class Roles
             cirka ungefär runt omkring nästan drygt knappt än kostar kostade betalar betala betalade totalt högst minst max räknade
             """),
         (Role.Small, """
-            we you they he she it us me him them only just always simply still now suddenly again out back constantly repeatedly straight everywhere boom bam bang btw sooo finally eventually nothing but plain currently randomly occasionally sometimes consistently immediately instantly today yesterday also already often mostly not too every each all everything anything whenever overnight lately recently meanwhile either anymore here there
+            we you they he she it us me him them only just always simply still now suddenly again out back constantly repeatedly straight everywhere then boom bam bang btw sooo finally eventually nothing but plain currently randomly occasionally sometimes consistently immediately instantly today yesterday also already often mostly not too every each all everything anything whenever overnight lately recently meanwhile either anymore here there
             wir ich ihr sie er man uns mir mich euch ihm ihnen nur immer einfach jetzt noch plötzlich dauernd ständig weiterhin wieder bloß erst auch gleich sofort gestern heute schon oft meist manchmal mal hier dort nicht nie mehr ebenfalls momentan gerade derzeit neuerdings laufend jede jeder jedes jedem jedesmal alle allem allen alles zack bumm sowieso überall nirgends ende zuletzt schließlich aber doch jedoch denn rein raus hin ab los hinterher entgegen
-            nos me te le les se nosotros solo sólo siempre ahora todavía también solamente puro puros ya hoy ayer cada zas pum todo todos toda todas vez veces final finalmente aquí allí no nunca más mucho constantemente continuamente seguido encima
-            vi jag ni du de oss mig bara alltid nu plötsligt fortfarande igen också direkt hela tiden mest varje gång allt alla alltsammans idag igår ofta ibland redan inte aldrig ute här där längre numera ständigt konstant överallt pang men sist slutligen
-            nós eu ele eles gente só sempre agora ainda apenas também direto hoje ontem aqui ali não nunca mais já frequentemente constantemente cada vez toda todo tudo fim
+            nos me te le les se nosotros solo sólo siempre ahora todavía también entonces solamente puro puros ya hoy ayer cada zas pum todo todos toda todas vez veces final finalmente aquí allí no nunca más mucho constantemente continuamente seguido encima
+            vi jag ni du de oss mig bara alltid nu plötsligt fortfarande igen också dess direkt hela tiden mest varje gång allt alla alltsammans idag igår ofta ibland redan inte aldrig ute här där längre numera ständigt konstant överallt pang men sist slutligen
+            nós eu ele eles gente só sempre agora ainda apenas também então direto hoje ontem aqui ali não nunca mais já frequentemente constantemente cada vez toda todo tudo fim
             """),
         (Role.Link, """
             when whenever while unless until till if because since as after before once where whereas than that so and or but for from to at on in with without by via per of about during towards into upon despite although though which who whose what why how is are was were
@@ -153,7 +153,7 @@ internal static class Roles
         (Role.When, "when whenever while if wenn sobald beim sooft cuando si al siempre quando se ao sempre när om vid så"),
         (Role.Since, "since after seit nach seitdem nachdem sedan efter desde tras después depois após"),
         (Role.Back, "back returned zurück* zurueck* tillbaka retur* returner* studs* bounc* rebot* volt* vuelv* volvi* vuelto vuelta devuelt* devolv* devolvi* retorn*"),
-        (Role.OfVersion, "la una esta aquella uma na nesta pra"),
+        (Role.OfVersion, "la una esta aquella uma na nesta pra in i"),
         (Role.Moves, """
             go goes went going move moves moved moving switch switched jump jumped
             geht gehen ging gingen wechsel* gewechselt umgestiegen springen springt steigen steigt

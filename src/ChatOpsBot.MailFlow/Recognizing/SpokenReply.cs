@@ -103,6 +103,10 @@ internal readonly ref struct SpokenReply(ReadOnlySpan<char> text, Tally tally)
 
     private bool Speaks(ReadOnlySpan<char> word, Role role, int at, bool belongs = true)
     {
+        var dash = word.IndexOf('-');
+        // "ionos-Kunden", "gmail-användare"
+        if (role == Role.None && dash > 0)
+            role = Roles.Of(word[..dash]) & Role.Provider;
         if (role.Has(Role.Provider) || (IsDomain(word) && !InUrl(at, word.Length)))
         {
             tally.Add(Weights.MailParty, at, at + word.Length);
@@ -144,16 +148,10 @@ internal readonly ref struct SpokenReply(ReadOnlySpan<char> text, Tally tally)
         if (sighting.IsWord)
             return true;
         var before = left.TrimEnd(' ');
-        // "…, ständig 535": adverbs aside.
-        var end = before.Length;
-        while (Previous(before, ref end, out var from, out var to) && to == before.Length && Roles.Of(before[from..to]).Has(Role.Small) && !Roles.Of(before[from..to]).Has(Role.Determiner))
-        {
-            before = before[..from].TrimEnd(' ');
-            end = before.Length;
-        }
-
+        // "…, ständig 535", "and since then 530"
+        before = WithoutAdverbs(before);
         // "wrote to the landlord and 554"
-        if (right.TrimStart() is [] && LastWord(before) is "and" or "und" or "y" or "e" or "och" or "then" or "dann" && !PenultimateIsNumber(before))
+        if (right.TrimStart() is [] && EndsWithAnd(before))
             return true;
         if (before.IsEmpty || before[^1] is ',' or ':' or '(' or '-' or '>' or '=' or ';' or '[')
             return right.TrimStart() is [] or [',' or '.' or ')' or '!' or '?' or ']' or ';', ..] || OpensWithSmallWord(right);
@@ -172,10 +170,23 @@ internal readonly ref struct SpokenReply(ReadOnlySpan<char> text, Tally tally)
     // "done in 421s"
     private static bool IsTimePreposition(ReadOnlySpan<char> word) => word is "in" or "after" or "within" or "for" or "every" or "nach" or "en" or "em" or "på" or "efter";
 
-    private static bool PenultimateIsNumber(ReadOnlySpan<char> line)
+    // And what is joined is no second number.
+    private static bool EndsWithAnd(ReadOnlySpan<char> line)
     {
         var end = line.Length;
-        return Previous(line, ref end, out var from, out _) && LastWord(line[..from]).ContainsAnyInRange('0', '9');
+        return Previous(line, ref end, out var from, out var to) && line[from..to] is "and" or "und" or "y" or "e" or "och" or "then" or "dann" && !LastWord(line[..from]).ContainsAnyInRange('0', '9');
+    }
+
+    private static ReadOnlySpan<char> WithoutAdverbs(ReadOnlySpan<char> line)
+    {
+        var end = line.Length;
+        while (Previous(line, ref end, out var from, out var to) && to == line.Length && Roles.Of(line[from..to]).Has(Role.Small | Role.Since) && !Roles.Of(line[from..to]).Has(Role.Determiner))
+        {
+            line = line[..from].TrimEnd(' ');
+            end = line.Length;
+        }
+
+        return line;
     }
 
     /// <summary>What stands around a code that came without a reply code: who sends, who answers, and whether it is set apart from the sentence.</summary>
@@ -190,6 +201,9 @@ internal readonly ref struct SpokenReply(ReadOnlySpan<char> text, Tally tally)
         Talk(right, sighting.End);
         var before = left.TrimEnd(' ');
         var ends = right.TrimStart() is [] or [',' or '.' or ')' or '!' or '?' or ']' or ';', ..];
+        // "… und jetzt 5.4.1"
+        if (mayBeSetApart && WithoutAdverbs(before) is var bare && bare.Length < before.Length && EndsWithAnd(bare))
+            tally.Add(Weights.SetApart, sighting.Start, sighting.End);
         // "… and boom 5.7.26"
         if (mayBeSetApart && ends && LastWord(before) is "boom" or "bam" or "bang" or "zack" or "bumm" or "zas" or "pum" or "pang")
             tally.Add(Weights.SetApart, sighting.Start, sighting.End);

@@ -82,7 +82,7 @@ internal sealed class Tally
     /// <summary>Whether anything near speaks of mail; a customer who gets "a 550" does, too.</summary>
     public bool SpeaksOfMail =>
         Has(Weights.StrongMailWord) || Has(Weights.MailWord) || Has(Weights.MailAddress) || Has(Weights.ReplyText) || Has(Weights.ProviderTag)
-        || (Has(Weights.ReplyAskedAbout) && Has(Weights.ReplyMeaning)) || (IsGot && Two(Weights.UsedAsName, Weights.SomeParty, Weights.ReplyMeaning, Weights.Judged)) || (Has(Weights.CameBack) && Has(Weights.SaidWith));
+        || (Has(Weights.ReplyAskedAbout) && Has(Weights.ReplyMeaning)) || ((IsGot || Has(Weights.InQuestion)) && Two(Weights.UsedAsName, Weights.SomeParty, Weights.ReplyMeaning, Weights.Judged)) || (Has(Weights.CameBack) && Has(Weights.SaidWith));
 
     public bool Has(Weight weight)
     {

@@ -42,7 +42,7 @@ internal static class WordForms
     public static FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Set(string words) => words.Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
     // Participles and gerunds name no product: vencido, atingida, abgelaufen. English ones are left out: moved, pinning, tagging take a version.
-    private static readonly string[] VerbEndings = ["ado", "ido", "ada", "ida", "ados", "idos", "adas", "idas", "ando", "iendo", "endo", "indo", "ade", "ades", "ats", "aste", "aron", "ieron", "aram", "eram", "ierte", "iert"];
+    private static readonly string[] VerbEndings = ["ado", "ido", "ada", "ida", "ados", "idos", "adas", "idas", "ando", "iendo", "endo", "indo", "ade", "ades", "ats", "aste", "aron", "ieron", "aram", "eram", "ierte", "iert", "igt"];
 
     public static bool IsVerbForm(ReadOnlySpan<char> word)
     {

@@ -256,7 +256,8 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
             return true;
         }
 
-        if (Speaks(word, kind, labelled, isReply, meaning) is { } weight)
+        // "it results in 5.7.1" tells what came of it, "in 5.7.1 they renamed it" a version.
+        if (Speaks(word, kind, labelled, isReply, meaning) is { } weight && (weight != Weights.AsVersion || !Roles.Of(WordBefore(from)).Has(Role.Answers)))
             tally.Add(weight, from, to);
         return false;
     }
@@ -292,16 +293,17 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
     /// <summary>"Back to 4.7.650", "3.10.35 and 4.4.316": one more of the same.</summary>
     public bool FollowsPreposition(int start)
     {
-        var before = text[Math.Max(0, start - 16)..start].TrimEnd(' ');
-        var role = Roles.Of(before[(before.LastIndexOf(' ') + 1)..]);
+        var role = Roles.Of(WordBefore(start));
         return role.Has(Role.Link) && !role.Has(Role.Copula);
     }
 
     // "sale el 5.7.25": what somebody gets is no day.
-    private bool IsGotBefore(int from)
+    private bool IsGotBefore(int from) => Lexicon.KindOf(WordBefore(from)).Has(WordKind.Got | WordKind.ErrorLabel | WordKind.With);
+
+    private ReadOnlySpan<char> WordBefore(int from)
     {
         var before = text[Math.Max(0, from - 16)..from].TrimEnd(' ');
-        return Lexicon.KindOf(before[(before.LastIndexOf(' ') + 1)..]).Has(WordKind.Got | WordKind.ErrorLabel | WordKind.With);
+        return before[(before.LastIndexOf(' ') + 1)..];
     }
 
     private static bool IsWordPart(char c) => char.IsLetterOrDigit(c) || c is '_';

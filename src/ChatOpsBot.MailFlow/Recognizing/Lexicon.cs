@@ -118,7 +118,7 @@ internal static class Lexicon
             leverans leverera levereras kö köade kön meddelande meddelanden skicka skickar skickat brev brevet koppling kopplingar domän domänen skrivare skrivaren
             warteschlange nachricht nachrichten absender versand senden sendet gesendet versenden verschicken verschickt domäne drucker scannt scan post brief konnektor
             servern servrarna servidores gegenstelle gegenseite motpart motparten motpartens remoteserver zielserver fjärrserver mottagarserver
-            autoreply autoresponder autosvar abwesenheitsnotiz abwesenheitsassistent ooo devolução devoluções devolución devoluciones notificación notificação benachrichtigung avisering relä reläet reläer reläerna outgoing incoming utgående inkommande saliente salientes entrante entrantes saída ausgehend ausgehende ausgehenden ausgehendes eingehend eingehende eingehenden gateway kopiatorn copiadora
+            circular circulars circulares rundschreiben comunicado comunicados utskick utskicken autoreply autoresponder autosvar abwesenheitsnotiz abwesenheitsassistent ooo devolução devoluções devolución devoluciones notificación notificação benachrichtigung avisering relä reläet reläer reläerna outgoing incoming utgående inkommande saliente salientes entrante entrantes saída ausgehend ausgehende ausgehenden ausgehendes eingehend eingehende eingehenden gateway kopiatorn copiadora
             recipiente inboxes header headers forwarding forwarded forward mailing greet greeting senders' handshake tls certificate cert certs certificates dns
             entregó entregado entregada entregados entregadas entregaron entregan reenvío reenviar remitido encolado encolados bandejas rechazos certificado
             levererad levererat levererades vidarebefordran sändning sänder sändare skickades svartlistad svartlistade svartlistat svartlista certifikat certifikatet certet bifogad bilagan bilagor
@@ -260,6 +260,7 @@ internal static class Lexicon
             novo desde resolver resolvo arrumar corrigir corrijo porque problema problemas ajuda culpa ideia continua direto evitar urgente
             """),
         (WordKind.Question, """
+            steckt hinter bakom behind detrás trás
             translate differ differs stand stands same versus vs
             unterscheiden unterscheidet steht wofür wozu worin übersetzen deuten bedeute
             menas menar tolkar skiljer skilja samma står

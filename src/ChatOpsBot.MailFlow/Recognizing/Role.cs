@@ -74,6 +74,9 @@ internal static class Roles
     // "reager" ends in reagerade, reagerar; longer ones are other words.
     private const int LongestEnding = 5;
 
+    // A stem of so many letters is seldom the beginning of another word: zurückbekommen.
+    private const int SureStem = 6;
+
     private static readonly (Role Role, string Words)[] Table =
     [
         (Role.Provider, """
@@ -117,11 +120,11 @@ internal static class Roles
             cirka ungefär runt omkring nästan drygt knappt än kostar kostade betalar betala betalade totalt högst minst max räknade
             """),
         (Role.Small, """
-            we you they he she it us me him them only just always simply still now suddenly again out back constantly repeatedly straight everywhere then boom bam bang btw sooo finally eventually nothing but plain currently randomly occasionally sometimes consistently immediately instantly today yesterday also already often mostly not too every each all everything anything whenever overnight lately recently meanwhile either anymore here there
-            wir ich ihr sie er man uns mir mich euch ihm ihnen nur immer einfach jetzt noch plötzlich dauernd ständig weiterhin wieder bloß erst auch gleich sofort gestern heute schon oft meist manchmal mal hier dort nicht nie mehr ebenfalls momentan gerade derzeit neuerdings laufend jede jeder jedes jedem jedesmal alle allem allen alles zack bumm sowieso überall nirgends ende zuletzt schließlich aber doch jedoch denn rein raus hin ab los hinterher entgegen
-            nos me te le les se nosotros solo sólo siempre ahora todavía también entonces solamente puro puros ya hoy ayer cada zas pum todo todos toda todas vez veces final finalmente aquí allí no nunca más mucho constantemente continuamente seguido encima
-            vi jag ni du de oss mig bara alltid nu plötsligt fortfarande igen också dess direkt hela tiden mest varje gång allt alla alltsammans idag igår ofta ibland redan inte aldrig ute här där längre numera ständigt konstant överallt pang men sist slutligen
-            nós eu ele eles gente só sempre agora ainda apenas também então direto hoje ontem aqui ali não nunca mais já frequentemente constantemente cada vez toda todo tudo fim
+            my your our their his her its we you they he she it us me him them only just always simply still now suddenly again out back constantly repeatedly straight everywhere then boom bam bang btw sooo finally eventually nothing but plain currently randomly occasionally sometimes consistently immediately instantly today yesterday also already often mostly not too every each all everything anything whenever overnight lately recently meanwhile either anymore here there
+            mein meine meinem meinen unser unsere unserem unseren unserer eure euer dein deine seine seinen wir ich ihr sie er man uns mir mich euch ihm ihnen nur immer einfach jetzt noch plötzlich dauernd ständig weiterhin wieder bloß erst auch gleich sofort gestern heute schon oft meist manchmal mal hier dort nicht nie mehr ebenfalls momentan gerade derzeit neuerdings laufend jede jeder jedes jedem jedesmal alle allem allen alles zack bumm sowieso überall nirgends ende zuletzt schließlich aber doch jedoch denn rein raus hin ab los hinterher entgegen
+            mi mis tu tus su sus nuestro nuestra nuestros nuestras vuestro vuestra nos me te le les se nosotros solo sólo siempre ahora todavía también entonces solamente puro puros ya hoy ayer cada zas pum todo todos toda todas vez veces final finalmente aquí allí no nunca más mucho constantemente continuamente seguido encima
+            min mitt mina vår vårt våra deras sin sitt sina vi jag ni du de oss mig bara alltid nu plötsligt fortfarande igen också dess direkt hela tiden mest varje gång allt alla alltsammans idag igår ofta ibland redan inte aldrig ute här där längre numera ständigt konstant överallt pang men sist slutligen
+            meu minha meus minhas seu sua seus suas nosso nossa nossos nossas nós eu ele eles gente só sempre agora ainda apenas também então direto hoje ontem aqui ali não nunca mais já frequentemente constantemente cada vez toda todo tudo fim
             """),
         (Role.Link, """
             when whenever while unless until till if because since as after before once where whereas than that so and or but for from to at on in with without by via per of about during towards into upon despite although though which who whose what why how is are was were
@@ -183,7 +186,7 @@ internal static class Roles
         var role = Words.TryGetValue(word, out var known) ? known : Role.None;
         foreach (var (stem, more) in Stems[char.ToLowerInvariant(word[0])])
         {
-            if (word.Length <= stem.Length + LongestEnding && word.StartsWith(stem, StringComparison.OrdinalIgnoreCase))
+            if (word.Length <= stem.Length + (stem.Length < SureStem ? LongestEnding : 2 * LongestEnding) && word.StartsWith(stem, StringComparison.OrdinalIgnoreCase))
                 role |= more;
         }
 

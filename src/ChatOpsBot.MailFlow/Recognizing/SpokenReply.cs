@@ -10,7 +10,7 @@ internal readonly ref struct SpokenReply(ReadOnlySpan<char> text, Tally tally)
     private const int Reach = 90;
 
     // Words between a verb and the number it brings.
-    private const int NearWords = 5;
+    private const int NearWords = 6;
 
     private readonly ReadOnlySpan<char> text = text;
     private readonly Tally tally = tally;
@@ -40,7 +40,7 @@ internal readonly ref struct SpokenReply(ReadOnlySpan<char> text, Tally tally)
         var (mail, near, brought) = (false, true, false);
         var (nameFrom, nameTo) = (-1, -1);
         var (count, strangers) = (0, 0);
-        var link = false;
+        var (link, part) = (false, false);
         var end = left.Length;
         while (Previous(left, ref end, out var from, out var to))
         {
@@ -53,7 +53,7 @@ internal readonly ref struct SpokenReply(ReadOnlySpan<char> text, Tally tally)
             else if ((touches || (count == 1 && link)) && role.Has(Role.Copula) && !role.Has(Role.Determiner) && !IsEmpty(left[..from]))
                 tally.Add(Weights.IsValue, at, at + word.Length);
             // "421 out of 550"
-            if (count < 3 && link && word.Length == 3 && !word.ContainsAnyExceptInRange('0', '9'))
+            if (count < 3 && part && word.Length == 3 && !word.ContainsAnyExceptInRange('0', '9'))
                 tally.Add(Weights.Amount, at, at + word.Length);
             if (count < 4 && role.Has(Role.Sum))
                 tally.Add(Weights.Amount, at, at + word.Length);
@@ -69,6 +69,7 @@ internal readonly ref struct SpokenReply(ReadOnlySpan<char> text, Tally tally)
                 (nameFrom, nameTo) = (at, at + word.Length);
             brought |= brings;
             strangers += known ? 0 : 1;
+            part |= count == 0 && word is "of" or "von" or "de" or "av";
             link = (count == 0 || link) && role.Has(Role.Link | Role.Small);
             near &= ++count < NearWords && strangers < 2;
             end = from;
@@ -217,11 +218,12 @@ internal readonly ref struct SpokenReply(ReadOnlySpan<char> text, Tally tally)
     // "5.4.1 when she writes to the branch", "al escribir a la sucursal".
     private void Talk(ReadOnlySpan<char> part, int offset)
     {
-        var when = false;
+        // "can't write to the tax office: 5.7.1"
+        var when = part.Contains("n't ", StringComparison.OrdinalIgnoreCase);
         for (var at = 0; Next(part, ref at, out var from, out var to);)
         {
             var role = Roles.Of(part[from..to]);
-            when |= role.Has(Role.When);
+            when |= role.Has(Role.When) || part[from..to] is "cannot" or "not" or "never" or "nicht" or "nie" or "kein" or "keine" or "no" or "nunca" or "não" or "inte" or "aldrig";
             if (role.Has(Role.Party) && tally.IsGot)
                 tally.Add(Weights.SomeParty, offset + from, offset + to);
             if (when && role.Has(Role.Sends))

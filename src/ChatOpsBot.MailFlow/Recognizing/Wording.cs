@@ -220,7 +220,8 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
             return true;
         }
 
-        if (kind.Has(WordKind.Section) && !kind.Has(WordKind.Filler))
+        // An Anhang, anexo or bilaga is an annex, or what hangs at a mail.
+        if (kind.Has(WordKind.Section) && !kind.Has(WordKind.Filler) && !(isReply && kind.Has(WordKind.MailMaybe)))
         {
             tally.Add(Weights.SectionWord, from, to);
             return true;

@@ -7,7 +7,7 @@ internal ref partial struct Judge
     {
         if (sighting.Reply < 400 || !KnownCodes.IsReply(sighting.Reply) || layout.InPhoneNumber(sighting.Start))
             return null;
-        if (!traced && layout.InDigitGroups(sighting))
+        if (!traced && (layout.InDigitGroups(sighting) || SaysWebServer(sighting)))
             return null;
         wording.Before(sighting.Start, isReply: true);
         // "#450 too many options": an issue, unless something calls it an error.
@@ -48,6 +48,21 @@ internal ref partial struct Judge
 
     // Nothing else has this number and this meaning: too big, log in first, encrypt first.
     private static bool MeansOneThing(int reply) => reply is 452 or 454 or 530 or 534 or 535 or 538 or 552;
+
+    // RFC 9110 §15.6; SMTP has the same numbers for other things.
+    private readonly bool SaysWebServer(Sighting sighting)
+    {
+        if (!IsWebCode(sighting.Reply))
+            return false;
+        var after = text[sighting.End..Math.Min(text.Length, sighting.End + 32)].TrimStart(" :-–");
+        foreach (var phrase in (ReadOnlySpan<string>)["Bad Gateway", "Gateway T", "Service Unavailable", "Internal Server", "Not Implemented"])
+        {
+            if (after.StartsWith(phrase, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
+    }
 
     // Numbers that web servers answer with, too.
     private static bool IsWebCode(int reply) => reply is 500 or 501 or 502 or 503 or 504 or 422 or 431 or 511;

@@ -211,7 +211,7 @@ internal readonly ref struct SpokenReply(ReadOnlySpan<char> text, Tally tally)
         // "Nothing arrives at …?? 5.4.1": a sentence of its own.
         if (mayBeSetApart && before.IsEmpty && ends && sighting.Start > 8)
             tally.Add(Weights.SetApart, sighting.Start, sighting.End);
-        else if (mayBeSetApart && !before.Trim(" -*#>").IsEmpty && before[^1] is ',' or ':' or '(' or '-' or '>' or '=' or ';' or '[' && (ends || OpensWithSmallWord(right)))
+        else if (mayBeSetApart && !before.Trim(" -*#>").IsEmpty && before[^1] is ',' or ':' or '-' or '>' or '=' or ';' && (ends || OpensWithSmallWord(right)))
             tally.Add(Weights.SetApart, sighting.Start, sighting.End);
     }
 

@@ -8,7 +8,7 @@ namespace ChatOpsBot.MailFlow.Recognizing;
 /// </summary>
 internal static class Counting
 {
-    public static void Weigh(ReadOnlySpan<char> text, int end, Concept meaning, Tally tally)
+    public static void Weigh(ReadOnlySpan<char> text, int start, int end, Concept meaning, Tally tally)
     {
         var rest = text[end..Math.Min(text.Length, end + 60)];
         var stop = rest.IndexOf('\n');
@@ -36,9 +36,12 @@ internal static class Counting
             tally.Add(Weights.UnitAfter, from, to);
         else if (CountsSecondWord(rest, 1 + first.Length, ofProduct: kind.Has(WordKind.MailSoftware | WordKind.Product) || role.Has(Role.Provider)))
             tally.Add(Weights.UnitAfter, from, to);
-        else if ((kind is WordKind.None or WordKind.Identifier) && role == Role.None && !Concepts.Names(meaning, first) && !tally.Has(Weights.Label) && !tally.Has(Weights.TraceField) && !SaysReply(rest, 1 + first.Length))
-            tally.Add(char.IsLower(first[0]) && LooksPlural(first) ? Weights.CountedThing : Weights.MaybeCounted, from, to);
+        else if ((kind == WordKind.None || (kind.Has(WordKind.Identifier | WordKind.Version | WordKind.Product) && !kind.Has(WordKind.Filler | WordKind.ReplyText | WordKind.ErrorLabel | WordKind.Rejected))) && role == Role.None && !Concepts.Names(meaning, first) && !tally.Has(Weights.Label) && !tally.Has(Weights.TraceField) && !SaysReply(rest, 1 + first.Length))
+            tally.Add(LooksPlural(first) && (char.IsLower(first[0]) || InSentence(text, start)) ? Weights.CountedThing : Weights.MaybeCounted, from, to);
     }
+
+    // German writes things with a capital; so do servers, but behind a colon or at the head of a line.
+    private static bool InSentence(ReadOnlySpan<char> text, int start) => start > 1 && text[start - 1] == ' ' && char.IsLower(text[start - 2]);
 
     // Counted as often as said.
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Answers =

@@ -17,7 +17,7 @@ internal ref partial struct Judge
         var quoted = sighting.Start > 0 && text[sighting.Start - 1] is '"' or '\'' or '`';
         var meaning = Concepts.Of(new ReplyCode(sighting.Reply));
         if (!report && !quoted && !sighting.IsWord && !tally.Has(Weights.TraceField))
-            Counting.Weigh(text, sighting.End, meaning, tally);
+            Counting.Weigh(text, sighting.Start, sighting.End, meaning, tally);
         if (tally.Score <= Hopeless)
             return null;
         neighbourhood.MoveTo(sighting);

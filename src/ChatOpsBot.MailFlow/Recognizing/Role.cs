@@ -44,7 +44,7 @@ internal enum Role
     /// <summary>A masculine or plural determiner; versions are feminine where nouns have a gender, errors are not.</summary>
     OfError = 1 << 12,
 
-    /// <summary>What a mail does that is not accepted: comes back.</summary>
+    /// <summary>What happens to a mail that is not accepted: it is refused, it comes back.</summary>
     Back = 1 << 13,
 
     /// <summary>Money, points, distances: a number in the same clause is an amount.</summary>
@@ -155,7 +155,7 @@ internal static class Roles
             """),
         (Role.When, "when whenever while if wenn sobald beim sooft cuando si al siempre quando se ao sempre när om vid så"),
         (Role.Since, "since after seit nach seitdem nachdem sedan efter desde tras después depois após"),
-        (Role.Back, "back returned zurück* zurueck* tillbaka retur* returner* studs* bounc* rebot* volt* vuelv* volvi* vuelto vuelta devuelt* devolv* devolvi* retorn*"),
+        (Role.Back, "reject* refus* rechaz* rejeit* recus* avvis* lehnt lehnen ablehn* abgelehn* abweis* abgewiesen verweig* back returned zurück* zurueck* tillbaka retur* returner* studs* bounc* rebot* volt* vuelv* volvi* vuelto vuelta devuelt* devolv* devolvi* retorn*"),
         (Role.OfVersion, "la una esta aquella uma na nesta pra in i"),
         (Role.Moves, """
             go goes went going move moves moved moving switch switched jump jumped

@@ -95,6 +95,9 @@ internal readonly ref struct SpokenReply(ReadOnlySpan<char> text, Tally tally)
             var role = Roles.Of(word);
             if (count < 3 && role.Has(Role.Answers) && !role.Has(Role.Small) && !tally.Has(Weights.Label) && !tally.Has(Weights.Received))
                 tally.Add(Weights.Answered, start + from, start + to);
+            // "hab 550 für die Domain bezahlt"
+            if (word is "bezahlt" or "gekauft" or "verkauft" or "gekostet" or "überwiesen" or "ausgegeben")
+                tally.Add(Weights.Amount, start + from, start + to);
             mail |= Speaks(word, role, start + from, belongs: count < 5 && !right[..from].Contains(','));
             count++;
         }

@@ -20,6 +20,9 @@ internal static class WordForms
     // A queue runs full, a service runs; only right before a number do they speak of a version.
     public static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> RunWords = Set("run runs running läuft laufen kör körs roda rodando");
 
+    /// <summary>"It ended in 5.4.6": what came of it.</summary>
+    public static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> EndWords = Set("ends ended ending results resulted endet endete enden endeten acaba acaban acabó acabou acabam termina terminan terminó terminou resulta resultou slutar slutade slutat resulterar resulterade");
+
     // Ticketsystem, ärendeverktyget: "… goes to 5.4.6 tonight".
     private static readonly string[] Tools = ["system", "systemet", "tool", "tools", "verktyg", "verktyget", "software", "portal", "portalen", "herramienta", "ferramenta", "aplicación", "aplicação", "sistema", "plattform", "plataforma", "programa", "programm", "anwendung"];
 

@@ -135,8 +135,8 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
             return false;
         }
 
-        // "inbound dies with 5.4.1"
-        if (walk.Index == 1 && tally.Has(Weights.SaidWith) && role.Has(Role.Answers))
+        // "inbound dies with 5.4.1", "it ended in 5.4.6"
+        if (walk.Index == 1 && ((tally.Has(Weights.SaidWith) && role.Has(Role.Answers)) || (walk.SinceIt && EndWords.Contains(word))))
         {
             tally.Add(Weights.Answered, from, to);
             return false;

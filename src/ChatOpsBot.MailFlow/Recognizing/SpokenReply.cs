@@ -149,8 +149,9 @@ internal readonly ref struct SpokenReply(ReadOnlySpan<char> text, Tally tally)
     {
         if (tally.Has(Weights.CountedThing) || tally.Has(Weights.MaybeCounted) || tally.Has(Weights.UnitAfter) || tally.Has(Weights.Amount))
             return false;
+        // "I like MX 510s": goods have a maker's name before them.
         if (sighting.IsWord)
-            return true;
+            return LastWord(left) is { Length: 0 } || Roles.Of(LastWord(left)) != Role.None || Lexicon.KindOf(LastWord(left)).Has(WordKind.Filler | WordKind.Got | WordKind.With | WordKind.ErrorLabel);
         var before = left.TrimEnd(' ');
         // "…, ständig 535", "and since then 530"
         before = WithoutAdverbs(before);

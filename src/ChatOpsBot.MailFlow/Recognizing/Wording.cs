@@ -257,6 +257,9 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
             return true;
         }
 
+        // "queues at 4.4.1", "look at 5.1.20": not at a version.
+        if (Question.Is(word, "at") && (Lexicon.KindOf(WordBefore(from)).Has(WordKind.Mail | WordKind.MailMaybe) || WordBefore(from) is "look" or "looking"))
+            return false;
         // "it results in 5.7.1" tells what came of it, "in 5.7.1 they renamed it" a version.
         if (Speaks(word, kind, labelled, isReply, meaning) is { } weight && (weight != Weights.AsVersion || !Roles.Of(WordBefore(from)).Has(Role.Answers)))
             tally.Add(weight, from, to);
@@ -280,7 +283,7 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
             return Weights.AsVersion;
         if (kind.Has(WordKind.MailSoftware) && !labelled)
             return Weights.SoftwareBefore;
-        var known = kind != WordKind.None || IsTransparent(word) || IsVerbForm(word) || role.Has(Role.Answers | Role.Small | Role.Determiner | Role.Sends | Role.Party | Role.Provider) || Question.Is(word, "at");
+        var known = kind != WordKind.None || IsTransparent(word) || IsVerbForm(word) || role.Has(Role.Answers | Role.Small | Role.Determiner | Role.Sends | Role.Party | Role.Provider);
         return !known && !report && !labelled && !Concepts.Names(meaning, word) ? Weights.NameBefore : null;
     }
 

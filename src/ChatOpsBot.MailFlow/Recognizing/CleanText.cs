@@ -206,7 +206,7 @@ internal ref partial struct CleanText
         {
             rented![written++] = c;
         }
-        else if (c == '*' && at < source.Length && (source[at] == '@' || source[at] == '.'))
+        else if (c == '*' && at < source.Length && (source[at] == '@' || (source[at] == '.' && !SplitsCode(before))))
         {
             rented![written++] = c;
         }
@@ -216,6 +216,9 @@ internal ref partial struct CleanText
             rented![written++] = c;
         }
     }
+
+    // "*5.4*.*6*": somebody made parts of a code bold.
+    private readonly bool SplitsCode(bool before) => before && char.IsAsciiDigit(rented![written - 1]) && source[(at + 1)..].TrimStart('*') is [>= '0' and <= '9', ..];
 
     private readonly bool ClosesSoon(char mark)
     {

@@ -10,7 +10,7 @@ internal sealed record Finding(int Start, int End, EnhancedStatusCode? Code, Rep
 }
 
 /// <summary>Weighs each number of a clean text by what stands around it. Looks at a bounded stretch on either side, so the work is linear.</summary>
-internal ref struct Judge
+internal ref partial struct Judge
 {
     private const int MostFindings = 64;
 
@@ -19,6 +19,9 @@ internal ref struct Judge
 
     // Numbers further apart than this are not of one kind because of that.
     private const int Beside = 40;
+
+    // One clause and the next.
+    private const int Clause = 70;
 
     // Marks of bounces, queue views and mail logs; one of them and the text is about mail delivery.
     private static readonly SearchValues<string> TraceMarks = SearchValues.Create(
@@ -37,6 +40,7 @@ internal ref struct Judge
     private readonly bool traced;
     private readonly Tally tally = new();
     private readonly Pairs pairs;
+    private readonly Layout layout;
     private readonly Wording wording;
     private Neighbourhood neighbourhood;
     private readonly List<Sighting> versions = [];
@@ -56,6 +60,7 @@ internal ref struct Judge
         this.report = report;
         traced = report || text.ContainsAny(TraceMarks);
         pairs = new Pairs(text, sightings);
+        layout = new Layout(text, tally);
         wording = new Wording(text, tally, report);
         neighbourhood = new Neighbourhood(text, tally);
     }
@@ -105,14 +110,14 @@ internal ref struct Judge
             tally.Add(split ? Weights.ReplyWordsCode : Weights.ReplyAndCode, before.Start, sighting.End);
             if (before.Reply / 100 != code.Class)
                 tally.Add(Weights.ClassesDiffer, before.Start, sighting.End);
-            if (wording.InPhoneNumber(start))
+            if (layout.InPhoneNumber(start))
             {
                 tally.AtMost(0);
                 return null;
             }
 
             neighbourhood.MoveTo(sighting);
-            asked = code.Class == 2 && Asks(start, sighting.End);
+            asked = code.Class == 2 && (Asks(start, sighting.End) || (layout.InQuestion(sighting.End) && neighbourhood.AboutDelivery(sighting)));
         }
         else if (!JudgeAlone(index, sighting, out asked))
         {
@@ -120,7 +125,7 @@ internal ref struct Judge
         }
 
         neighbourhood.Weigh(sighting, traced, forReply: false);
-        if (wording.InHeaderLine(sighting.Start))
+        if (layout.InHeaderLine(sighting.Start))
             tally.Add(Weights.HeaderLine, sighting.Start, sighting.End);
         // A success line in a log is no trouble; somebody who asks about it gets an answer.
         if (code.Class == 2 && !asked)
@@ -147,13 +152,13 @@ internal ref struct Judge
         }
 
         var start = pairs.ChainStart(index) ?? sighting.Start;
-        if (wording.InPhoneNumber(start))
+        if (layout.InPhoneNumber(start))
         {
             tally.AtMost(0);
             return false;
         }
 
-        if (wording.OpensChangelog(start, sighting.End) || InNumberedLines(index))
+        if (layout.OpensChangelog(start, sighting.End) || InNumberedLines(index))
         {
             tally.AtMost(0);
             versions.Add(sighting);
@@ -161,14 +166,20 @@ internal ref struct Judge
         }
 
         wording.Before(start, isReply: false, Concepts.Of(code));
-        wording.After(sighting.End, isReply: false);
+        new WordsAfter(text, tally, report).Weigh(sighting.End);
         if (pairs.IsFromTo(index))
             tally.Add(Weights.FromTo, sighting.Start, sighting.End);
-        if (StrangerBeside(sighting))
+        var (strangerBeside, versionBeside) = (StrangerBeside(sighting), VersionBeside(sighting));
+        // "updated to 2.8.0 and now we get 5.4.1": what comes of an update is no further version.
+        var outcome = IsOutcome(code) || (KnownCodes.Of(code) >= Familiarity.Registered && FollowsChange(sighting));
+        if (strangerBeside && !outcome)
             tally.Add(Weights.OtherNumbers, sighting.Start, sighting.Start);
-        // "updated to 2.8.0 and now we get 5.7.64": a mail provider's own code that somebody gets is no further version.
-        if (VersionBeside(sighting) && !(tally.Has(Weights.Received) && KnownCodes.Of(code) >= Familiarity.Vendor))
+        if (versionBeside && !outcome)
             tally.Add(Weights.BesideVersion, sighting.Start, sighting.Start);
+        if (sighting.IsWord)
+            tally.Add(Weights.Inflected, sighting.Start, sighting.End);
+        if (!tally.IsGot && layout.InOutline(sighting))
+            tally.Add(Weights.Outline, sighting.Start, sighting.End);
         if (tally.Score <= Hopeless || tally.IsSettled)
         {
             tally.AtMost(0);
@@ -181,10 +192,14 @@ internal ref struct Judge
         neighbourhood.MoveTo(sighting);
         if (neighbourhood.IsEmpty)
             tally.Add(Weights.OnlyNumbers, sighting.Start, sighting.End);
-        neighbourhood.WeighTalk();
-        wording.Heading(sighting, neighbourhood.ReplyWordsAfter(sighting.End));
+        neighbourhood.WeighTalk(ofSoftware: !outcome);
+        layout.Heading(sighting, neighbourhood.ReplyWordsAfter(sighting.End));
+        if (neighbourhood.IsJudged(sighting))
+            tally.Add(Weights.Judged, sighting.Start, sighting.End);
         var against = tally.SpeaksAgainst;
-        var inQuestion = wording.InQuestion(sighting.End);
+        if (!against)
+            new SpokenReply(text, tally).WeighCode(sighting, mayBeSetApart: KnownCodes.Of(code) != Familiarity.Rare && !tally.Has(Weights.SoftwareTalk) && !tally.Has(Weights.OtherNumbers));
+        var inQuestion = layout.InQuestion(sighting.End);
         if (!against && neighbourhood.SaysNothingElse)
             tally.Add(Weights.HardlyAWord, sighting.Start, sighting.End);
         asked = Asks(start, sighting.End) || (code.Class == 2 && inQuestion && !against && neighbourhood.AboutDelivery(sighting));
@@ -194,14 +209,44 @@ internal ref struct Judge
             tally.Add(Weights.InQuestion, sighting.Start, sighting.End);
         if (code.Class == 2 && !asked)
             tally.Add(Weights.SuccessCode, sighting.Start, sighting.End);
-        else if (!against && !wording.InHeaderLine(sighting.Start) && neighbourhood.NamesMeaning(sighting, out var from, out var to))
+        else if (!against && !layout.InHeaderLine(sighting.Start) && neighbourhood.NamesMeaning(sighting, Concepts.Of(code), out var from, out var to))
             tally.Add(Weights.ItsMeaning, from, to);
         return true;
     }
 
+    // Where a provider's own code stands behind "we have", no version is meant.
+    private readonly bool IsOutcome(EnhancedStatusCode code) =>
+        KnownCodes.Of(code) switch
+        {
+            Familiarity.Registered => tally.IsGot,
+            >= Familiarity.Vendor => tally.IsGot || tally.Has(Weights.Had),
+            _ => false,
+        };
+
+    /// <summary>"Since we moved to 4.19.2 all outgoing mail is 5.7.1": another number and a word of time before it, and a clause between.</summary>
+    private readonly bool FollowsChange(Sighting sighting)
+    {
+        var other = -1;
+        for (var i = strangers.Count - 1; i >= 0 && strangers[i] > sighting.Start - Clause; i--)
+            other = strangers[i] < sighting.Start ? Math.Max(other, strangers[i]) : other;
+        foreach (var version in versions)
+            other = version.Start > sighting.Start - Clause ? Math.Max(other, version.Start) : other;
+        if (other < 0 || text[other..sighting.Start].Count(' ') < 2 || wording.FollowsPreposition(sighting.Start))
+            return false;
+        var before = text[Math.Max(0, other - Clause)..other];
+        before = before[(before.LastIndexOf('\n') + 1)..];
+        foreach (var range in before.SplitAny(" ,."))
+        {
+            if (Roles.Of(before[range]).Has(Role.Since) || (KnownCodes.Of(sighting.Code!.Value) >= Familiarity.Vendor && Lexicon.KindOf(before[range]).Has(WordKind.Change | WordKind.Version)))
+                return true;
+        }
+
+        return false;
+    }
+
     private readonly bool InNumberedLines(int index) =>
         !mentioned && !traced
-        && ((index > 0 && wording.InNumberedLines(sightings[index - 1], sightings[index])) || (index + 1 < sightings.Count && wording.InNumberedLines(sightings[index], sightings[index + 1])));
+        && ((index > 0 && layout.InNumberedLines(sightings[index - 1], sightings[index])) || (index + 1 < sightings.Count && layout.InNumberedLines(sightings[index], sightings[index + 1])));
 
     /// <summary>Another number of three parts close by, so that this one may be a version too.</summary>
     private bool StrangerBeside(Sighting sighting)
@@ -226,45 +271,22 @@ internal ref struct Judge
         return false;
     }
 
-    private ReplyCode? JudgeReply(Sighting sighting)
-    {
-        if (sighting.Reply < 400 || !KnownCodes.IsReply(sighting.Reply) || wording.InPhoneNumber(sighting.Start))
-            return null;
-        tally.Add(sighting.Reply is 500 or 501 or 502 or 503 or 504 or 422 or 431 or 511 ? Weights.WebReply : Weights.SmtpOnlyReply, sighting.Start, sighting.End);
-        wording.Before(sighting.Start, isReply: true);
-        // "#450 too many options": an issue, unless something calls it an error.
-        if (!report && sighting.Start > 0 && text[sighting.Start - 1] == '#' && !tally.Has(Weights.Label))
-            return null;
-        wording.After(sighting.End, isReply: true);
-        if (tally.Score <= Hopeless)
-            return null;
-        neighbourhood.MoveTo(sighting);
-        neighbourhood.Weigh(sighting, traced, forReply: true);
-        if (wording.InHeaderLine(sighting.Start))
-            tally.Add(Weights.HeaderLine, sighting.Start, sighting.End);
-        if (mentioned)
-            tally.Add(Weights.Mentioned, sighting.Start, sighting.End);
-        if (Asks(sighting.Start, sighting.End))
-            tally.Add(Weights.ReplyAskedAbout, sighting.Start, sighting.End);
-        return new ReplyCode(sighting.Reply);
-    }
-
     private readonly bool Asks(int start, int end) => neighbourhood.QuestionNear(start, end) && Question.Asks(text, start, end);
 
     /// <summary>Sendmail translates <c>&lt;&lt;&lt; 551 not our user</c> in the next line into a code of its own; the Status field tells the remote one.</summary>
     private readonly bool FollowsTranscript(int start)
     {
-        var lineStart = Wording.LineStart(text, start);
+        var lineStart = Layout.LineStart(text, start);
         if (lineStart == 0)
             return false;
-        var above = text[Wording.LineStart(text, lineStart - 1)..(lineStart - 1)];
+        var above = text[Layout.LineStart(text, lineStart - 1)..(lineStart - 1)];
         return above.StartsWith("<<< ", StringComparison.Ordinal) && above.Length > 8 && !above[7..].TrimStart(" -").StartsWith(above.Slice(4, 1), StringComparison.Ordinal);
     }
 
     /// <summary>The order among several codes. A remote reply before the report's own summary; a general wrapper behind what it wraps.</summary>
     private readonly int RankOf(Sighting sighting)
     {
-        var line = text[Wording.LineStart(text, sighting.Start)..sighting.Start];
+        var line = text[Layout.LineStart(text, sighting.Start)..sighting.Start];
         if (line.StartsWith("<<<", StringComparison.Ordinal))
             return -1;
         if (sighting.Code is not { } code)

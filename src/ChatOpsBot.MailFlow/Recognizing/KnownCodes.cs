@@ -30,7 +30,7 @@ internal static class KnownCodes
     // Beyond the registry: Exchange Online, Gmail, Outlook.com. Ranges by subject.
     private static readonly (int Subject, int From, int To)[] VendorRanges =
     [
-        (0, 350, 351), (1, 20, 20), (1, 90, 90), (1, 350, 351), (2, 121, 122), (3, 190, 190), (4, 8, 8), (4, 14, 14), (4, 24, 28), (4, 62, 62), (4, 300, 300), (4, 310, 318), (4, 350, 350), (4, 397, 397),
+        (0, 350, 351), (1, 20, 20), (1, 90, 90), (1, 350, 351), (2, 121, 122), (3, 190, 190), (4, 8, 8), (4, 11, 11), (4, 14, 14), (4, 20, 20), (4, 24, 28), (4, 62, 62), (4, 300, 300), (4, 310, 318), (4, 350, 350), (4, 397, 397),
         (5, 315, 315), (5, 350, 350), (6, 11, 11), (7, 32, 32), (7, 40, 40), (7, 51, 51), (7, 54, 54), (7, 57, 57), (7, 60, 64), (7, 80, 80), (7, 90, 90), (7, 124, 124), (7, 129, 139), (7, 193, 193), (7, 232, 236),
         (7, 320, 325), (7, 350, 350), (7, 367, 368), (7, 500, 999),
     ];
@@ -51,6 +51,9 @@ internal static class KnownCodes
                 return code.Detail >= 100 ? Familiarity.Rare : Familiarity.Vendor;
         }
 
+        // Providers number their own details of addresses, mailboxes and policies in hundreds; few programs count so far there.
+        if (code.Detail >= 100 && code.Subject is 1 or 2 or 7)
+            return Familiarity.Vendor;
         return code.Detail <= LastRegistered[code.Subject] ? Familiarity.Registered : Familiarity.Unlisted;
     }
 

@@ -42,7 +42,7 @@ internal static class Labels
 
     private static readonly (LabelKind Kind, string[] Labels)[] Table =
     [
-        (LabelKind.Server, ["LastAttemptedServerName=", "FQDN=", "FQDN-", "OutboundProxyTargetHostName:", "Remote-MTA:", "relay=", "Remote server:", "Servidor remoto:", "Fjärrserver:", "Remoteserver:", "Receiving server:", "Destination server:", "Servidor de destino:", "Zielserver:", "Målserver:"]),
+        (LabelKind.Server, ["LastAttemptedServerName=", "FQDN=", "FQDN-", "OutboundProxyTargetHostName:", "Remote-MTA:", "relay=", "Remote server:", "Servidor remoto:", "Fjärrserver:", "Remoteserver:", "Receiving server:", "Destination server:", "Servidor de destino:", "Zielserver:", "Målserver:", "Rejected by:", "Rejeitada por:", "Rejeitado por:", "Rechazado por:", "Rechazada por:", "Avvisades av:", "Avvisat av:", "Abgelehnt von:", "Zurückgewiesen von:"]),
         (LabelKind.ServerWord,
         [
             "for the recipient domain ", "connect to ", "while talking to ", "Server at ", "host ", "conversation with ", "lost connection with ", "H=", "MX host ", "rejected by ", "connecting to ", "Connected to ", "refused by ", "timed out with ", "remote host ",

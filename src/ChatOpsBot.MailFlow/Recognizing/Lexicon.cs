@@ -96,33 +96,35 @@ internal static class Lexicon
             rebote rebotes rebota rebotan rebotó rebotado rebotados rebotada rebotaron rebotando
             studs studsar studsade studsat studsmeddelande studsmeddelanden studsarna studsmejl olevererbart olevererat
             unzustellbar unzustellbarkeit unzustellbarkeitsbericht unzustellbarkeitsnachricht zustellfehler unzustellbare bouncemail bouncemails bouncet gebounced gebounct
-            ricochete ndrs led lasterror
+            ricochete ndrs led lasterror postgrey milter rspamd
             """),
         (WordKind.Mail, """
             mail mails mailing email emails mailbox mailboxes mailserver mailservers mailhost mailgateway mailqueue exchange outlook gmail hotmail yahoo icloud office365 o365 m365 exo
+            retransmitir retransmisión retransmissão reläa reläar reläas relayen weiterleiten
             recipient recipients inbox relay relays relaying mx mxs postfix exim sendmail qmail proofpoint mimecast barracuda mailgun sendgrid spam antispam listserv newsletter newsletters
             correo correos buzón buzon buzones destinatario destinatarios remitente remitentes mailbot
             mejl mejla mejlet mejlen mejlserver mejlservern epost eposten mottagare mottagaren avsändare avsändaren inkorg inkorgen
             postfach postfächer postausgang posteingang empfänger empfaenger mailadresse mailversand zustellung
             destinatário destinatários destinatario emailserver remetente remetentes correio smtpclient
-            brevlåda brevlådan brevlådor mejllåda mejllådan mejllådor inkorgar mailkorg mottagarna mottagares mottagaradress mottagaradressen avsändaradress
+            brevlåda brevlådan brevlådor låda lådan mejllåda mejllådan mejllådor inkorgar mailkorg mottagarna mottagares mottagaradress mottagaradressen avsändaradress
             buzones casilla casillas bandeja emisor emisores
             empfängern empfängers empfängeradresse absenderadresse postfachs postfächern
             """),
         (WordKind.MailSoftware, "exchange outlook postfix exim sendmail qmail mailserver mailservers webmail mailclient mailer mailgateway thunderbird mimecast proofpoint barracuda mailgun sendgrid mailhost"),
         (WordKind.MailMaybe, """
             queue queues queued queueing message messages msg delivery deliver delivered deliveries sender senders connector connectors sending sent send outbound inbound retry retries retrying deferred deferral delist delisted
-            ptr rdns auth dnsbl rbl blacklist blacklisted blocklist blocklisted quota reputation scanner printer copier hybrid tenant domain domains authenticated unauthenticated remote
+            ptr rdns auth dnsbl rbl blacklist blacklisted blocklist blocklisted quota reputation scanner printer copier hybrid tenant tenanten tenants domain domains authenticated unauthenticated remote
             cola colas mensaje mensajes entrega entregar enviado enviar envío envio enviando servidor conector conectores dominio
             leverans leverera levereras kö köade kön meddelande meddelanden skicka skickar skickat brev brevet koppling kopplingar domän domänen skrivare skrivaren
             warteschlange nachricht nachrichten absender versand senden sendet gesendet versenden verschicken verschickt domäne drucker scannt scan post brief konnektor
             servern servrarna servidores gegenstelle gegenseite motpart motparten motpartens remoteserver zielserver fjärrserver mottagarserver
+            circular circulars circulares rundschreiben comunicado comunicados utskick utskicken autoreply autoresponder autosvar abwesenheitsnotiz abwesenheitsassistent ooo devolução devoluções devolución devoluciones notificación notificação benachrichtigung avisering relä reläet reläer reläerna outgoing incoming utgående inkommande saliente salientes entrante entrantes saída ausgehend ausgehende ausgehenden ausgehendes eingehend eingehende eingehenden gateway kopiatorn copiadora
             recipiente inboxes header headers forwarding forwarded forward mailing greet greeting senders' handshake tls certificate cert certs certificates dns
             entregó entregado entregada entregados entregadas entregaron entregan reenvío reenviar remitido encolado encolados bandejas rechazos certificado
             levererad levererat levererades vidarebefordran sändning sänder sändare skickades svartlistad svartlistade svartlistat svartlista certifikat certifikatet certet bifogad bilagan bilagor
             zugestellt zustellen weiterleitung weiterleiten versandt empfangen eingang anhang anhänge blockliste sperrliste zertifikat zertifikats
             entregou entregues entregaram encaminhamento encaminhar enviadas enviando rejeições rejeição anexo anexos
-            fila filas mensagem mensagens entregue enviei envia enviados domínio dominio impressora conector conectores caixa
+            fila filas mensagem mensagens entregue enviei envia enviados domínio dominio impressora impressoras impresora impresoras escáner escaner copiadora fotocopiadora multifunción multifuncional scanners printers mfp skanner skannern kopiator kopierer conector conectores caixa
             """),
         (WordKind.ErrorLabel, """
             error errors err errorcode code codes status statuscode ndrcode smtpcode returncode errno fail fails failed failure failures diagnostic reason response said says reply replied returned returns answered answers answering responded
@@ -140,13 +142,13 @@ internal static class Lexicon
             abgewiesene abgelehnte ablehnungen zurückgewiesene geblockte blockieren blockt blocken gesperrt gesperrte ablehnen
             rejeições rejeição rejeitam rejeita recusam recusados devolvidas bloqueiam bloqueia bloquearam barrado barrados
             fehlgeschlagen falló fallida fallido misslyckades misslyckats failing reject rejected rejects rejecting rejection returned refused refuses refusing denied blocked blocking blocks deferred deferring throttled undeliverable kicked failing failed fails
-            rechazado rechazados rechazó rechaza rechazan rechazo devuelto devueltos devuelve devuelven devolvió volvió vuelve vuelven denegado bloqueado bloqueados
+            rechazado rechazados rechazó rechaza rechazan rechazo devuelto devueltos devuelve devuelven devolvió volvió vuelve vuelven vuelto vueltos volvieron denegado bloqueado bloqueados
             avvisat avvisas avvisade avvisar nekas nekad nekades retur returnerades returneras tillbaka blockerad blockerat blockeras avvisades
             abgelehnt abgewiesen zurückgewiesen zurück zurueck geblockt blockiert verweigert ablehnung lehnt zurückgekommen
             rejeitado rejeitada rejeitados rejeitou recusado recusada recusou recusa devolvido devolvidos devolvida voltou voltaram voltando volta voltam bloqueado bloqueada negado
             """),
         (WordKind.ReplyText, """
-            transmission available requested try again later too unable authorized sorry many connections unknown user recipient recipientnotfound mailbox denied rejected relay relaying relayed refused timed timeout blocked spam quota loop hop hops greylisted greylisting graylisted greylist dmarc spf dkim authenticated unauthenticated
+            temporary sequence syntax parameter parameters implemented transmission available requested try again later too unable authorized sorry many connections unknown user användare användaren benutzer usuario usuário recipient recipientnotfound mailbox denied rejected relay relaying relayed refused timed timeout blocked spam quota loop hop hops greylisted greylisting graylisted greylist dmarc spf dkim authenticated unauthenticated
             authentication starttls certificate undeliverable sender disabled full inactive unavailable deferred temporarily unsolicited policy blacklisted blocklist listed spamhaus reputation suspended banned exceeded administrative administratively
             oversize mailfrom helo ehlo dns lookup throttled ratelimited busy overquota invalid nonexistent unrouteable unroutable undelivered resolver postmaster gsmtp tls dnsbl rbl ptr attr34 expired hops
             rechazado desconocido buzón buzon lleno lleno destinatario remitente denegado cuota política politica
@@ -173,12 +175,14 @@ internal static class Lexicon
             mit der die das ein eine einen einer eines dem des und oder als von vom zu im ist sind war wird wir ich kommt kommen kam bekomme bekommen bekommt erhalte erhalten gibt gab nur immer wieder noch was heißt heisst bedeutet bedeuten dieser diese dieses jetzt auch erkläre bei nach wegen
             com o os as um uma do dos das no na em e ou é são foi dá deu dando dão recebo recebemos está estão tem temos que significa quer dizer esse essa este esta aquele sempre só apenas mesmo mesma explica explicar aparece pelo pela
             """),
+        (WordKind.Filler, "läuft laufen kör körs roda rodando"),
         (WordKind.Filler, CommonWords.English),
         (WordKind.Filler, CommonWords.Spanish),
         (WordKind.Filler, CommonWords.Swedish),
         (WordKind.Filler, CommonWords.Portuguese),
         (WordKind.Filler, CommonWords.German),
         (WordKind.Published, """
+            production prod staging producción produktion produktiv produção
             released published tagged pushed announced shipped live fixes adds improves introduces drops changes brings
             publicado publicada publicados lanzado lanzada salió disponible
             släppt släppts släpptes publicerad publicerat lanserad
@@ -197,7 +201,8 @@ internal static class Lexicon
             versão versões versao pacote pacotes atualização roda rodando
             """),
         (WordKind.Change, """
-            introduced deprecated backports
+            introduced deprecated backports releasenotes gepatcht patchen parchear parcheamos parcheado parchamos patchade patchat patchar corrigido
+            novedades novidades neuerungen neuigkeiten nyheter änderungen änderungsliste ändringar ändringslista ändringslogg änderungsprotokoll versionshinweise cambios mudanças alterações changes fixes
             upgrade upgraded upgrades upgrading update updated updates updating install installed installs installing deploy deployed deploying downgrade downgraded downgrading bump bumped bumps rollback migrate migrated migrating ship shipped shipping merge merged backport backported pin pinned download released
             actualizar actualiza actualizado actualizamos actualicé lanzamos lanza lanzar liberamos compare diff instalar instalado instala instalamos subir pasar publicar desplegar
             uppgradera uppgraderar uppgraderade uppgraderat uppdatera uppdaterade uppdaterar uppdaterat installera installerade installerar släpps släpp släppt
@@ -220,16 +225,18 @@ internal static class Lexicon
             seção secao capítulo cláusula item anexo página parágrafo tópico quadro passo alínea
             """),
         (WordKind.Web, """
-            http https rest url urls uri endpoint get post put delete nginx apache webhook webhooks browser website site webseite webbplats sitio sajt gateway cdn cloudflare curl request requests webapp frontend backend proxy oauth api apis graphql json page webserver webshop sida sidan página iis haproxy ingress load balancer soap ajax upstream
+            ftp sftp ftps sip voip trunk trunks pbx owa ldap webdav nntp http https rest url urls uri endpoint get post put delete nginx apache webhook webhooks browser website site webseite webbplats sitio sajt cdn cloudflare curl request requests webapp frontend backend proxy oauth api apis graphql json webserver webshop sida sidan página iis haproxy ingress load balancer soap ajax upstream
             """),
         (WordKind.Unit, """
             zeichen characters chars caracteres tecken chairs boxes cajas sillas cadeiras stolar stühle kartons lådor copies ejemplares exemplare pallets palets
             mb gb tb kb mib gib kib bytes byte ms s sec secs seconds minutes min mins hours hour hrs h days day weeks months years percent eur euro euros usd dollars dollar sek kr kronor brl reais real gbp pounds chf pesos kg g km m cm mm px pt rpm hz mhz ghz kwh watt watts volt people persons users user customers employees guests
+            ma mah dpi fps ppm psi kw kwp va lux db lumen
             times tickets items rows files lines pcs pieces points votes seats million millions thousand mio mrd bn k horas hora minutos días dias personas usuarios clientes metros millones mil stunden tage personen nutzer stück leute meter kunden mitarbeiter euros timmar dagar personer användare stycken pessoas usuários milhões reais pages errors mails emails messages
             recipients subscribers members mailboxes addresses letters messages emails mensajes correos mejl nachrichten mensagens briefe requests records records hits degrees grams calories miles feet inches
             """),
-        (WordKind.Date, "before vom am den on bis seit till until by dated datum date fecha el dia día em até desde från sedan fre mån tis ons tors lör sön mo di mi do fr sa so jan feb mar apr may jun jul aug sep oct nov dec until uhr klockan kl datiert"),
+        (WordKind.Date, "före antes termin cita consulta reunión reunião möte mötet appointment meeting besprechung sitzung deadline frist prazo plazo before vom am den on bis seit till until by dated datum date fecha el dia día em até desde från sedan fre mån tis ons tors lör sön mo di mi do fr sa so jan feb mar apr may jun jul aug sep oct nov dec until uhr klockan kl datiert"),
         (WordKind.Identifier, """
+            batch lote omgång charge rule regel regla regra benchmark control
             ticket tickets issue issues bug bugs pr case invoice order orders room raum zimmer rum sala building gebäude hus edificio prédio extension ext phone tel telephone mobile fax call line lines flight train bus gate floor id ids ip ips oid oids port ports asn as vlan subnet serial sku article artnr kb cve isbn doi
             rechnung bestellung vorgang auftrag ärende faktura factura pedido chamado nota ramal apartamento apt unit
             track lap bib seat episode season level wave
@@ -246,6 +253,7 @@ internal static class Lexicon
             with gives giving gave shows showing says said mentions mention reads reports reporting contains aparece aparecen marca con visar säger nämner nämns erwähnt menciona mencionan indica indican anger lautet med zeigt meldet mit mostra com gibt
             """),
         (WordKind.Trouble, """
+            hence therefore därav därför daher deshalb darum daí ahí
             again since fix fixing solve solving resolve resolved troubleshoot why help problem problems trouble broken broke stuck stopped suddenly idea ideas fault culprit unable cannot cant firewall rid avoid gone urgent
             llevamos llevo llevan otra vez nuevo desde arreglo arreglar arregla solucionar soluciono resolver porqué problema problemas ayuda culpa pasa idea sigue quitar evitar urgente
             igen sedan fixa fixar lösa löser varför hjälp problem felet aning undvika akut krånglar
@@ -253,6 +261,7 @@ internal static class Lexicon
             novo desde resolver resolvo arrumar corrigir corrijo porque problema problemas ajuda culpa ideia continua direto evitar urgente
             """),
         (WordKind.Question, """
+            steckt hinter bakom behind detrás trás
             translate differ differs stand stands same versus vs
             unterscheiden unterscheidet steht wofür wozu worin übersetzen deuten bedeute
             menas menar tolkar skiljer skilja samma står
@@ -263,7 +272,7 @@ internal static class Lexicon
             qué que significa significado explica explicar quiere decir
             vad betyder betyda betydelse förklara förklaring innebär
             was bedeutet bedeuten bedeutung heißt heisst erkläre erklären
-            o significa significado explique explica explicar
+            significa significado explique explica explicar
             """));
 
     public static WordKind KindOf(ReadOnlySpan<char> word)
@@ -280,16 +289,20 @@ internal static class Lexicon
     {
         if (Starts(word, "studs") || Starts(word, "unzustell") || Starts(word, "olevererb"))
             return WordKind.MailStrong;
-        if (Starts(word, "bounce") || Starts(word, "rebot"))
+        if (Starts(word, "bounce") || Starts(word, "smarthost") || Starts(word, "rebot"))
             return WordKind.MailStrong;
         if (Starts(word, "fehlercode") || Starts(word, "felkod") || Starts(word, "errorcode"))
             return WordKind.ErrorLabel;
         if (Starts(word, "mailer") || Ends(word, "mailer"))
             return WordKind.Product;
-        if (Starts(word, "mail") || Starts(word, "mejl") || Starts(word, "epost") || Starts(word, "zustell") || Ends(word, "mail") || Ends(word, "mails") || Ends(word, "mailbox") || Starts(word, "postfach"))
+        if (Starts(word, "absender") || Starts(word, "avsändar") || Starts(word, "empfänger") || Starts(word, "mottagar"))
+            return WordKind.Mail;
+        if (Starts(word, "mail") || Starts(word, "spam") || Starts(word, "antispam") || Starts(word, "mejl") || Starts(word, "epost") || Starts(word, "zustell") || Ends(word, "mejl") || Ends(word, "mejlet") || Ends(word, "mejlen") || Ends(word, "mail") || Ends(word, "mails") || Ends(word, "mailbox") || Starts(word, "postfach"))
             return WordKind.Mail;
         if (Starts(word, "unbekannt") || Starts(word, "okänd") || Starts(word, "desconhecid") || Starts(word, "desconocid") || Starts(word, "rechazad") || Starts(word, "rejeitad") || Starts(word, "abgelehnt") || Starts(word, "avvisa"))
             return WordKind.ReplyText;
+        if (Ends(word, "utskick") || Ends(word, "utskicket") || Ends(word, "versand") || Ends(word, "versands"))
+            return WordKind.MailMaybe;
         if (Ends(word, "version") || Ends(word, "versionen") || Starts(word, "version"))
             return WordKind.Version;
         if (Starts(word, "kapitel") || Starts(word, "abschnitt") || Starts(word, "avsnitt"))

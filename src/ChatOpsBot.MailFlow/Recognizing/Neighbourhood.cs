@@ -67,7 +67,7 @@ internal ref struct Neighbourhood(ReadOnlySpan<char> text, Tally tally)
                 return false;
             for (var i = firstWord; i < lastWord; i++)
             {
-                if (IsNews(text[words[i].Start..words[i].End]) || !words[i].Kind.Has(WordKind.Filler | WordKind.Trouble | WordKind.ErrorLabel) || words[i].Kind.Has(WordKind.Version | WordKind.Change | WordKind.Product | WordKind.Unit | WordKind.Date | WordKind.Section))
+                if (IsNews(text[words[i].Start..words[i].End]) || (!words[i].Kind.Has(WordKind.Filler | WordKind.Trouble | WordKind.ErrorLabel) && !Roles.Of(text[words[i].Start..words[i].End]).Has(Role.Verdict | Role.Small)) || words[i].Kind.Has(WordKind.Version | WordKind.Change | WordKind.Product | WordKind.Unit | WordKind.Date | WordKind.Section))
                     return false;
             }
 
@@ -76,17 +76,24 @@ internal ref struct Neighbourhood(ReadOnlySpan<char> text, Tally tally)
     }
 
     /// <summary>For a code that stands alone: do people speak of trouble here, or of software?</summary>
-    public readonly void WeighTalk()
+    public readonly void WeighTalk(bool ofSoftware)
     {
         for (var i = firstWord; i < lastWord; i++)
         {
             var word = words[i];
-            if (word.Kind.Has(WordKind.Trouble))
+            if (word.Kind.Has(WordKind.Trouble) && !IsDenied(i))
                 tally.Add(Weights.Trouble, word.Start, word.End);
-            if (word.Kind.Has(WordKind.Product | WordKind.Change | WordKind.Version) && !word.Kind.Has(WordKind.Filler))
+            if (ofSoftware && word.End - word.Start > 1 && !IsWeakProduct(word) && word.Kind.Has(WordKind.Product | WordKind.Change | WordKind.Version) && !word.Kind.Has(WordKind.Filler))
                 tally.Add(Weights.SoftwareTalk, word.Start, word.End);
         }
     }
+
+    // "No problems so far"
+    private readonly bool IsDenied(int index) =>
+        index > 0 && Roles.Of(text[words[index].Start..words[index].End]) == Role.None && text[words[index - 1].Start..words[index - 1].End] is "no" or "keine" or "sin" or "sem" or "inga" or "without" or "ohne" or "utan" or "kein";
+
+    // An app or a client may send, a branch may be an office.
+    private readonly bool IsWeakProduct(WordMark word) => text[word.Start..word.End] is "app" or "App" or "branch";
 
     private readonly void WeighOtherTopics(bool surelyMail, bool forReply)
     {
@@ -94,21 +101,23 @@ internal ref struct Neighbourhood(ReadOnlySpan<char> text, Tally tally)
         for (var i = firstWord; i < lastWord; i++)
         {
             var word = words[i];
-            if (forReply && !surelyMail && word.Kind.Has(WordKind.Web) && !IsScheme(word) && web++ == 0)
+            if (forReply && !surelyMail && word.Kind.Has(WordKind.Web) && !IsScheme(word) && IsRequest(word) && web++ == 0)
                 tally.Add(Weights.WebWord, word.Start, word.End);
             if (word.Kind.Has(WordKind.OtherSense) && other++ == 0)
                 tally.Add(Weights.OtherSense, word.Start, word.End);
         }
     }
 
+    // GET and POST are requests, to get and to post are not.
+    private readonly bool IsRequest(WordMark word) => text[word.Start..word.End] is not ("get" or "Get" or "post" or "Post" or "put" or "Put" or "delete" or "Delete");
+
     // The address of a help page in a reply is no talk about the web.
     private readonly bool IsScheme(WordMark word) => word.Start > 0 && text[word.Start - 1] is not '"' && text[word.End..Math.Min(text.Length, word.End + 3)] is "://";
 
     /// <summary>Whether the words of this sentence or the next speak of what the code means.</summary>
-    public readonly bool NamesMeaning(Sighting sighting, out int from, out int to)
+    public readonly bool NamesMeaning(Sighting sighting, Concept concepts, out int from, out int to)
     {
         (from, to) = (sighting.Start, sighting.End);
-        var concepts = Concepts.Of(sighting.Code!.Value);
         for (var i = firstWord; i < lastWord; i++)
         {
             var word = words[i];
@@ -119,6 +128,20 @@ internal ref struct Neighbourhood(ReadOnlySpan<char> text, Tally tally)
         }
 
         return false;
+    }
+
+    /// <summary>Somebody asks or says how bad it is: "is 4.7.0 bad", "¿es grave el 4.7.0?".</summary>
+    public readonly bool IsJudged(Sighting sighting)
+    {
+        var roles = Role.None;
+        for (var i = firstWord; i < lastWord; i++)
+        {
+            var word = words[i];
+            if (word.End > sighting.Start - 24 && word.Start < sighting.End + 16)
+                roles |= Roles.Of(text[word.Start..word.End]);
+        }
+
+        return roles.Has(Role.Verdict) && roles.Has(Role.Copula);
     }
 
     /// <summary>Whether a log or a delivery is spoken of: that is where success lines stand.</summary>
@@ -186,6 +209,19 @@ internal ref struct Neighbourhood(ReadOnlySpan<char> text, Tally tally)
         }
 
         return false;
+    }
+
+    /// <summary>"user unknown 550": the text of a reply before its number.</summary>
+    public readonly bool ReplyTextBefore(int start)
+    {
+        var found = 0;
+        for (var i = lastWord - 1; i >= firstWord && words[i].End > start - 32; i--)
+        {
+            if (words[i].Start < start && words[i].Kind.Has(WordKind.ReplyText))
+                found++;
+        }
+
+        return found > 1;
     }
 
     /// <summary>How many words of server replies stand right behind a number.</summary>

@@ -6,6 +6,9 @@ namespace ChatOpsBot.MailFlow.Recognizing;
 internal readonly record struct Sighting(int Start, int End, EnhancedStatusCode? Code, int Reply)
 {
     public bool IsReply => Code is null;
+
+    /// <summary>Inflected like a word: <c>421s</c>, <c>der 5.4.1er</c>, <c>550:or</c>, <c>554'd</c>. The ending belongs to the number.</summary>
+    public bool IsWord { get; init; }
 }
 
 /// <summary>
@@ -54,15 +57,18 @@ internal static class NumberScan
     {
         var first = number.IndexOf('.');
         var last = number.LastIndexOf('.');
-        return (first <= 2 && number.Length - last - 1 is 2 or 4 && number[last + 1] is '1' or '2' && last - first - 1 <= 2 && (number.Length - last == 5 || number[last + 1] == '2')) || (first == 4 && number[0] is '1' or '2');
+        return (first <= 2 && number.Length - last - 1 is 2 or 4 && number[last + 1] is '1' or '2' && last - first - 1 <= 2 && (number.Length - last == 5 ? number[(last + 1)..] is ['1', '9', ..] or ['2', '0', ..] : number[last + 1] == '2')) || (first == 4 && number[0] is '1' or '2');
     }
 
     private static bool Enhanced(ReadOnlySpan<char> text, int start, int end, List<Sighting> sightings)
     {
-        if (!TryCode(text[start..end], out var code) || !RightEdge(text, end))
+        if (!TryCode(text[start..end], out var code))
+            return false;
+        var ending = WordEnding(text, end);
+        if (ending == 0 && !RightEdge(text, end))
             return false;
         if (LeftEdge(text, start))
-            sightings.Add(new(start, end, code, 0));
+            sightings.Add(new(start, end + ending, code, 0) { IsWord = ending > 0 });
         else if (start >= 2 && text[start - 1] == '/' && text[start - 2] is '4' or '5' && (start == 2 || !IsWordChar(text[start - 3])))
             Pair(text, start, end, code, sightings);
         else
@@ -86,14 +92,45 @@ internal static class NumberScan
         if (length != 3 || text[start] is not ('2' or '4' or '5'))
             return;
         var value = ((text[start] - '0') * 100) + ((text[start + 1] - '0') * 10) + (text[start + 2] - '0');
-        if (!ReplyLeftEdge(text, start) || !ReplyRightEdge(text, at))
+        var ending = KnownCodes.IsReply(value) ? WordEnding(text, at) : 0;
+        if (!ReplyLeftEdge(text, start) || (ending == 0 && !ReplyRightEdge(text, at)))
             return;
-        sightings.Add(new(start, at, null, value));
+        sightings.Add(new(start, at + ending, null, value) { IsWord = ending > 0 });
+        if (ending > 0)
+            return;
         if (KnownCodes.IsReply(value) && TrySpacedCode(text, at, value / 100, out var code, out var end))
         {
             sightings.Add(new(at + 1, end, code, 0));
             at = end;
         }
+    }
+
+    // English and Portuguese plurals, German and Swedish nouns; with or without a mark between.
+    private static readonly string[] Endings = ["s", "er", "ern", "ers", "a", "an", "ar", "ade", "orna", "or", "n", "erna", "errar", "d", "ed", "ing", "t", "te"];
+
+    /// <summary>The length of an ending that makes a word of a number: 421s, 550er, 5.7.1:an, 554'd, 421ing; 0 for none.</summary>
+    private static int WordEnding(ReadOnlySpan<char> text, int end)
+    {
+        if (end >= text.Length)
+            return 0;
+        var marked = text[end] is ':' or '\'' or '-';
+        var from = marked ? end + 1 : end;
+        var to = from;
+        while (to < text.Length && to - from < 6 && char.IsAsciiLetterLower(text[to]))
+            to++;
+        if (to == from || (to < text.Length && (IsWordChar(text[to]) && (text[to] != '.' || (to + 1 < text.Length && char.IsLetterOrDigit(text[to + 1]))) || text[to] is '@' or '-' or '/' or ':')))
+            return 0;
+        var ending = text[from..to];
+        // Without a mark "421a" is a house and "5.7.1n" a build.
+        if (!marked)
+            return ending is "s" or "er" or "ern" or "ers" or "ing" or "ed" || (ending is "t" or "te" && text[to..] is [' ', >= 'a' and <= 'z', ..]) ? to - end : 0;
+        foreach (var known in Endings)
+        {
+            if (ending.Equals(known, StringComparison.Ordinal))
+                return to - end;
+        }
+
+        return 0;
     }
 
     /// <summary>Blanks around the dots, as a screen reader or a phone writes them: <c>450 4. 4. 316</c>. Only beside a reply code of the same class.</summary>
@@ -236,12 +273,26 @@ internal static class NumberScan
             return false;
         if (before is '@' or '\\' or '_' or '$' or '€' or '£' or '+' or '%' or '/' or '~' or '^' or '§')
             return false;
+        // mail.c:554 is a line, mx1.contoso.example:554 a port.
+        if (before == ':' && start >= 2 && char.IsLetter(text[start - 2]) && IsDotted(text[..(start - 1)]))
+            return false;
         // sshd[554] is a process.
         if (before == '[' && start >= 2 && char.IsLetterOrDigit(text[start - 2]))
             return false;
         if (before == '-' && start >= 2 && char.IsLetterOrDigit(text[start - 2]))
             return GluedLabel(text, start - 1);
         return !char.IsLetterOrDigit(before) || GluedLabel(text, start);
+    }
+
+    private static bool IsDotted(ReadOnlySpan<char> before)
+    {
+        for (var i = before.Length - 1; i > 0 && before.Length - i < 24 && (char.IsLetterOrDigit(before[i]) || before[i] is '.' or '-' or '_'); i--)
+        {
+            if (before[i] == '.')
+                return char.IsLetterOrDigit(before[i - 1]);
+        }
+
+        return false;
     }
 
     private static bool ReplyRightEdge(ReadOnlySpan<char> text, int end)

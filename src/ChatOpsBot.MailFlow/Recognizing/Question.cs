@@ -41,7 +41,7 @@ internal static class Question
         return false;
     }
 
-    // "que" and "o" ask only together with a verb or a question mark; "what" needs "is" or "mean".
+    // "que" asks only together with a verb or a question mark; "what" needs "is" or "mean".
     private static bool HasQuestionShape(ReadOnlySpan<char> before)
     {
         var weak = 0;
@@ -50,7 +50,7 @@ internal static class Question
             var word = before[range];
             if (word.IsEmpty)
                 continue;
-            if (Is(word, "what") || Is(word, "was") || Is(word, "vad") || Is(word, "que") || Is(word, "qué") || Is(word, "o"))
+            if (Is(word, "what") || Is(word, "was") || Is(word, "vad") || Is(word, "que") || Is(word, "qué"))
                 weak++;
             else if (Is(word, "is") || Is(word, "ist") || Is(word, "är") || Is(word, "es") || Is(word, "é") || Is(word, "does") || Is(word, "do"))
                 weak++;

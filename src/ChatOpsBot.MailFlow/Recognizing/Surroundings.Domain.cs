@@ -104,23 +104,8 @@ internal ref partial struct Surroundings
     {
         var best = default(string);
         var bestDistance = int.MaxValue;
-        var at = 0;
-        while (at < text.Length)
+        for (var at = 0; NextName(ref at, out var start, out var name);)
         {
-            var dot = text[at..].IndexOf('.');
-            if (dot < 0)
-                break;
-            dot += at;
-            var start = dot;
-            while (start > at && IsHostChar(text[start - 1]))
-                start--;
-            var end = dot;
-            while (end < text.Length && end - start < 254 && IsHostChar(text[end]))
-                end++;
-            at = Math.Max(end, dot + 1);
-            var name = text[start..end].Trim(".-");
-            if (name.Length > 4 && name[3] == '-' && !name[..3].ContainsAnyExceptInRange('0', '9'))
-                name = name[4..];
             if (name.Equals(server, StringComparison.OrdinalIgnoreCase) || !IsHostName(name, needsDot: true) || LooksLikeMailHost(name) || name.Count('.') > 2 || !IsDomainEnding(name) || (start > 0 && text[start - 1] is '/' or '@' or '=' or ':') || IsServerSide(start))
                 continue;
             var distance = Math.Abs(start - near);

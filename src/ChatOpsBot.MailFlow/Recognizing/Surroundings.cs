@@ -1,4 +1,5 @@
 using System.Globalization;
+using static ChatOpsBot.MailFlow.Recognizing.HostNames;
 
 namespace ChatOpsBot.MailFlow.Recognizing;
 
@@ -34,6 +35,29 @@ internal ref partial struct Surroundings
             Detail = error.Detail ?? Detail(at, single),
             LastAttempt = LastAttempt(),
         };
+    }
+
+    /// <summary>The next run of letters, digits, dots and dashes that holds a dot; <paramref name="at"/> moves behind it.</summary>
+    private readonly bool NextName(ref int at, out int start, out ReadOnlySpan<char> name)
+    {
+        start = at;
+        name = default;
+        var dot = at < text.Length ? text[at..].IndexOf('.') : -1;
+        if (dot < 0)
+            return false;
+        dot += at;
+        start = dot;
+        while (start > at && IsHostChar(text[start - 1]))
+            start--;
+        var end = dot;
+        while (end < text.Length && end - start < 254 && IsHostChar(text[end]))
+            end++;
+        at = Math.Max(end, dot + 1);
+        name = text[start..end].Trim(".-");
+        // "250-mail.contoso.example Hello": the answer to EHLO.
+        if (name.Length > 4 && name[3] == '-' && !name[..3].ContainsAnyExceptInRange('0', '9'))
+            name = name[4..];
+        return true;
     }
 
     private readonly string? Detail(int at, bool single)

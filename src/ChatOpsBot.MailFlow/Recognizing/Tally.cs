@@ -76,6 +76,14 @@ internal sealed class Tally
         }
     }
 
+    /// <summary>Whether somebody gets it or something answers with it.</summary>
+    public bool IsGot => Has(Weights.Received) || Has(Weights.Answered) || Has(Weights.Label);
+
+    /// <summary>Whether anything near speaks of mail; a customer who gets "a 550" does, too.</summary>
+    public bool SpeaksOfMail =>
+        Has(Weights.StrongMailWord) || Has(Weights.MailWord) || Has(Weights.MailAddress) || Has(Weights.ReplyText) || Has(Weights.ProviderTag)
+        || (Has(Weights.ReplyAskedAbout) && Has(Weights.ReplyMeaning)) || ((IsGot || Has(Weights.InQuestion)) && Two(Weights.UsedAsName, Weights.SomeParty, Weights.ReplyMeaning, Weights.Judged)) || (Has(Weights.CameBack) && Has(Weights.SaidWith));
+
     public bool Has(Weight weight)
     {
         foreach (var reason in reasons)
@@ -85,6 +93,19 @@ internal sealed class Tally
         }
 
         return false;
+    }
+
+    /// <summary>Whether anything says that the number is a code: it is called so, somebody gets it, it stands as a name or beside its meaning.</summary>
+    public bool SpeaksOfCode =>
+        IsGot || Has(Weights.TraceField) || Has(Weights.SaidWith) || Has(Weights.UsedAsName) || Has(Weights.ReplyText) || Has(Weights.ReplyMeaning) || Has(Weights.SmtpCommand) || Has(Weights.ReplyAskedAbout) || Has(Weights.ProviderTag)
+        || Has(Weights.Judged) || Has(Weights.MailParty) || Has(Weights.StrongMailWord) || Has(Weights.RejectedWord);
+
+    private bool Two(params ReadOnlySpan<Weight> weights)
+    {
+        var found = 0;
+        foreach (var weight in weights)
+            found += Has(weight) ? 1 : 0;
+        return found > 1;
     }
 
     public void AtMost(double score) => Score = Math.Min(Score, score);

@@ -45,6 +45,30 @@ internal static class Weights
     public static readonly Weight ReplyAskedAbout = new("reply-asked-about", 0.2);
     public static readonly Weight Mentioned = new("mentioned", 0.2);
 
+    // A reply code in a person's sentence
+    public static readonly Weight UsedAsName = new("used-as-a-name", 0.2);
+    public static readonly Weight Answered = new("answered-with-it", 0.25);
+    public static readonly Weight MailParty = new("mail-party", 0.3);
+    public static readonly Weight SomeParty = new("some-party", 0.1);
+    public static readonly Weight SendsMail = new("sends-mail", 0.2);
+    public static readonly Weight SmtpCommand = new("smtp-command", 0.45);
+    public static readonly Weight CameBack = new("came-back", 0.1);
+    public static readonly Weight ReplyMeaning = new("reply-meaning", 0.2);
+    public static readonly Weight Amount = new("amount", -0.6);
+    public static readonly Weight IsValue = new("is-a-value", -0.3);
+    public static readonly Weight NothingOfMail = new("nothing-of-mail", -0.3);
+    public static readonly Weight AnyNumber = new("any-number", -0.3);
+
+    // A code that people use as a word
+    public static readonly Weight Inflected = new("inflected", 0.35);
+    public static readonly Weight AsNoun = new("as-a-noun", 0.2);
+    public static readonly Weight AsVersion = new("as-a-version", -0.25);
+    public static readonly Weight Judged = new("judged", 0.2);
+
+    public static readonly Weight SetApart = new("set-apart", 0.2);
+    public static readonly Weight Had = new("had", 0.1);
+    public static readonly Weight Outline = new("outline", -1);
+
     // What is said around it
     public static readonly Weight MailTrace = new("mail-trace", 0.4);
     public static readonly Weight StrongMailWord = new("strong-mail-word", 0.4);
@@ -66,9 +90,11 @@ internal static class Weights
     public static readonly Weight Heading = new("heading", -0.25);
     public static readonly Weight Title = new("title", -0.6);
     public static readonly Weight NumberedHeading = new("numbered-heading", -1);
-    public static readonly Weight CountedThing = new("counted-thing", -0.6);
+    public static readonly Weight CountedThing = new("counted-thing", -1);
+    public static readonly Weight MaybeCounted = new("maybe-counted", -0.4);
     public static readonly Weight SectionWord = new("section-word", -1);
     public static readonly Weight DateWord = new("date-word", -0.7);
+    public static readonly Weight MaybeDate = new("maybe-date", -0.35);
     public static readonly Weight ChangeWord = new("change-word", -0.6);
     public static readonly Weight SoftwareTalk = new("software-talk", -0.2);
     public static readonly Weight OtherNumbers = new("other-numbers", -0.25);

@@ -1,122 +1,25 @@
-using System.Buffers;
-using System.Collections.Frozen;
+using static ChatOpsBot.MailFlow.Recognizing.WordForms;
 
 namespace ChatOpsBot.MailFlow.Recognizing;
 
-/// <summary>Judges the words that touch a number: labels and fields for it, products, sections, units against it.</summary>
+/// <summary>Judges the words before a number: labels and fields for it, products, sections, dates against it.</summary>
 internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool report)
 {
-    // A line longer than this is read from here back.
-    private const int LongestLine = 400;
-
-    private static readonly SearchValues<char> DateMarks = SearchValues.Create("0123456789-");
-
     private readonly ReadOnlySpan<char> text = text;
     private readonly Tally tally = tally;
 
     // In what a mail system wrote, an unknown word beside a number is a server's own word, not a product or a thing counted.
     private readonly bool report = report;
 
-    /// <summary>The start of the line a number stands in, or of its last stretch.</summary>
-    public static int LineStart(ReadOnlySpan<char> text, int at)
-    {
-        var from = Math.Max(0, at - LongestLine);
-        Work.Add(at - from);
-        return from + text[from..at].LastIndexOf('\n') + 1;
-    }
-
-    /// <summary>A number that opens a line and is followed by a title: <c>5.7.1 Install the tool</c>. Text of a reply says at least two things a server says.</summary>
-    public void Heading(Sighting sighting, int replyWords)
-    {
-        var start = sighting.Start;
-        while (start > 0 && text[start - 1] is ' ' or '#')
-            start--;
-        if (start > 0 && text[start - 1] != '\n')
-            return;
-        var rest = text[sighting.End..Math.Min(text.Length, sighting.End + 4)];
-        if (rest is ['.', ' ', ..] or [')', ' ', ..])
-            tally.Add(Weights.NumberedHeading, sighting.Start, sighting.End + 1);
-        else if (rest is [' ', var first, ..] && char.IsUpper(first) && replyWords < 2)
-            tally.Add(replyWords == 0 ? Weights.Title : Weights.Heading, sighting.Start, sighting.End);
-    }
-
-    /// <summary><c>## [5.4.1] - 2026-04-30</c>: a heading in Markdown, or a date right behind a number that opens a line.</summary>
-    public bool OpensChangelog(int start, int end)
-    {
-        var lineStart = start;
-        while (lineStart > 0 && start - lineStart < 12 && text[lineStart - 1] is ' ' or '#' or '[' or '*' or '=' or '-' or 'v')
-            lineStart--;
-        if (lineStart > 0 && text[lineStart - 1] != '\n')
-            return false;
-        var marks = text[lineStart..start].TrimStart();
-        if (marks.StartsWith("# ", StringComparison.Ordinal) || marks.StartsWith("##", StringComparison.Ordinal) || marks.StartsWith("==", StringComparison.Ordinal))
-            return true;
-        var rest = text[end..Math.Min(text.Length, end + 24)].TrimStart(" ]()-/:*|");
-        return rest.Length >= 10 && rest[4] == '-' && rest[7] == '-' && rest[..2] is "19" or "20" && !rest[..10].ContainsAnyExcept(DateMarks);
-    }
-
-    /// <summary>Lines that open with numbers in sequence are an agenda or a list of changes, unless they speak like a server.</summary>
-    public bool InNumberedLines(Sighting sighting, Sighting next)
-    {
-        if (sighting.Code is not { } code || next.Code is not { } other || code.Class != other.Class || code.Subject != other.Subject || Math.Abs(code.Detail - other.Detail) != 1)
-            return false;
-        var between = text[sighting.End..next.Start];
-        return between.Length is > 0 and < 120 && between.Count('\n') == 1 && between[^1] == '\n' && (sighting.Start == 0 || text[sighting.Start - 1] == '\n')
-            && IsTitle(sighting.End) && IsTitle(next.End);
-    }
-
-    private bool IsTitle(int end)
-    {
-        var rest = text[end..Math.Min(text.Length, end + 120)];
-        var stop = rest.IndexOf('\n');
-        if (stop >= 0)
-            rest = rest[..stop];
-        Work.Add(rest.Length);
-        if (rest is not [' ', ..] || rest.ContainsAny("?:;"))
-            return false;
-        var (words, said) = (0, 0);
-        foreach (var range in rest.Split(' '))
-        {
-            var kind = Lexicon.KindOf(rest[range].Trim(".,()\"'"));
-            words += rest[range] is [var first, ..] && char.IsLetter(first) ? 1 : 0;
-            said += kind.Has(WordKind.ReplyText | WordKind.Rejected | WordKind.ErrorLabel) ? 1 : 0;
-        }
-
-        return words > 0 && said < 2;
-    }
-
-    /// <summary><c>+49 30 555 5.7.1</c>: groups of digits back to a plus sign.</summary>
-    public bool InPhoneNumber(int start)
-    {
-        var at = start;
-        while (at > 0 && start - at < 24 && (char.IsAsciiDigit(text[at - 1]) || text[at - 1] is ' ' or '-' or '(' or ')' or '/'))
-            at--;
-        return at > 0 && at < start - 1 && text[at - 1] == '+' && char.IsAsciiDigit(text[at]) && (at == 1 || !char.IsLetterOrDigit(text[at - 2]));
-    }
-
-    /// <summary>Whether the sentence that a number stands in ends with a question mark.</summary>
-    public bool InQuestion(int end)
-    {
-        var rest = text[end..Math.Min(text.Length, end + 120)];
-        Work.Add(rest.Length);
-        for (var i = 0; i < rest.Length; i++)
-        {
-            if (rest[i] == '?')
-                return true;
-            if (rest[i] is '\n' || (rest[i] is '.' or '!' && (i + 1 == rest.Length || rest[i + 1] == ' ')))
-                return false;
-        }
-
-        return false;
-    }
-
     /// <summary>The words before a number, nearest first: what touches it decides, what is further left only when it speaks of versions.</summary>
     public void Before(int start, bool isReply, Concept meaning = Concept.None)
     {
-        var line = text[LineStart(text, start)..start];
+        var line = text[Layout.LineStart(text, start)..start];
         line = line[Math.Max(0, line.Length - 80)..];
         var offset = start - line.Length;
         var trimmed = line.TrimEnd(" \"'([{<#*");
+        if (trimmed.EndsWith(" w/", StringComparison.Ordinal))
+            tally.Add(Weights.SaidWith, start - 3, start);
         // "#5.1.1" is a label, "x5#5.3.5" is noise and "#544" the number of an issue.
         if (!isReply && line[trimmed.Length..].Contains('#') && !(line[^1] == ' ' && trimmed.Length == 0) && (trimmed.Length == 0 || !char.IsLetterOrDigit(trimmed[^1]) || line[trimmed.Length] == ' '))
             tally.Add(Weights.Label, start - 1, start);
@@ -138,13 +41,10 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
         var comma = trimmed is [.., ',' or '.'];
         labelled |= trimmed is [.., ',' or '.' or '-'];
         trimmed = trimmed.TrimEnd(".-,:=; ");
-        var touching = true;
-        var returned = false;
-        var counted = true;
-        var sinceIt = false;
-        var toIt = false;
-        for (var i = 0; i < 4 && trimmed.Length > 0; i++)
+        var walk = new Walk { Touching = true, Counted = true };
+        for (; walk.Index < (walk.ToIt ? 5 : 4) && trimmed.Length > 0; walk.Index++)
         {
+            var i = walk.Index;
             var wordEnd = trimmed.Length;
             var wordStart = wordEnd;
             while (wordStart > 0 && IsWordPart(trimmed[wordStart - 1]))
@@ -171,51 +71,109 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
             var word = trimmed[wordStart..wordEnd];
             var kind = Hyphenated(trimmed, ref wordStart, word);
             var (from, to) = (offset + wordStart, offset + wordEnd);
-            if (i == 0 || touching)
-            {
-                if (Touching(word, kind, from, to, labelled, isReply, meaning, comma))
-                    return;
-            }
-            else if (isReply && counted && kind.Has(WordKind.ErrorLabel))
-            {
-                tally.Add(Weights.Label, from, to);
-            }
-            else if (isReply && counted && kind.Has(WordKind.With))
-            {
-                // "con un 550"
-                tally.Add(Weights.SaidWith, from, to);
-            }
-            else if (kind.Has(WordKind.Got) && (returned || counted))
-            {
-                tally.Add(Weights.Received, from, to);
-            }
-            else if (kind.Has(WordKind.Change) || (i == 1 && !isReply && sinceIt && HistoryWords.Contains(word)) || (i == 1 && tally.Has(Weights.NameBefore) && UseWords.Contains(word)))
-            {
-                tally.Add(Weights.ChangeWord, from, to);
+            var role = Roles.Of(word);
+            if (i == 0 || walk.Touching ? Touching(word, kind, from, to, labelled || walk.Aside, isReply, meaning, comma) : FurtherLeft(word, kind, role, from, to, start, isReply, walk))
                 return;
-            }
-            else if (toIt && kind.Has(WordKind.Product) && !kind.Has(WordKind.Filler))
-            {
-                // "the app to 5.4.1"
-                tally.Add(Weights.ChangeWord, from, to);
-                return;
-            }
-            else if (kind.Has(WordKind.Version) && !kind.Has(WordKind.Mail | WordKind.MailStrong))
-            {
-                tally.Add(Weights.ChangeWord, from, to);
-                return;
-            }
 
-            returned = kind.Has(WordKind.Rejected);
-            toIt |= !isReply && word is "to" or "para" or "auf" or "till";
-            sinceIt = i == 0 && SinceWords.Contains(word);
-            counted &= IsArticle(word) || kind.Has(WordKind.ErrorLabel | WordKind.With);
             var gap = trimmed[..wordStart];
             trimmed = gap.TrimEnd(" \"'([{<#-,.:");
-            touching = touching && IsTransparent(word) && gap.TrimEnd(' ') is not [.., ':' or ',' or ';' or '='];
+            walk.Pass(word, kind, role, isReply, closed: gap.TrimEnd(' ') is [.., ':' or ',' or ';' or '=']);
             if (gap.TrimEnd(' ') is [.., '.' or '!' or '?' or ';' or ':'])
                 return;
         }
+    }
+
+    /// <summary>What the words between have left open while they are walked to the left.</summary>
+    private record struct Walk
+    {
+        public int Index;
+
+        /// <summary>Nothing but words that say nothing stands between.</summary>
+        public bool Touching;
+
+        /// <summary>Behind a pronoun or an adverb stands no product's name.</summary>
+        public bool Aside;
+
+        /// <summary>The word just passed says that a mail came back.</summary>
+        public bool Returned;
+
+        /// <summary>Only articles, labels and "with" stand between.</summary>
+        public bool Counted;
+
+        /// <summary>"in", "since": what is left of it has a history.</summary>
+        public bool SinceIt;
+
+        /// <summary>"to", "auf": what is left of it moves there.</summary>
+        public bool ToIt;
+
+        public void Pass(ReadOnlySpan<char> word, WordKind kind, Role role, bool isReply, bool closed)
+        {
+            Returned = kind.Has(WordKind.Rejected);
+            ToIt |= !isReply && Index < 2 && word is "to" or "para" or "pra" or "auf" or "till" or "a";
+            SinceIt = Index == 0 && SinceWords.Contains(word);
+            Counted &= IsArticle(word) || kind.Has(WordKind.ErrorLabel | WordKind.With);
+            Aside |= role.Has(Role.Small);
+            // "får vi 5.4.1", "löst bei uns 5.7.1 aus": German and Swedish put the verb before its subject.
+            Touching = Touching && !closed && (IsTransparent(word) || role.Has(Role.Small) || (Index == 1 && Aside && role.Has(Role.Link)));
+        }
+    }
+
+    /// <summary>Judges a word that does not touch the number. True: nothing further left matters.</summary>
+    private bool FurtherLeft(ReadOnlySpan<char> word, WordKind kind, Role role, int from, int to, int start, bool isReply, Walk walk)
+    {
+        if (kind.Has(WordKind.Got) && (walk.Returned || walk.Counted) && !(isReply && walk.Counted && kind.Has(WordKind.ErrorLabel | WordKind.With)))
+        {
+            tally.Add(Weights.Received, from, to);
+            return false;
+        }
+
+        if (isReply)
+        {
+            // "error of 550", "con un 550"
+            if (walk.Counted && kind.Has(WordKind.ErrorLabel | WordKind.With))
+                tally.Add(kind.Has(WordKind.ErrorLabel) ? Weights.Label : Weights.SaidWith, from, to);
+            return false;
+        }
+
+        // "inbound dies with 5.4.1", "it ended in 5.4.6"
+        if (walk.Index == 1 && ((tally.Has(Weights.SaidWith) && role.Has(Role.Answers)) || (walk.SinceIt && EndWords.Contains(word))))
+        {
+            tally.Add(Weights.Answered, from, to);
+            return false;
+        }
+
+        if (tally.IsGot && kind.Has(WordKind.Change | WordKind.Version | WordKind.Product))
+        {
+            // "since the update we get 5.7.1": what came of it, not what was installed. "novidades da 5.2.1" only looks like Spanish "da".
+            if (walk.Index == 1 && (text[(start - 3)..start] is "da " || word.StartsWith("changelog", StringComparison.OrdinalIgnoreCase)))
+                tally.Add(Weights.VersionWord, from, to);
+            return true;
+        }
+
+        if (Against(word, kind, role, start, walk) is not { } weight)
+            return false;
+        tally.Add(weight, from, to);
+        return true;
+    }
+
+    private Weight? Against(ReadOnlySpan<char> word, WordKind kind, Role role, int start, Walk walk)
+    {
+        // "what's new in 4.4.316", "try the loki 5.4.1"
+        var history = walk.Index == 1 && ((walk.SinceIt && HistoryWords.Contains(word)) || (tally.Has(Weights.NameBefore) && UseWords.Contains(word)));
+        if (kind.Has(WordKind.Change) || history)
+            return walk.SinceIt || walk.ToIt ? Weights.VersionWord : Weights.ChangeWord;
+        // "antes del 5.4.24"
+        if (walk.Index == 1 && kind.Has(WordKind.Date) && Dates.IsLikely(text, start))
+            return Weights.DateWord;
+        // "heute geht der Rancher auf 4.4.1"
+        if (walk.ToIt && role.Has(Role.Moves))
+            return Weights.VersionWord;
+        // "the app to 5.4.1"
+        if (walk.ToIt && (IsTool(word) || (kind.Has(WordKind.Product) && !kind.Has(WordKind.Filler))))
+            return Weights.ChangeWord;
+        if (kind.Has(WordKind.Version) && !kind.Has(WordKind.Mail | WordKind.MailStrong) && !RunWords.Contains(word))
+            return walk.ToIt ? Weights.VersionWord : Weights.ChangeWord;
+        return null;
     }
 
     // "add-in" and "e-mail" are one word.
@@ -240,18 +198,6 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
         return whole;
     }
 
-    // "554 spam mails": the thing counted comes after an adjective.
-    private static bool CountsSecondWord(ReadOnlySpan<char> rest)
-    {
-        if (rest is not [' ', ..])
-            return false;
-        var length = 1;
-        while (length < rest.Length && char.IsLetter(rest[length]))
-            length++;
-        var kind = Lexicon.KindOf(rest[1..length]);
-        return kind.Has(WordKind.Unit) && !kind.Has(WordKind.ReplyText) && rest[length - 1] is 's' or 'n' or 'r';
-    }
-
     /// <summary>Judges the word that stands directly before the number. True: nothing further left matters.</summary>
     private bool Touching(ReadOnlySpan<char> word, WordKind kind, int from, int to, bool labelled, bool isReply, Concept meaning, bool comma)
     {
@@ -274,19 +220,20 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
             return true;
         }
 
-        if (kind.Has(WordKind.Section) && !kind.Has(WordKind.Filler))
+        // An Anhang, anexo or bilaga is an annex, or what hangs at a mail.
+        if (kind.Has(WordKind.Section) && !kind.Has(WordKind.Filler) && !(isReply && kind.Has(WordKind.MailMaybe)))
         {
             tally.Add(Weights.SectionWord, from, to);
             return true;
         }
 
-        if (kind.Has(WordKind.Identifier) && !kind.Has(WordKind.Filler) && !comma)
+        if (kind.Has(WordKind.Identifier) && !kind.Has(WordKind.Filler) && !comma && !IsNumbered(from))
         {
             tally.Add(Weights.IdentifierWord, from, to);
             return true;
         }
 
-        if (kind.Has(WordKind.Version | WordKind.Change))
+        if (kind.Has(WordKind.Version | WordKind.Change) && !(isReply && RunWords.Contains(word)))
         {
             tally.Add(Weights.VersionWord, from, to);
             return true;
@@ -298,207 +245,70 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
             return true;
         }
 
-        if (kind.Has(WordKind.Date) && !kind.Has(WordKind.Filler))
+        if (kind.Has(WordKind.Date) && !kind.Has(WordKind.Filler) && Dates.IsPossible(text, to))
         {
             tally.Add(Weights.DateWord, from, to);
             return true;
         }
 
-        if (kind.Has(WordKind.Date) && DateLike(to) && !IsGotBefore(from))
+        if (kind.Has(WordKind.Date) && Dates.IsLikely(text, to) && !IsGotBefore(from))
         {
-            tally.Add(Weights.DateWord, from, to);
+            tally.Add(meaning.HasFlag(Concept.Proof) ? Weights.MaybeDate : Weights.DateWord, from, to);
             return true;
         }
 
-        if (kind.Has(WordKind.Got))
-            tally.Add(Weights.Received, from, to);
-        else if (kind.Has(WordKind.With))
-            tally.Add(Weights.SaidWith, from, to);
-        else if (kind.Has(WordKind.MailSoftware) && !labelled && !isReply)
-            tally.Add(Weights.SoftwareBefore, from, to);
-        else if (kind == WordKind.None && !report && !labelled && !IsTransparent(word) && !IsVerbForm(word) && !Concepts.Names(meaning, word))
-            tally.Add(Weights.NameBefore, from, to);
-        return false;
-    }
-
-    /// <summary>MailKit, SmtpClientLib: words glued together with capitals name software, not an error.</summary>
-    private static bool IsPackageName(ReadOnlySpan<char> word, WordKind kind)
-    {
-        if (word.Length < 5 || kind.Has(WordKind.ErrorLabel) || !char.IsAsciiLetterUpper(word[0]))
+        // "queues at 4.4.1", "look at 5.1.20": not at a version.
+        if (Question.Is(word, "at") && (Lexicon.KindOf(WordBefore(from)).Has(WordKind.Mail | WordKind.MailMaybe) || WordBefore(from) is "look" or "looking"))
             return false;
-        for (var i = 2; i < word.Length - 1; i++)
-        {
-            if (char.IsAsciiLetterUpper(word[i]) && char.IsAsciiLetterLower(word[i - 1]) && char.IsAsciiLetterLower(word[i + 1]))
-                return true;
-        }
-
+        // "it results in 5.7.1" tells what came of it, "in 5.7.1 they renamed it" a version.
+        if (Speaks(word, kind, labelled, isReply, meaning) is { } weight && (weight != Weights.AsVersion || !Roles.Of(WordBefore(from)).Has(Role.Answers)))
+            tally.Add(weight, from, to);
         return false;
     }
 
-    // "was released", "ist auf NuGet erschienen", "are out": what the software did, a few small words behind its number.
-    private static bool IsPublished(ReadOnlySpan<char> rest)
+    private Weight? Speaks(ReadOnlySpan<char> word, WordKind kind, bool labelled, bool isReply, Concept meaning)
     {
-        var verb = false;
-        var count = 0;
-        foreach (var range in rest.Split(' '))
-        {
-            var word = rest[range];
-            if (word.IsEmpty)
-                continue;
-            if (++count > 5)
-                return false;
-            var closed = word[^1] is '.' or ',' or '!' or '?' or ';' or ':';
-            word = word.TrimEnd(".,!?;:)");
-            var kind = Lexicon.KindOf(word);
-            if (kind.Has(WordKind.Published) && (verb || count == 1))
-                return true;
-            if (verb && Question.Is(word, "out"))
-                return rest[range.End.GetOffset(rest.Length)..].TrimStart() is not ['o', 'f', ' ', ..];
-            if (kind.Has(WordKind.Product) && !kind.Has(WordKind.Filler | WordKind.Mail))
-                return verb;
-            verb |= Copulas.Contains(word);
-            if (closed || (!Copulas.Contains(word) && !kind.Has(WordKind.Filler)))
-                return false;
-        }
-
-        return false;
+        if (kind.Has(WordKind.Got | WordKind.With))
+            return kind.Has(WordKind.Got) ? Weights.Received : Weights.SaidWith;
+        if (isReply)
+            return null;
+        var role = Roles.Of(word);
+        if (role.Has(Role.Answers) && !kind.Has(WordKind.MailStrong))
+            return Weights.Answered;
+        if (role.Has(Role.Holds))
+            return Weights.Had;
+        if (role.Has(Role.OfError))
+            return Weights.AsNoun;
+        if (role.Has(Role.OfVersion))
+            return Weights.AsVersion;
+        if (kind.Has(WordKind.MailSoftware) && !labelled)
+            return Weights.SoftwareBefore;
+        var known = kind != WordKind.None || IsTransparent(word) || IsVerbForm(word) || role.Has(Role.Answers | Role.Small | Role.Determiner | Role.Sends | Role.Party | Role.Provider);
+        return !known && !report && !labelled && !Concepts.Names(meaning, word) ? Weights.NameBefore : null;
     }
 
-    // "introduced in 4.5.4", "changes since 4.2.1": the history of a program.
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> SinceWords = Set("in since before until after from with en desde antes em i före efter seit ab vor");
-
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> HistoryWords = Set(
-        "added introduced removed deprecated implemented dropped fixed broken changed change changes bug bugs regression new present available first nuevo corregido añadido introducido eliminado novo corrigido adicionado removido behoben eingeführt entfernt neu fehler bugfix tillagd borttagen rättad ny nytt");
-
-    // Who tries a thing with a name and a number tries software.
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> UseWords = Set("try tries tried trying test tests tested testing use uses used using run runs prueba probar probado usa usan usando usamos testa testar provar prova använder kör nutzt nutzen nutze verwendet testet teste testa usamos experimentou");
-
-    private static bool FollowsProduct(ReadOnlySpan<char> rest, bool belongs)
+    // "scanner on 3rd floor: 535": the floor has its number.
+    private bool IsNumbered(int from)
     {
-        var word = rest.TrimStart(' ');
-        var length = 0;
-        while (length < word.Length && char.IsLetterOrDigit(word[length]))
-            length++;
-        var kind = Lexicon.KindOf(word[..length]);
-        return (kind.Has(WordKind.Product) && !kind.Has(WordKind.Filler | WordKind.Mail | WordKind.ReplyText)) || (belongs && kind == WordKind.None && length > 0);
+        var before = text[Math.Max(0, from - 8)..from].TrimEnd(' ');
+        return before is not [.., ','] && before[(before.LastIndexOf(' ') + 1)..].ContainsAnyInRange('0', '9');
     }
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Copulas = Set("is was are were has have been now ist sind war wurde wurden wird está ha han sido fue es är var har blev blivit foi foram é saiu salió gets got goes went");
-
-    public void After(int end, bool isReply)
+    /// <summary>"Back to 4.7.650", "3.10.35 and 4.4.316": one more of the same.</summary>
+    public bool FollowsPreposition(int start)
     {
-        var rest = text[end..Math.Min(text.Length, end + 60)];
-        var stop = rest.IndexOf('\n');
-        if (stop >= 0)
-            rest = rest[..stop];
-        if (isReply && rest is ['%', ..] or [' ', '%', ..] or [' ', '€', ..] or [' ', '$', ..])
-            tally.Add(Weights.UnitAfter, end, end + 2);
-        var trimmed = rest.TrimStart(" )]'\"");
-        var length = 0;
-        while (length < trimmed.Length && char.IsLetter(trimmed[length]))
-            length++;
-        if (length == 0)
-            return;
-        var kind = Lexicon.KindOf(trimmed[..length]);
-        var from = end + (rest.Length - trimmed.Length);
-        // "5.7.1 of harbor"
-        if (!isReply && !report && kind.Has(WordKind.Filler) && length <= 3 && FollowsProduct(trimmed[length..], trimmed[..length] is "of" or "von" or "av"))
-        {
-            tally.Add(Weights.ProductBefore, from, from + length);
-            return;
-        }
-
-        if (!isReply && !report && IsPublished(rest.TrimStart(' ')))
-        {
-            tally.Add(Weights.Published, from, from + length);
-            return;
-        }
-
-        // "5.7.1 errors", "4.4.7-Fehler", "5.1.1 bounces": the number names them.
-        if (!isReply && kind.Has(WordKind.MailStrong | WordKind.ErrorLabel | WordKind.Rejected) && !kind.Has(WordKind.Version | WordKind.Change | WordKind.Product))
-        {
-            tally.Add(Weights.Label, from, from + length);
-            return;
-        }
-
-        var labelled = tally.Has(Weights.Label) || tally.Has(Weights.TraceField);
-        if (isReply && !report && !labelled && kind == WordKind.None && rest is [' ', >= 'a' and <= 'z', ..])
-            tally.Add(Weights.CountedThing, from, from + length);
-        else if ((kind.Has(WordKind.Unit) && !kind.Has(WordKind.ReplyText)) || (isReply && CountsSecondWord(trimmed[length..])))
-            tally.Add(Weights.UnitAfter, from, from + length);
-        else if (kind.Has(WordKind.Version | WordKind.Change) && !isReply)
-            tally.Add(Weights.ChangeWord, from, from + length);
-    }
-
-    // Subject, program and id of a message: numbers there are the sender's.
-    private static readonly string[] HeaderNames = ["Subject:", "Betreff:", "Asunto:", "Assunto:", "Ämne:", "X-Mailer:", "User-Agent:", "Message-ID:", "Received:", "X-Mailman-Version:", "References:", "In-Reply-To:", "Date:"];
-
-    public bool InHeaderLine(int start)
-    {
-        var line = text[LineStart(text, start)..start].TrimStart();
-        if (!line.Contains(':'))
-            return false;
-        foreach (var name in HeaderNames)
-        {
-            if (line.StartsWith(name, StringComparison.OrdinalIgnoreCase))
-                return !line.Contains("undeliver", StringComparison.OrdinalIgnoreCase) && !line.Contains("failure", StringComparison.OrdinalIgnoreCase);
-        }
-
-        return false;
+        var role = Roles.Of(WordBefore(start));
+        return role.Has(Role.Link) && !role.Has(Role.Copula);
     }
 
     // "sale el 5.7.25": what somebody gets is no day.
-    private bool IsGotBefore(int from)
+    private bool IsGotBefore(int from) => Lexicon.KindOf(WordBefore(from)).Has(WordKind.Got | WordKind.ErrorLabel | WordKind.With);
+
+    private ReadOnlySpan<char> WordBefore(int from)
     {
         var before = text[Math.Max(0, from - 16)..from].TrimEnd(' ');
-        return Lexicon.KindOf(before[(before.LastIndexOf(' ') + 1)..]).Has(WordKind.Got | WordKind.ErrorLabel | WordKind.With);
-    }
-
-    private bool DateLike(int at)
-    {
-        var rest = text[at..Math.Min(text.Length, at + 24)].TrimStart(" .,");
-        Span<int> parts = stackalloc int[3];
-        var part = 0;
-        foreach (var c in rest)
-        {
-            if (char.IsAsciiDigit(c))
-                parts[part] = (parts[part] * 10) + (c - '0');
-            else if (c != '.' || ++part > 2)
-                break;
-        }
-
-        return parts[0] is >= 1 and <= 31 && parts[1] is >= 1 and <= 12 && parts[2] is >= 20 and <= 40;
-    }
-
-    // "sagt nur 554", "siempre 5.7.1": the verb before them counts.
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> OnlyWords = Set("only just always simply still now suddenly nur immer einfach jetzt noch plötzlich dauernd ständig weiterhin bara alltid nu plötsligt fortfarande solo sólo siempre ahora todavía só sempre apenas agora ainda constantly repeatedly");
-
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Articles = Set(
-        "a an the one two three some many several more another lots of few ein eine einen einem den die das viele mehrere einige lauter ständig un una unos unas el los las muchos varios otro en ett den det flera många um uma uns umas o os vários muitos outro this these that such dieser diesen este esta estos ese detta denna dessa esse");
-
-    private static bool IsArticle(ReadOnlySpan<char> word) => Articles.Contains(word) || OnlyWords.Contains(word);
-
-    private static FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Set(string words) => words.Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
-
-    // Participles and gerunds name no product: vencido, atingida, abgelaufen. English ones are left out: moved, pinning, tagging take a version.
-    private static readonly string[] VerbEndings = ["ado", "ido", "ada", "ida", "ados", "idos", "adas", "idas", "ando", "iendo", "endo", "indo", "ade", "ades", "ats", "aste", "aron", "ieron", "aram", "eram", "ierte", "iert"];
-
-    private static bool IsVerbForm(ReadOnlySpan<char> word)
-    {
-        if (word.Length < 5)
-            return false;
-        foreach (var ending in VerbEndings)
-        {
-            if (word.EndsWith(ending, StringComparison.Ordinal))
-                return true;
-        }
-
-        return word.Length > 6 && word[^1] is 't' or 'n' && (word.StartsWith("ge", StringComparison.Ordinal) || word.StartsWith("ver", StringComparison.Ordinal) || word.StartsWith("über", StringComparison.Ordinal) || word.Contains("ge", StringComparison.Ordinal) && char.IsLower(word[0]));
+        return before[(before.LastIndexOf(' ') + 1)..];
     }
 
     private static bool IsWordPart(char c) => char.IsLetterOrDigit(c) || c is '_';
-
-    // "40x 5.1.1", "mx1 5.1.1", "error nº 5.7.1": what says nothing by itself; the word before it counts.
-    private static bool IsTransparent(ReadOnlySpan<char> word) =>
-        word.ContainsAnyInRange('0', '9') || OnlyWords.Contains(word) || Question.Is(word, "nº") || Question.Is(word, "nr") || Question.Is(word, "no") || Question.Is(word, "num") || Question.Is(word, "núm") || Question.Is(word, "number");
 }

@@ -1,0 +1,69 @@
+namespace ChatOpsBot.MailFlow.Recognizing;
+
+/// <content>A reply code that stands alone: three digits that may count anything.</content>
+internal ref partial struct Judge
+{
+    private ReplyCode? JudgeReply(Sighting sighting)
+    {
+        if (sighting.Reply < 400 || !KnownCodes.IsReply(sighting.Reply) || layout.InPhoneNumber(sighting.Start))
+            return null;
+        if (!traced && (layout.InDigitGroups(sighting) || SaysWebServer(sighting)))
+            return null;
+        wording.Before(sighting.Start, isReply: true);
+        // "#450 too many options": an issue, unless something calls it an error.
+        if (!report && sighting.Start > 0 && text[sighting.Start - 1] == '#' && !tally.Has(Weights.Label))
+            return null;
+        // In quotes a server speaks: "550 Empfänger existiert nicht".
+        var quoted = sighting.Start > 0 && text[sighting.Start - 1] is '"' or '\'' or '`';
+        var meaning = Concepts.Of(new ReplyCode(sighting.Reply));
+        if (!report && !quoted && !sighting.IsWord && !tally.Has(Weights.TraceField))
+            Counting.Weigh(text, sighting.Start, sighting.End, meaning, tally);
+        if (tally.Score <= Hopeless)
+            return null;
+        neighbourhood.MoveTo(sighting);
+        neighbourhood.Weigh(sighting, traced, forReply: true);
+        // Where people talk of a web service, the same verbs and names belong to that.
+        var ofMail = tally.Has(Weights.WebWord) || new SpokenReply(text, tally).Weigh(sighting);
+        if (neighbourhood.NamesMeaning(sighting, meaning, out var from, out var to))
+            tally.Add(Weights.ReplyMeaning, from, to);
+        if (tally.Has(Weights.ReplyMeaning) && !tally.Has(Weights.WebWord) && layout.InQuestion(sighting.End))
+            tally.Add(Weights.InQuestion, sighting.Start, sighting.End);
+        if (neighbourhood.IsJudged(sighting))
+            tally.Add(Weights.Judged, sighting.Start, sighting.End);
+        if (Asks(sighting.Start, sighting.End))
+            tally.Add(Weights.ReplyAskedAbout, sighting.Start, sighting.End);
+        if (neighbourhood.ReplyTextBefore(sighting.Start))
+            tally.Add(Weights.ReplyText, sighting.Start, sighting.Start);
+        tally.Add(IsWebCode(sighting.Reply) && !tally.Has(Weights.SmtpCommand) ? Weights.WebReply : Weights.SmtpOnlyReply, sighting.Start, sighting.End);
+        if (!ofMail && !traced && !mentioned && !tally.SpeaksOfMail && !(MeansOneThing(sighting.Reply) && tally.Has(Weights.ReplyMeaning) && (tally.Has(Weights.UsedAsName) || tally.Has(Weights.InQuestion) || tally.IsGot)))
+            tally.Add(Weights.NothingOfMail, sighting.Start, sighting.End);
+        else if (!traced && (!tally.SpeaksOfCode || (tally.Has(Weights.NameBefore) && !tally.IsGot && !tally.Has(Weights.UsedAsName) && !tally.Has(Weights.ReplyText) && !tally.Has(Weights.MailParty))))
+            tally.Add(Weights.AnyNumber, sighting.Start, sighting.End);
+        if (layout.InHeaderLine(sighting.Start))
+            tally.Add(Weights.HeaderLine, sighting.Start, sighting.End);
+        if (mentioned)
+            tally.Add(Weights.Mentioned, sighting.Start, sighting.End);
+        return new ReplyCode(sighting.Reply);
+    }
+
+    // Nothing else has this number and this meaning: too big, log in first, encrypt first.
+    private static bool MeansOneThing(int reply) => reply is 452 or 454 or 530 or 534 or 535 or 538 or 552;
+
+    // RFC 9110 §15.6; SMTP has the same numbers for other things.
+    private readonly bool SaysWebServer(Sighting sighting)
+    {
+        if (!IsWebCode(sighting.Reply))
+            return false;
+        var after = text[sighting.End..Math.Min(text.Length, sighting.End + 32)].TrimStart(" :-–");
+        foreach (var phrase in (ReadOnlySpan<string>)["Bad Gateway", "Gateway T", "Service Unavailable", "Internal Server", "Not Implemented"])
+        {
+            if (after.StartsWith(phrase, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
+    }
+
+    // Numbers that web servers answer with, too.
+    private static bool IsWebCode(int reply) => reply is 500 or 501 or 502 or 503 or 504 or 422 or 431 or 511;
+}

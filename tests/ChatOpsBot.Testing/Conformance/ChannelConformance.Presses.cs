@@ -83,6 +83,24 @@ public abstract partial class ChannelConformance
         Assert.Equal(taken.Revision, Assert.Single(await SeeAfterAllAsync(room)).Revision);
     }
 
+    [Theory]
+    [InlineData("p1")]
+    [InlineData("p1-again")]
+    public async Task A_press_delivered_again_does_not_undo_what_happened_since(string id)
+    {
+        await StartAsync();
+        var room = await OpenAsync();
+        var card = await PostAsync(room);
+        await PressAsync(room, card.Button(Verbs.Take), "p1");
+        var taken = await OnlyCardAsync(room, card => card.Has(Verbs.Release), "taken");
+        await PressAsync(room, taken.Button(Verbs.Release), "p2");
+
+        await PressAsync(room, card.Button(Verbs.Take), id);
+
+        await AdvanceUntilIdleAsync();
+        Assert.True(Assert.Single(await SeeAfterAllAsync(room)).Has(Verbs.Take), "The case was taken again by a press that is long over.");
+    }
+
     [Fact]
     public async Task A_press_whose_card_did_not_change_before_the_bot_died_is_on_the_card_of_the_next_one()
     {

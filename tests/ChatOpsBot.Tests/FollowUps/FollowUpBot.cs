@@ -68,7 +68,9 @@ internal sealed class FollowUpBot : IAsyncDisposable
         await Bot.Channel.UntilAsync(_ => Bot.Get<InboxStore>().Count().Waiting == 0, token);
     }
 
-    public Task<Card?> PressAsync(string verb, Person? by = null, string? server = null) => Bot.Turns.ApplyAsync(Some.Press(CaseId, verb, by, server: server), token);
+    /// <summary>Somebody presses a button of the card as it is now.</summary>
+    public Task<Card?> PressAsync(string verb, Person? by = null, string? server = null) =>
+        Bot.Turns.ApplyAsync(Some.Press(CaseId, verb, by, server: server) with { Revision = Case.Version }, token);
 
     public Task<Card?> MarkDoneAsync(string step = "f316.A") => PressAsync(Verbs.With(Verbs.StepDone, step), Some.Bert);
 

@@ -79,7 +79,7 @@ public sealed class RecheckTests
         var cases = bot.Bot.Get<CaseStore>();
 
         // Nobody asks for an update after the note, so only a card that counts as up to date can come to be.
-        await bot.Bot.Channel.UntilAsync(_ => !cases.IsUnshown(bot.CaseId), Token);
+        await bot.Bot.Channel.UntilAsync(_ => cases.Shown(bot.CaseId)?.Version == bot.Case.Version, Token);
 
         Assert.Null(bot.Case.Note);
         Assert.Equal(bot.Case.Version - 1, bot.Bot.Channel.Posts[0].Card.Revision);

@@ -105,7 +105,7 @@ internal static class Many
                 SentAt = bot.Time.GetUtcNow(),
             };
             var opened = new CaseEvent.Opened("4.4.316", [error], "en", Some.Anna) { At = bot.Time.GetUtcNow() };
-            return (await cases.OpenOrJoinAsync(item, TimeSpan.FromHours(1), opened, cancellationToken)).Case.Id;
+            return (await cases.OpenOrJoinAsync(item, new Opening(TimeSpan.FromHours(1), opened), cancellationToken)).Case.Id;
         }));
     }
 

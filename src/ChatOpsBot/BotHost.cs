@@ -1,4 +1,5 @@
 using System.Reflection;
+using ChatOpsBot.Channels.Teams;
 using ChatOpsBot.Channels.Web;
 using ChatOpsBot.Conversations;
 using ChatOpsBot.FollowUps;
@@ -29,19 +30,21 @@ internal static class BotHost
         });
 
         HonorHostUrls(builder, args);
-        var settings = BotSettings.Read(builder.Configuration);
+        var settings = BotSettings.Read(builder.Configuration, builder.Environment.EnvironmentName);
         var knowledge = LoadKnowledge(settings);
         builder.Services.AddSingleton(TimeProvider.System);
         AddStorage(builder.Services, settings);
         AddConversations(builder.Services, settings, knowledge);
         AddLiveChecks(builder.Services, settings);
         builder.Services.AddWebChannel(settings.Web, settings.Storage);
+        builder.Services.AddTeamsChannel(settings.Teams);
 
         replace?.Invoke(builder.Services);
         var app = builder.Build();
         // Opened here and not on the first message, so that a folder that cannot be used stops the start.
         app.Services.GetRequiredService<Database>();
         app.MapWebChannel();
+        app.MapTeamsChannel();
         app.MapHealth();
         return app;
     }

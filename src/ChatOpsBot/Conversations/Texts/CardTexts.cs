@@ -173,6 +173,11 @@ internal sealed record CardTexts
     /// <summary><c>{code} {count}</c></summary>
     public required string SameTrouble { get; init; }
 
+    // Told to the one who pressed, beside the card.
+    public required string PressedTooLate { get; init; }
+    public required string PressedSlow { get; init; }
+    public required string PressedFailed { get; init; }
+
     public string OutcomeOf(string checkId, string outcome) =>
         Outcomes.TryGetValue($"{checkId}={outcome}", out var text) || Outcomes.TryGetValue(outcome, out text) ? text : outcome;
 }

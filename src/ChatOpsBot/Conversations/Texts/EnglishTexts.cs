@@ -270,5 +270,9 @@ internal static class EnglishTexts
             [7] = "x.7: security or policy. Usually a matter of authentication, reputation or rules, on either side.",
         },
         SameTrouble = "Same trouble as on the card above ({code}), posted {count} times now. The card is up to date.",
+
+        PressedTooLate = "This card is too old: its case is no longer kept. Post the error again for a new one.",
+        PressedSlow = "Working on it. The card follows in a moment.",
+        PressedFailed = "This did not work just now. Press again in a minute.",
     };
 }

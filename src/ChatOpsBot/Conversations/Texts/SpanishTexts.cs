@@ -270,5 +270,9 @@ internal static class SpanishTexts
             [7] = "x.7: seguridad o directivas. Suele tratarse de autenticación, reputación o reglas, de cualquiera de los dos lados.",
         },
         SameTrouble = "Es el mismo problema que el de la tarjeta anterior ({code}), publicado ya {count} veces. La tarjeta está al día.",
+
+        PressedTooLate = "Esta tarjeta es demasiado antigua: su caso ya no se conserva. Publique el error de nuevo y recibirá otra.",
+        PressedSlow = "En curso. La tarjeta se actualiza en un momento.",
+        PressedFailed = "Ahora mismo no ha funcionado. Pulse otra vez dentro de un minuto.",
     };
 }

@@ -27,6 +27,7 @@ internal static partial class TeamsChannelSetup
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<TeamsAccess>();
         services.AddSingleton<InboundRefusals>();
+        services.AddSingleton<InboundMetrics>();
         services.AddSingleton<TeamsTurns>();
         services.AddSingleton<TeamsEdits>();
         services.AddSingleton<TeamsStore>();

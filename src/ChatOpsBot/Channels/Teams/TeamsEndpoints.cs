@@ -11,6 +11,7 @@ internal sealed partial class TeamsEndpoints(
     InboundTokens tokens,
     TeamsAccess access,
     InboundRefusals refusals,
+    InboundMetrics metrics,
     TeamsTurns turns,
     TeamsEdits edits,
     TeamsInstallations installations,
@@ -88,7 +89,7 @@ internal sealed partial class TeamsEndpoints(
                 break;
             // Our own words come back where the bot hears everything, and other bots' are no trouble of people's.
             case var _ when activity.From?.IsBot == true:
-                break;
+                return Ignore(activity.Type);
             case ActivityTypes.Message:
                 await AcceptMessageAsync(activity, place);
                 break;
@@ -99,10 +100,10 @@ internal sealed partial class TeamsEndpoints(
                 await AcceptDeletionAsync(activity, place);
                 break;
             default:
-                LogIgnored(logger, activity.Type is { Length: <= LongestLoggedType } type ? type : "(long)");
-                break;
+                return Ignore(activity.Type);
         }
 
+        metrics.Received("accepted");
         return TypedResults.StatusCode(StatusCodes.Status202Accepted);
     }
 
@@ -116,7 +117,7 @@ internal sealed partial class TeamsEndpoints(
             case null or "":
                 return TypedResults.Ok();
             default:
-                LogIgnored(logger, activity.Name is { Length: <= LongestLoggedType } name ? name : "(long)");
+                Ignore(activity.Name);
                 return TypedResults.StatusCode(StatusCodes.Status501NotImplemented);
         }
     }
@@ -168,14 +169,23 @@ internal sealed partial class TeamsEndpoints(
         }
     }
 
+    /// <param name="what">A word of the platform's: whoever has a good token may send any.</param>
+    private IResult Ignore(string? what)
+    {
+        metrics.Received("ignored");
+        LogIgnored(logger, what is { Length: <= LongestLoggedWord } && what.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '.' or '-') ? what : "something");
+        return TypedResults.StatusCode(StatusCodes.Status202Accepted);
+    }
+
     private IResult Refuse(int status, string rule)
     {
+        metrics.Received(rule);
         refusals.Log(status, rule);
         return TypedResults.StatusCode(status);
     }
 
     private const int LargestBody = 256 * 1024;
-    private const int LongestLoggedType = 60;
+    private const int LongestLoggedWord = 60;
 
     [LoggerMessage(LogLevel.Debug, "Teams: ignored {Type}.")]
     private static partial void LogIgnored(ILogger logger, string type);

@@ -16,6 +16,11 @@ internal static partial class TeamsChannelSetup
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(5), UseCookies = false })
             // Whole URLs at level Information say nothing that the bot's own lines do not.
             .RemoveAllLoggers();
+        // The address is a key to the file by itself, so nothing of it is logged, and nothing else is sent along.
+        services.AddHttpClient(TeamsFiles.HttpClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(5), UseCookies = false })
+            .RemoveAllLoggers();
+        services.AddSingleton<TeamsFiles>();
         services.AddSingleton<KeyDocuments>();
         services.AddSingleton<SigningKeys>();
         if (options.HasCredentials)

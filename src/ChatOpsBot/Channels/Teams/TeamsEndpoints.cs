@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using ChatOpsBot.Channels.Teams.Protocol;
 using ChatOpsBot.Conversations;
+using ChatOpsBot.MailFlow;
 using ChatOpsBot.Storage;
 
 namespace ChatOpsBot.Channels.Teams;
@@ -16,6 +17,7 @@ internal sealed partial class TeamsEndpoints(
     TeamsEdits edits,
     TeamsInstallations installations,
     TeamsPresses presses,
+    TeamsFiles files,
     TurnHandler handler,
     ILogger<TeamsEndpoints> logger)
 {
@@ -127,6 +129,9 @@ internal sealed partial class TeamsEndpoints(
         if (activity.Value is { ValueKind: JsonValueKind.Object } && await presses.AcceptAsync(activity, place, CancellationToken.None))
             return;
         var message = turns.ReadMessage(activity, place);
+        // Files come in personal conversations only; elsewhere they are but named.
+        if (place.IsPersonal && await files.ReadAsync(activity, CancellationToken.None) is { } file)
+            message = message with { Text = file, Markup = MailMarkup.Plain };
         if (!edits.IsReplaced(place.Key, message.MessageId, message.SentAt))
             await handler.AcceptAsync(message, CancellationToken.None);
     }

@@ -59,9 +59,10 @@ internal sealed class TeamsInstallations(TeamsStore store, TeamsTurns turns, Tur
         var installation = store.Installation(place.Key.Tenant, installed);
         if (installation.IsInstalled)
             return;
-        var picked = activity.ChannelData?.Settings?.SelectedChannel?.Id;
+        // Clients name one for chats as well: the chat itself.
+        var picked = activity.ChannelData is { Team: not null, Settings.SelectedChannel.Id: { Length: > 0 } id } ? id : null;
         var key = string.Create(CultureInfo.InvariantCulture, $"{installed}|installed|{installation.Removals}");
-        await handler.AcceptAsync(turns.Welcome(activity, picked is { Length: > 0 } ? place.InChannel(picked) : place, key), cancellationToken);
+        await handler.AcceptAsync(turns.Welcome(activity, picked is not null ? place.InChannel(picked) : place, key), cancellationToken);
     }
 
     private Change ChangeOf(Activity activity) => activity switch

@@ -58,6 +58,7 @@ public sealed class MessageTests
         ["D15 an installation, told twice"] = Welcomed(TeamsActivity.Installed("installationUpdate"), TeamsActivity.Installed("conversationUpdate")),
         ["D15 an installation, told twice in the other order"] = Welcomed(TeamsActivity.Installed("conversationUpdate"), TeamsActivity.Installed("installationUpdate")),
         ["D15 a welcome in the channel that was picked"] = AnsweredIn(TeamsActivity.Channel, Addressing.Direct, TeamsActivity.Installed("installationUpdate")),
+        ["D15 a welcome where no channel can be picked"] = AnsweredIn(TeamsActivity.Personal, Addressing.Direct, InstalledForOne()),
         ["D16 fifty people join"] = Silent(Joined(50)),
         ["D17 removed and installed again"] = RemovedAndInstalledAgainAsync,
         ["D18 a message with a value that is no press of ours"] = Silent(NoPress(TeamsActivity.Message().InGroupChat())),
@@ -73,6 +74,7 @@ public sealed class MessageTests
         Assert.Equal(conversation, reference.ConversationId);
         Assert.Equal(TeamsActivity.ServiceUrl, reference.ServiceUrl);
         Assert.Equal(TeamsActivity.BotId, reference.BotId);
+        Assert.Equal(conversation[..2] == "a:" ? "personal" : conversation.EndsWith("@thread.v2", StringComparison.Ordinal) ? "groupChat" : "channel", reference.ConversationType);
         Assert.Equal(new ConversationKey("teams", TeamsBot.TenantId, conversation.Split(';')[0]), posts[0].Conversation.Key);
         Assert.Equal((long)addressing, Assert.Single(bot.Accepted()).Addressing);
     };
@@ -250,6 +252,15 @@ public sealed class MessageTests
     {
         activity.Remove("text");
         activity["value"] = new JsonObject { ["answer"] = 42 };
+        return activity;
+    }
+
+    private static JsonObject InstalledForOne()
+    {
+        var activity = TeamsActivity.Message();
+        (activity["type"], activity["action"]) = ("installationUpdate", "add");
+        activity.Remove("text");
+        activity["channelData"]!["settings"] = new JsonObject { ["selectedChannel"] = new JsonObject { ["id"] = TeamsActivity.Personal } };
         return activity;
     }
 

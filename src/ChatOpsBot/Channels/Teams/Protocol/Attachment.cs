@@ -12,4 +12,5 @@ internal sealed record Attachment
     public string? Name { get; init; }
 
     public const string Html = "text/html";
+    public const string FileDownloadInfo = "application/vnd.microsoft.teams.file.download.info";
 }

@@ -12,6 +12,7 @@ namespace ChatOpsBot.Channels.Teams.Protocol;
 [JsonSerializable(typeof(AdaptiveCardInvokeError))]
 [JsonSerializable(typeof(AdaptiveCardInvokeResponse))]
 [JsonSerializable(typeof(AdaptiveCardInvokeValue))]
+[JsonSerializable(typeof(FileDownloadInfo))]
 internal sealed partial class TeamsJson : JsonSerializerContext;
 
 /// <summary>Reads a member that should be a text and is none as absent: nobody's message is lost for a strange time zone.</summary>

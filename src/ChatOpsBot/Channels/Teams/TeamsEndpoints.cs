@@ -81,11 +81,19 @@ internal sealed partial class TeamsEndpoints(
     private async Task<IResult> AnswerAsync(Activity activity)
     {
         var place = turns.PlaceOf(activity);
-        await installations.SeeAsync(activity, place, CancellationToken.None);
+        if (activity.Type == ActivityTypes.Invoke)
+            return await AnswerInvokeAsync(activity, place);
+        // Side by side: what both write is written in one go.
+        var seeing = installations.SeeAsync(activity, place, CancellationToken.None);
+        var accepting = AcceptAsync(activity, place);
+        await Task.WhenAll(seeing, accepting);
+        return await accepting;
+    }
+
+    private async Task<IResult> AcceptAsync(Activity activity, TeamsPlace place)
+    {
         switch (activity.Type)
         {
-            case ActivityTypes.Invoke:
-                return await AnswerInvokeAsync(activity, place);
             case ActivityTypes.InstallationUpdate or ActivityTypes.ConversationUpdate:
                 await installations.AcceptAsync(activity, place, CancellationToken.None);
                 break;

@@ -37,6 +37,7 @@ public sealed class MessageTests
         ["D07 a personal message"] = AnsweredIn(TeamsActivity.Personal, Addressing.Direct, TeamsActivity.Message()),
         ["D07 a personal message without a code gets help"] = AnsweredIn(TeamsActivity.Personal, Addressing.Direct, TeamsActivity.Message("hello")),
         ["D08 a message in a group chat"] = AnsweredIn(TeamsActivity.GroupChat, Addressing.Overheard, TeamsActivity.Message().InGroupChat()),
+        ["D08 a conversation that moved to another region"] = TheLatestAddressIsKeptAsync,
         ["D09 a code in the HTML only"] = Explains("4.4.316", TeamsActivity.Message("look").InGroupChat().WithHtml($"<p>look</p><codeblock><code>{TeamsActivity.Error}</code></codeblock>")),
         ["D09 the same code in both"] = Explains("4.4.316", TeamsActivity.Message().InGroupChat().WithHtml($"<p>{TeamsActivity.Error}</p>")),
         ["D09 a code in the text, an HTML without it"] = Explains("4.4.316", TeamsActivity.Message().InGroupChat().WithHtml("<div itemid=\"17\"><attachment id=\"4711\"></attachment></div>")),
@@ -103,6 +104,17 @@ public sealed class MessageTests
 
         Assert.Single(bot.Channel.Posts);
     };
+
+    private static async Task TheLatestAddressIsKeptAsync(TeamsBot bot, CancellationToken cancellationToken)
+    {
+        var moved = TeamsActivity.Message("lunch?", id: "2").InGroupChat();
+        moved["serviceUrl"] = "https://smba.trafficmanager.net/amer/";
+
+        await PostAsync(bot, TeamsActivity.Message().InGroupChat(), cancellationToken);
+        await PostAsync(bot, moved, cancellationToken);
+
+        Assert.Equal("https://smba.trafficmanager.net/amer/", bot.Bot.Get<TeamsStore>().ServiceUrlOf(TeamsBot.TenantId, TeamsActivity.GroupChat));
+    }
 
     private static async Task AnEditThatAddsACodeAsync(TeamsBot bot, CancellationToken cancellationToken)
     {

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
-using ChatOpsBot.Conversations;
 using ChatOpsBot.LiveChecks;
 using ChatOpsBot.Probing;
 using ChatOpsBot.Storage;

@@ -15,8 +15,6 @@ internal sealed record Activity
     /// <summary>RFC 3339 in UTC, set by the platform. Kept as it came: it is part of a key.</summary>
     public string? Timestamp { get; init; }
 
-    public string? LocalTimezone { get; init; }
-
     public string? ServiceUrl { get; init; }
 
     public string? ChannelId { get; init; }

@@ -9,8 +9,6 @@ internal sealed record Attachment
 
     public JsonElement? Content { get; init; }
 
-    public string? Name { get; init; }
-
     public const string Html = "text/html";
     public const string FileDownloadInfo = "application/vnd.microsoft.teams.file.download.info";
 }

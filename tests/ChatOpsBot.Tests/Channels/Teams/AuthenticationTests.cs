@@ -197,19 +197,19 @@ public sealed class AuthenticationTests
         Assert.Equal(202, await PostAsync(bot, "key-1", cancellationToken));
         bot.Issuer.IsDown = true;
 
+        await WaitsAsync(bot, FetchEvery);
         bot.Time.Advance(TimeSpan.FromHours(2));
         Assert.Equal(202, await PostAsync(bot, "key-1", cancellationToken));
 
         // Twelve hours after the first fetch the next one fails, and is tried again every five minutes.
-        await bot.Time.TimerOf(FetchEvery);
         bot.Time.Advance(TimeSpan.FromHours(10));
-        await bot.Time.TimerOf(Retry);
+        await WaitsAsync(bot, Retry);
         Assert.Equal(202, await PostAsync(bot, "key-1", cancellationToken));
         Assert.DoesNotContain(bot.Log.All, line => line.StartsWith("Error", StringComparison.Ordinal));
 
         // A day later somebody must see to it, but nobody is turned away.
         bot.Time.Advance(TimeSpan.FromHours(12.1));
-        await bot.Time.TimerOf(Retry);
+        await WaitsAsync(bot, Retry);
         Assert.Equal(202, await PostAsync(bot, "key-1", cancellationToken));
         Assert.Contains(bot.Log.All, line => line.StartsWith("Error: The keys that sign Teams' tokens are 1.", StringComparison.Ordinal));
     }
@@ -221,9 +221,9 @@ public sealed class AuthenticationTests
         Assert.Empty(bot.Accepted());
         bot.Issuer.IsDown = false;
 
-        await bot.Time.TimerOf(RetryWithoutKeys);
+        await WaitsAsync(bot, RetryWithoutKeys);
         bot.Time.Advance(RetryWithoutKeys);
-        await bot.Time.TimerOf(FetchEvery);
+        await WaitsAsync(bot, FetchEvery);
 
         Assert.Equal(202, await PostAsync(bot, "key-1", cancellationToken));
     }
@@ -240,11 +240,14 @@ public sealed class AuthenticationTests
         Assert.Single(log.All, line => line.Contains("Teams is off", StringComparison.Ordinal));
     }
 
+    /// <summary>Waits until the bot waits that long before it fetches keys again.</summary>
+    private static Task WaitsAsync(TeamsBot bot, TimeSpan length) => bot.Time.TimerOf(length).WaitAsync(TimeSpan.FromSeconds(30));
+
     private static async Task FetchDueAsync(TeamsBot bot)
     {
-        await bot.Time.TimerOf(FetchEvery);
+        await WaitsAsync(bot, FetchEvery);
         bot.Time.Advance(FetchEvery);
-        await bot.Time.TimerOf(FetchEvery);
+        await WaitsAsync(bot, FetchEvery);
     }
 
     private static async Task<int> PostAsync(TeamsBot bot, string keyId, CancellationToken cancellationToken)

@@ -188,7 +188,7 @@ public sealed class PressTests
             },
             cancellationToken);
         var pressing = PressAsync(bot, TeamsActivity.Press(caseId, "take"), cancellationToken);
-        await bot.Time.TimerOf(TimeSpan.FromSeconds(4));
+        await bot.Time.TimerOf(TimeSpan.FromSeconds(4)).WaitAsync(TimeSpan.FromSeconds(30), cancellationToken);
         bot.Time.Advance(TimeSpan.FromSeconds(4));
 
         AssertMessage(await pressing, "Working on it");

@@ -16,6 +16,9 @@ internal sealed partial class SigningKeys(KeyDocuments documents, TimeProvider t
     private DateTimeOffset? forcedAt;
     private Task? fetching;
 
+    // Written before the loop that reads it is started.
+    private Task first = Task.CompletedTask;
+
     /// <summary>Looks a key up, after asking for it when it is not known.</summary>
     /// <exception cref="NoKeysException">There are no keys yet: nothing can be checked.</exception>
     public async Task<SigningKey?> FindAsync(string keyId, CancellationToken cancellationToken)
@@ -43,19 +46,20 @@ internal sealed partial class SigningKeys(KeyDocuments documents, TimeProvider t
     public override Task StartAsync(CancellationToken cancellationToken)
     {
         lock (gate)
-            fetching = FetchAsync();
+            fetching = first = FetchAsync();
         return base.StartAsync(cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var fetch = first;
         while (!stoppingToken.IsCancellationRequested)
         {
-            Task fetch;
-            lock (gate)
-                fetch = fetching ?? (IsDue() ? fetching = FetchAsync() : Task.CompletedTask);
             await fetch.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await Task.Delay(UntilNextFetch(), time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // An unknown key may have had them fetched meanwhile.
+            lock (gate)
+                fetch = fetching ?? (IsDue() ? fetching = FetchAsync() : Task.CompletedTask);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using ChatOpsBot.Channels.Teams;
 using ChatOpsBot.Channels.Web;
 using ChatOpsBot.Conversations;
 using ChatOpsBot.FollowUps;
@@ -31,7 +32,7 @@ internal static class BotHost
         });
 
         HonorHostUrls(builder, args);
-        var settings = BotSettings.Read(builder.Configuration);
+        var settings = BotSettings.Read(builder.Configuration, builder.Environment.EnvironmentName);
         var knowledge = LoadKnowledge(settings);
         builder.Services.AddSingleton(TimeProvider.System);
         AddStorage(builder.Services, settings);
@@ -39,6 +40,7 @@ internal static class BotHost
         AddLiveChecks(builder.Services, settings);
         AddFollowUps(builder.Services, settings);
         builder.Services.AddWebChannel(settings.Web, settings.Storage);
+        builder.Services.AddTeamsChannel(settings.Teams);
 
         replace?.Invoke(builder.Services);
         var app = builder.Build();
@@ -46,6 +48,7 @@ internal static class BotHost
         app.Services.GetRequiredService<Database>();
         app.UseStorageRefusals();
         app.MapWebChannel();
+        app.MapTeamsChannel();
         app.MapHealth();
         return app;
     }

@@ -1,3 +1,4 @@
+using ChatOpsBot.Channels.Teams;
 using ChatOpsBot.Channels.Web;
 using ChatOpsBot.Conversations;
 using ChatOpsBot.FollowUps;
@@ -7,10 +8,11 @@ using ChatOpsBot.Storage;
 namespace ChatOpsBot;
 
 /// <summary>What the operator has set, read once at the start and found good.</summary>
-internal sealed record BotSettings(StorageOptions Storage, KnowledgeOptions Knowledge, ConversationOptions Conversations, FollowUpOptions FollowUps, ProbeOptions Probe, WebOptions Web)
+internal sealed record BotSettings(StorageOptions Storage, KnowledgeOptions Knowledge, ConversationOptions Conversations, FollowUpOptions FollowUps, ProbeOptions Probe, WebOptions Web, TeamsOptions Teams)
 {
+    /// <param name="environment">Where the bot is about to run; null for a command beside it.</param>
     /// <exception cref="StartException">Lists what is wrong in all sections; of values that cannot even be read, the first of each section.</exception>
-    public static BotSettings Read(IConfiguration configuration)
+    public static BotSettings Read(IConfiguration configuration, string? environment = null)
     {
         List<string> problems = [];
         var storage = Bind<StorageOptions>(configuration, "Storage", problems);
@@ -19,14 +21,16 @@ internal sealed record BotSettings(StorageOptions Storage, KnowledgeOptions Know
         var followUps = Bind<FollowUpOptions>(configuration, FollowUpOptions.Section, problems);
         var probe = Bind<ProbeOptions>(configuration, ProbeOptions.Section, problems);
         var web = Bind<WebOptions>(configuration, WebOptions.Section, problems);
+        var teams = Bind<TeamsOptions>(configuration, TeamsOptions.Section, problems);
 
         problems.AddRange(conversations.Problems());
         problems.AddRange(followUps.Problems());
         problems.AddRange(probe.Validate());
         problems.AddRange(web.Problems());
+        problems.AddRange(teams.Problems(environment));
         if (problems.Count > 0)
             throw new StartException("Some settings cannot be used:", problems);
-        return new BotSettings(storage, knowledge, conversations, followUps, probe, web);
+        return new BotSettings(storage, knowledge, conversations, followUps, probe, web, teams);
     }
 
     /// <summary>Binds a section; a name that is no setting is a problem too, because a misspelt one would silently do nothing.</summary>

@@ -17,7 +17,7 @@ internal sealed class FakeChannel : IChannel
     private int sent;
     private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public string Name => "fake";
+    public string Name { get; init; } = "fake";
 
     public TimeSpan UpdateInterval { get; init; } = TimeSpan.Zero;
 

@@ -13,6 +13,12 @@ internal enum AdaptiveHost
 {
     /// <summary>Bot Framework Web Chat: knows Action.Submit only, so the button's data carries case and revision.</summary>
     Web,
+
+    /// <summary>
+    /// Microsoft Teams: Action.Execute, with Action.Submit for clients that do not know it. Phones are promised version 1.2 only, so what
+    /// is newer has a fallback. No CodeBlock, which phones do not show.
+    /// </summary>
+    Teams,
 }
 
 /// <summary>Writes the neutral card as an Adaptive Card 1.5 (https://adaptivecards.io/explorer).</summary>
@@ -41,7 +47,7 @@ internal sealed class AdaptiveCards
     /// <summary>The same as UTF-8, for who sends it on as it is: reading it again costs as much as writing it.</summary>
     public static ReadOnlyMemory<byte> RenderUtf8(Card card, AdaptiveHost host)
     {
-        if (host != AdaptiveHost.Web)
+        if (host is not (AdaptiveHost.Web or AdaptiveHost.Teams))
             throw new ArgumentOutOfRangeException(nameof(host), host, "Unknown host of Adaptive Cards.");
 
         var buffer = new ArrayBufferWriter<byte>(InitialSize);

@@ -215,6 +215,11 @@ internal sealed record CardTexts
     /// <summary>Answers to commands.</summary>
     public required CommandTexts Commands { get; init; }
 
+    // Told to the one who pressed, beside the card.
+    public required string PressedTooLate { get; init; }
+    public required string PressedSlow { get; init; }
+    public required string PressedFailed { get; init; }
+
     public string OutcomeOf(string checkId, string outcome) =>
         Outcomes.TryGetValue($"{checkId}={outcome}", out var text) || Outcomes.TryGetValue(outcome, out text) ? text : outcome;
 }

@@ -302,5 +302,9 @@ internal static class EnglishTexts
         SameTrouble = "Same trouble as on the card above ({code}), posted {count} times now. The card is up to date.",
 
         Commands = EnglishCommandTexts.Texts,
+
+        PressedTooLate = "This card is too old: its case is no longer kept. Post the error again for a new one.",
+        PressedSlow = "Working on it. The card follows in a moment.",
+        PressedFailed = "This did not work just now. Press again in a minute.",
     };
 }

@@ -303,5 +303,9 @@ internal static class PortugueseTexts
         SameTrouble = "É o mesmo problema do cartão acima ({code}), publicado {count} vezes até agora. O cartão está atualizado.",
 
         Commands = PortugueseCommandTexts.Texts,
+
+        PressedTooLate = "Este cartão é antigo demais: o caso dele não é mais guardado. Publique o erro de novo para receber outro.",
+        PressedSlow = "Em andamento. O cartão vem em um momento.",
+        PressedFailed = "Agora não funcionou. Pressione de novo em um minuto.",
     };
 }

@@ -302,5 +302,9 @@ internal static class SpanishTexts
         SameTrouble = "Es el mismo problema que el de la tarjeta anterior ({code}), publicado ya {count} veces. La tarjeta está al día.",
 
         Commands = SpanishCommandTexts.Texts,
+
+        PressedTooLate = "Esta tarjeta es demasiado antigua: su caso ya no se conserva. Publique el error de nuevo y recibirá otra.",
+        PressedSlow = "En curso. La tarjeta se actualiza en un momento.",
+        PressedFailed = "Ahora mismo no ha funcionado. Pulse otra vez dentro de un minuto.",
     };
 }

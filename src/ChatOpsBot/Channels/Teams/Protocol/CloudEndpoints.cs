@@ -38,12 +38,16 @@ internal sealed record CloudEndpoints(
         "MicrosoftServices.onmicrosoft.us",
         "https://api.botframework.us/.default",
         new Uri("https://smba.infra.gov.teams.microsoft.us/teams"),
-        ["smba.infra.gov.teams.microsoft.us", ".botframework.azure.us"]);
+        ["smba.infra.gov.teams.microsoft.us", ".botframework.azure.us"])
+    {
+        FileHosts = [".sharepoint.us"],
+    };
 
     public static CloudEndpoints UsDod { get; } = UsGov with
     {
         DefaultServiceUrl = new Uri("https://smba.infra.dod.teams.microsoft.us/teams"),
         ServiceHosts = ["smba.infra.dod.teams.microsoft.us", ".botframework.azure.us"],
+        FileHosts = [".sharepoint-mil.us"],
     };
 
     public static CloudEndpoints China { get; } = new(
@@ -53,16 +57,27 @@ internal sealed record CloudEndpoints(
         "botframework.com",
         "https://api.botframework.azure.cn/.default",
         DefaultServiceUrl: null,
-        [".botframework.azure.cn"]);
+        [".botframework.azure.cn"])
+    {
+        FileHosts = [".sharepoint.cn"],
+    };
+
+    /// <summary>Hosts that keep the files people send; each begins with a dot and is a suffix. The bot's token never goes there.</summary>
+    public IReadOnlyList<string> FileHosts { get; init; } = [".sharepoint.com", ".svc.ms", ".1drv.com"];
 
     /// <summary>Where a public-cloud call goes whose tenant turned out to be in GCC (403 <c>InvalidBotApiHost</c>).</summary>
     public static Uri GccServiceUrl { get; } = new("https://smba.infra.gcc.teams.microsoft.com/teams");
 
     /// <summary>Whether the bot's token may be sent there: https, default port, no user, a host of <see cref="ServiceHosts"/>.</summary>
-    public bool Trusts(Uri serviceUrl) =>
-        serviceUrl is { IsAbsoluteUri: true, Scheme: "https", IsDefaultPort: true, UserInfo: "" }
-        && serviceUrl.HostNameType == UriHostNameType.Dns
-        && ServiceHosts.Any(host => host[0] == '.'
-            ? serviceUrl.IdnHost.EndsWith(host, StringComparison.OrdinalIgnoreCase)
-            : string.Equals(serviceUrl.IdnHost, host, StringComparison.OrdinalIgnoreCase));
+    public bool Trusts(Uri serviceUrl) => IsAmong(ServiceHosts, serviceUrl);
+
+    /// <summary>Whether a file may be fetched there, without a token.</summary>
+    public bool KeepsFiles(Uri downloadUrl) => IsAmong(FileHosts, downloadUrl);
+
+    private static bool IsAmong(IReadOnlyList<string> hosts, Uri address) =>
+        address is { IsAbsoluteUri: true, Scheme: "https", IsDefaultPort: true, UserInfo: "" }
+        && address.HostNameType == UriHostNameType.Dns
+        && hosts.Any(host => host[0] == '.'
+            ? address.IdnHost.EndsWith(host, StringComparison.OrdinalIgnoreCase)
+            : string.Equals(address.IdnHost, host, StringComparison.OrdinalIgnoreCase));
 }

@@ -1,0 +1,208 @@
+using System.Buffers;
+using System.Text.Json;
+using ChatOpsBot.Channels.Teams.Protocol;
+using ChatOpsBot.Conversations;
+using ChatOpsBot.MailFlow;
+using ChatOpsBot.Storage;
+
+namespace ChatOpsBot.Channels.Teams;
+
+/// <summary>The messaging endpoint of the Azure Bot: verifies, maps, accepts, acknowledges.</summary>
+internal sealed partial class TeamsEndpoints(
+    InboundTokens tokens,
+    TeamsAccess access,
+    InboundRefusals refusals,
+    InboundMetrics metrics,
+    TeamsTurns turns,
+    TeamsEdits edits,
+    TeamsInstallations installations,
+    TeamsPresses presses,
+    TeamsFiles files,
+    TurnHandler handler,
+    ILogger<TeamsEndpoints> logger)
+{
+    public const string Path = "/api/messages";
+
+    public void Map(IEndpointRouteBuilder routes) => routes.MapPost(Path, PostAsync);
+
+    private async Task<IResult> PostAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        VerifiedToken? token = null;
+        if (!access.IsPlayground(context))
+        {
+            try
+            {
+                var reading = await tokens.ReadAsync(context.Request.Headers.Authorization, cancellationToken);
+                token = reading.Token;
+                if (token is null)
+                    return Refuse(StatusCodes.Status401Unauthorized, reading.Verdict.ToString());
+            }
+            catch (NoKeysException)
+            {
+                // The platform asks again; what comes later finds the keys.
+                return Refuse(StatusCodes.Status503ServiceUnavailable, "NoKeys");
+            }
+        }
+
+        // A page of another site may post anything but JSON without asking first.
+        if (!context.Request.HasJsonContentType() || context.Request.Headers.ContentEncoding.Count > 0)
+            return Refuse(StatusCodes.Status415UnsupportedMediaType, "NotJson");
+
+        Activity activity;
+        try
+        {
+            activity = await ReadAsync(context.Request, cancellationToken);
+        }
+        catch (JsonException)
+        {
+            return Refuse(StatusCodes.Status400BadRequest, "NoActivity");
+        }
+        catch (BadHttpRequestException exception)
+        {
+            return Refuse(exception.StatusCode, "Body");
+        }
+
+        var verdict = token is null ? TeamsAccess.JudgePlayground(activity) : access.Judge(activity, token);
+        if (verdict != ActivityVerdict.Allowed)
+            return Refuse(StatusCodes.Status403Forbidden, verdict.ToString());
+
+        try
+        {
+            return await AnswerAsync(activity);
+        }
+        catch (StorageException exception)
+        {
+            LogStorage(logger, exception.Message);
+            return TypedResults.StatusCode(StatusCodes.Status503ServiceUnavailable);
+        }
+    }
+
+    /// <remarks>Nothing here ends with the request: what was sent is done, whether or not the sender waits for the answer.</remarks>
+    private async Task<IResult> AnswerAsync(Activity activity)
+    {
+        var place = turns.PlaceOf(activity);
+        if (activity.Type == ActivityTypes.Invoke)
+            return await AnswerInvokeAsync(activity, place);
+        // Side by side: what both write is written in one go.
+        var seeing = installations.SeeAsync(activity, place, CancellationToken.None);
+        var accepting = AcceptAsync(activity, place);
+        await Task.WhenAll(seeing, accepting);
+        return await accepting;
+    }
+
+    private async Task<IResult> AcceptAsync(Activity activity, TeamsPlace place)
+    {
+        switch (activity.Type)
+        {
+            case ActivityTypes.InstallationUpdate or ActivityTypes.ConversationUpdate:
+                await installations.AcceptAsync(activity, place, CancellationToken.None);
+                break;
+            // Our own words come back where the bot hears everything, and other bots' are no trouble of people's.
+            case var _ when activity.From?.IsBot == true:
+                return Ignore(activity.Type);
+            case ActivityTypes.Message:
+                await AcceptMessageAsync(activity, place);
+                break;
+            case ActivityTypes.MessageUpdate when activity.ChannelData?.EventType is "editMessage" or "undeleteMessage":
+                await AcceptEditAsync(activity, place);
+                break;
+            case ActivityTypes.MessageDelete when activity.ChannelData?.EventType is null or "softDeleteMessage":
+                await AcceptDeletionAsync(activity, place);
+                break;
+            default:
+                return Ignore(activity.Type);
+        }
+
+        metrics.Received("accepted");
+        return TypedResults.StatusCode(StatusCodes.Status202Accepted);
+    }
+
+    private async Task<IResult> AnswerInvokeAsync(Activity activity, TeamsPlace place)
+    {
+        switch (activity.Name)
+        {
+            case AdaptiveCardInvokeValue.InvokeName:
+                return TypedResults.Json(await presses.AnswerAsync(activity, place), TeamsJson.Default.AdaptiveCardInvokeResponse);
+            // A card's old "invoke" button says nothing more.
+            case null or "":
+                return TypedResults.Ok();
+            default:
+                Ignore(activity.Name);
+                return TypedResults.StatusCode(StatusCodes.Status501NotImplemented);
+        }
+    }
+
+    private async Task AcceptMessageAsync(Activity activity, TeamsPlace place)
+    {
+        if (activity.Value is { ValueKind: JsonValueKind.Object } && await presses.AcceptAsync(activity, place, CancellationToken.None))
+            return;
+        var message = turns.ReadMessage(activity, place);
+        // Files come in personal conversations only; elsewhere they are but named.
+        if (place.IsPersonal && await files.ReadAsync(activity, CancellationToken.None) is { } file)
+            message = message with { Text = file, Markup = MailMarkup.Plain };
+        if (!edits.IsReplaced(place.Key, message.MessageId, message.SentAt))
+            await handler.AcceptAsync(message, CancellationToken.None);
+    }
+
+    private async Task AcceptEditAsync(Activity activity, TeamsPlace place)
+    {
+        var edit = turns.ReadMessage(activity, place);
+        if (edits.IsReplaced(place.Key, edit.MessageId, edit.SentAt))
+            return;
+        // First: the message it replaces may be on its way beside it.
+        edits.Note(place.Key, edit.MessageId, edit.SentAt);
+        await handler.AcceptAsync(edit, CancellationToken.None);
+    }
+
+    private async Task AcceptDeletionAsync(Activity activity, TeamsPlace place)
+    {
+        var deletion = turns.ReadDeletion(activity, place);
+        if (edits.IsReplaced(place.Key, deletion.MessageId, deletion.SentAt))
+            return;
+        edits.Note(place.Key, deletion.MessageId, deletion.SentAt);
+        await handler.AcceptAsync(deletion, CancellationToken.None);
+    }
+
+    /// <exception cref="JsonException">No activity.</exception>
+    /// <exception cref="BadHttpRequestException">Larger than <see cref="LargestBody"/> (413), or not all of it came.</exception>
+    private static async Task<Activity> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (request.ContentLength > LargestBody)
+            throw new BadHttpRequestException("The activity is too large.", StatusCodes.Status413PayloadTooLarge);
+        // One byte more than may be: whether there is more shows without reading on.
+        var buffer = ArrayPool<byte>.Shared.Rent((int)(request.ContentLength ?? LargestBody) + 1);
+        try
+        {
+            var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
+            return length <= LargestBody ? ActivityReader.Read(buffer.AsSpan(0, length)) : throw new BadHttpRequestException("The activity is too large.", StatusCodes.Status413PayloadTooLarge);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <param name="what">A word of the platform's: whoever has a good token may send any.</param>
+    private IResult Ignore(string? what)
+    {
+        metrics.Received("ignored");
+        LogIgnored(logger, what is { Length: <= LongestLoggedWord } && what.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '.' or '-') ? what : "something");
+        return TypedResults.StatusCode(StatusCodes.Status202Accepted);
+    }
+
+    private IResult Refuse(int status, string rule)
+    {
+        metrics.Received(rule);
+        refusals.Log(status, rule);
+        return TypedResults.StatusCode(status);
+    }
+
+    private const int LargestBody = 256 * 1024;
+    private const int LongestLoggedWord = 60;
+
+    [LoggerMessage(LogLevel.Debug, "Teams: ignored {Type}.")]
+    private static partial void LogIgnored(ILogger logger, string type);
+
+    [LoggerMessage(LogLevel.Error, "Teams: not accepted, the platform repeats it: {Reason}")]
+    private static partial void LogStorage(ILogger logger, string reason);
+}

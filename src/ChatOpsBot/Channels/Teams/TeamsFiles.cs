@@ -1,0 +1,75 @@
+using System.Text.Json;
+using ChatOpsBot.Channels.Teams.Protocol;
+using ChatOpsBot.MailFlow;
+
+namespace ChatOpsBot.Channels.Teams;
+
+/// <summary>Reads the mail or text file that came with a personal message. Its address is the sender's choice, so only Microsoft's file hosts are asked.</summary>
+internal sealed partial class TeamsFiles(IHttpClientFactory clients, CloudEndpoints cloud, TimeProvider time, ILogger<TeamsFiles> logger)
+{
+    public const string HttpClientName = "teams-files";
+
+    /// <returns>The text of the file, as far as it is read; null when there is none, or it cannot be had.</returns>
+    public async Task<string?> ReadAsync(Activity message, CancellationToken cancellationToken)
+    {
+        if (FileOf(message) is not { } file)
+            return null;
+        if (!Uri.TryCreate(file.DownloadUrl, UriKind.Absolute, out var address) || !cloud.KeepsFiles(address))
+        {
+            LogNotRead(logger, "its host is none of Microsoft's file hosts");
+            return null;
+        }
+
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var bounded = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        try
+        {
+            return await FetchAsync(address, bounded.Token);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            LogNotRead(logger, exception.GetType().Name);
+            return null;
+        }
+    }
+
+    private static FileDownloadInfo? FileOf(Activity message)
+    {
+        try
+        {
+            return (message.Attachments ?? [])
+                .Where(attachment => attachment is { ContentType: Attachment.FileDownloadInfo, Content: not null })
+                .Select(attachment => attachment!.Content!.Value.Deserialize(TeamsJson.Default.FileDownloadInfo))
+                .FirstOrDefault(file => file?.FileType is { } type && Readable.Contains(type, StringComparer.OrdinalIgnoreCase));
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<string?> FetchAsync(Uri address, CancellationToken cancellationToken)
+    {
+        using var client = clients.CreateClient(HttpClientName);
+        using var answer = await client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        if (!answer.IsSuccessStatusCode)
+        {
+            LogNotRead(logger, $"the host answered {(int)answer.StatusCode}");
+            return null;
+        }
+
+        await using var content = await answer.Content.ReadAsStreamAsync(cancellationToken);
+        // What a mail system reports stands at the beginning; of what is longer the rest is left where it is.
+        var bytes = new byte[Math.Min(answer.Content.Headers.ContentLength ?? MailFile.LongestFile, MailFile.LongestFile)];
+        var length = await content.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
+        return MailFile.ReadText(bytes.AsSpan(0, length));
+    }
+
+    private static readonly string[] Readable = ["eml", "txt", "log"];
+
+    /// <summary>The platform waits for its acknowledgement 10 to 15 seconds, and gives the message again when it waited in vain.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(6);
+
+    [LoggerMessage(LogLevel.Warning, "Teams: a file that somebody sent was not read: {Reason}.")]
+    private static partial void LogNotRead(ILogger logger, string reason);
+}

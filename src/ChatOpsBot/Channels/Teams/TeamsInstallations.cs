@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using ChatOpsBot.Channels.Teams.Protocol;
+using ChatOpsBot.Conversations;
+
+namespace ChatOpsBot.Channels.Teams;
+
+/// <summary>Where the app is installed, and where its conversations are reached.</summary>
+internal sealed class TeamsInstallations(TeamsStore store, TeamsTurns turns, TurnHandler handler)
+{
+    // What is stored already; a hint only, so it may be emptied at any time.
+    private readonly ConcurrentDictionary<ConversationKey, string> seen = new();
+
+    /// <summary>Takes news of an installation. It comes in two activities, in any order, and is greeted once; people who join are not.</summary>
+    public async Task AcceptAsync(Activity activity, TeamsPlace place, CancellationToken cancellationToken)
+    {
+        // A team has many channels and one installation.
+        var installed = activity.ChannelData?.Team?.Id is { Length: > 0 } team ? team : place.Key.Id;
+        switch (ChangeOf(activity))
+        {
+            case Change.Installed:
+                await GreetOnceAsync(activity, place, installed, cancellationToken);
+                await store.SetInstalledAsync(place.Key.Tenant, installed, cancellationToken);
+                break;
+            case Change.Upgraded:
+                await store.SetInstalledAsync(place.Key.Tenant, installed, cancellationToken);
+                break;
+            case Change.Removed:
+                await store.SetRemovedAsync(place.Key.Tenant, installed, cancellationToken);
+                seen.TryRemove(place.Key, out _);
+                break;
+        }
+    }
+
+    /// <summary>Remembers where a conversation is reached; regions move. Costs a write only when something is new.</summary>
+    public async Task SeeAsync(Activity activity, TeamsPlace place, CancellationToken cancellationToken)
+    {
+        var serviceUrl = place.Reference.ServiceUrl;
+        if (seen.TryGetValue(place.Key, out var known) && known == serviceUrl)
+            return;
+        // Presses name a person's conversation in another way; that one is not where to answer.
+        if (IsPressAlias(place))
+            return;
+        await store.SetSeenAsync(place.Key.Tenant, place.Key.Id, serviceUrl, place.IsPersonal ? activity.From?.Id : null, cancellationToken);
+        if (seen.Count >= MostInMemory)
+            seen.Clear();
+        seen[place.Key] = serviceUrl;
+    }
+
+    /// <summary>The conversation a press belongs to: in a personal one some presses come under an id of another form.</summary>
+    public TeamsPlace OfPress(Activity activity, TeamsPlace place) =>
+        IsPressAlias(place) && store.PersonalConversationOf(place.Key.Tenant, activity.From?.Id ?? "") is { } own
+            ? new TeamsPlace(place.Key with { Id = own }, place.Reference with { ConversationId = own })
+            : place;
+
+    /// <summary>The row that greets comes first: should the bot die here, the platform repeats and the key tells that it is there.</summary>
+    private async Task GreetOnceAsync(Activity activity, TeamsPlace place, string installed, CancellationToken cancellationToken)
+    {
+        var installation = store.Installation(place.Key.Tenant, installed);
+        if (installation.IsInstalled)
+            return;
+        // Clients name one for chats as well: the chat itself.
+        var picked = activity.ChannelData is { Team: not null, Settings.SelectedChannel.Id: { Length: > 0 } id } ? id : null;
+        var key = string.Create(CultureInfo.InvariantCulture, $"{installed}|installed|{installation.Removals}");
+        await handler.AcceptAsync(turns.Welcome(activity, picked is not null ? place.InChannel(picked) : place, key), cancellationToken);
+    }
+
+    private Change ChangeOf(Activity activity) => activity switch
+    {
+        { Type: ActivityTypes.InstallationUpdate, Action: "add" } => Change.Installed,
+        { Type: ActivityTypes.InstallationUpdate, Action: "add-upgrade" } => Change.Upgraded,
+        { Type: ActivityTypes.InstallationUpdate, Action: "remove" } => Change.Removed,
+        { Type: ActivityTypes.ConversationUpdate, MembersAdded: { } added } when added.Any(member => turns.IsBot(activity, member)) => Change.Installed,
+        { Type: ActivityTypes.ConversationUpdate, MembersRemoved: { } removed } when removed.Any(member => turns.IsBot(activity, member)) => Change.Removed,
+        _ => Change.None,
+    };
+
+    private static bool IsPressAlias(TeamsPlace place) => place.IsPersonal && place.Key.Id.EndsWith("@unq.gbl.spaces", StringComparison.OrdinalIgnoreCase);
+
+    private const int MostInMemory = 10_000;
+
+    private enum Change
+    {
+        None,
+        Installed,
+        Upgraded,
+        Removed,
+    }
+}

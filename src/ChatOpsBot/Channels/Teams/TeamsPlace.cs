@@ -1,0 +1,68 @@
+using System.Text.Json;
+using ChatOpsBot.Channels.Teams.Protocol;
+using ChatOpsBot.Conversations;
+
+namespace ChatOpsBot.Channels.Teams;
+
+/// <summary>Where in Teams an activity happened, and where an answer to it belongs.</summary>
+/// <param name="Key">A whole channel is one conversation; its threads are places in it.</param>
+internal sealed record TeamsPlace(ConversationKey Key, TeamsReference Reference)
+{
+    public const string ChannelName = "teams";
+
+    public bool IsPersonal => Reference.ConversationType == ConversationAccount.Personal;
+
+    public ConversationReference ToReference() => new(Key, Reference.ToJson());
+
+    /// <param name="botId">The bot's id where the activity names no recipient.</param>
+    public static TeamsPlace Of(Activity activity, string botId)
+    {
+        var conversation = activity.Conversation ?? new ConversationAccount();
+        var id = conversation.Id ?? "";
+        var tenant = (conversation.TenantId ?? activity.ChannelData?.Tenant?.Id ?? "").ToLowerInvariant();
+        var type = conversation.ConversationType ?? TypeOf(conversation);
+        var reference = new TeamsReference
+        {
+            ServiceUrl = activity.ServiceUrl ?? "",
+            ConversationId = type == ConversationAccount.Channel ? Thread(id, activity) : id,
+            ConversationType = type,
+            TenantId = tenant,
+            BotId = activity.Recipient?.Id is { Length: > 0 } recipient ? recipient : botId,
+            ActivityId = activity.Id,
+            Unknown = Keep(conversation.Unknown),
+        };
+        return new TeamsPlace(new ConversationKey(ChannelName, tenant, WithoutThread(id)), reference);
+    }
+
+    /// <summary>The same, but as a new post in the channel with this id.</summary>
+    public TeamsPlace InChannel(string channelId) => new(
+        Key with { Id = WithoutThread(channelId) },
+        Reference with { ConversationId = channelId, ConversationType = ConversationAccount.Channel, ActivityId = null });
+
+    private static string WithoutThread(string conversationId) => conversationId.Split(';')[0];
+
+    /// <summary>An answer belongs in the thread, which is named after the message that began it. Should the id not say so, that is this one, or the one it replies to.</summary>
+    private static string Thread(string id, Activity activity)
+    {
+        if (id.Contains(ThreadMark, StringComparison.Ordinal) || activity.Type != ActivityTypes.Message)
+            return id;
+        var root = activity.ReplyToId ?? activity.Id;
+        return root is { Length: > 0 and <= 20 } && root.All(char.IsAsciiDigit) && root.Any(digit => digit != '0') ? $"{WithoutThread(id)}{ThreadMark}{root}" : id;
+    }
+
+    private static string? TypeOf(ConversationAccount conversation) => conversation switch
+    {
+        { Id: { } id } when id.StartsWith("a:", StringComparison.Ordinal) => ConversationAccount.Personal,
+        { Id: { } id } when id.Contains(ThreadMark, StringComparison.Ordinal) => ConversationAccount.Channel,
+        { IsGroup.ValueKind: JsonValueKind.True } => ConversationAccount.GroupChat,
+        _ => null,
+    };
+
+    private static Dictionary<string, JsonElement>? Keep(Dictionary<string, JsonElement>? unknown) =>
+        unknown is { Count: > 0 } && unknown.Sum(member => member.Key.Length + member.Value.GetRawText().Length) <= MostUnknown ? unknown : null;
+
+    private const string ThreadMark = ";messageid=";
+
+    /// <summary>Characters of unknown members that are kept; the reference is in every row of the conversation.</summary>
+    private const int MostUnknown = 2000;
+}

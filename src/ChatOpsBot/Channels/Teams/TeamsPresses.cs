@@ -1,0 +1,123 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using ChatOpsBot.Channels.Teams.Protocol;
+using ChatOpsBot.Conversations;
+using ChatOpsBot.Conversations.Texts;
+using ChatOpsBot.Storage;
+
+namespace ChatOpsBot.Channels.Teams;
+
+/// <summary>Answers presses on cards. Whoever presses sees the new card in the answer; the card in the conversation follows for everybody.</summary>
+internal sealed partial class TeamsPresses(
+    TurnHandler handler,
+    TeamsTurns turns,
+    TeamsInstallations installations,
+    CaseStore cases,
+    CardComposer composer,
+    SettingsStore settings,
+    ConversationOptions options,
+    TimeProvider time,
+    ILogger<TeamsPresses> logger) : IAsyncDisposable
+{
+    // Presses that are still worked on after their answer.
+    private readonly ConcurrentDictionary<Task, byte> late = new();
+
+    /// <summary>An <c>Action.Execute</c>: the answer is in the response.</summary>
+    /// <exception cref="StorageException">The database cannot be read.</exception>
+    public async Task<AdaptiveCardInvokeResponse> AnswerAsync(Activity activity, TeamsPlace place)
+    {
+        if (ReadInvoke(activity) is not { } invoke || TeamsPress.TryRead(invoke.Action?.Data, invoke.Action?.Verb) is not { } press)
+            return AdaptiveCardInvokeResponse.Error(400, "BadRequest", "This is no press on a card of this bot.");
+
+        var at = installations.OfPress(activity, place);
+        if (cases.Find(press.CaseId) is not { } @case)
+            return AdaptiveCardInvokeResponse.Message(TextsFor(activity, at).PressedTooLate);
+        if (@case.Conversation.Key != at.Key)
+            return AdaptiveCardInvokeResponse.Error(400, "BadRequest", "This card belongs to another conversation.");
+        // A card that asks by itself to be shown anew changes nothing, or each update would cause the next.
+        if (invoke.Trigger == AdaptiveCardInvokeValue.Automatic)
+            return Show(composer.Compose(@case));
+        return Verbs.IsKnown(Verbs.Split(press.Verb).Verb)
+            ? await ApplyAsync(turns.ReadPress(press, activity, at), activity, at)
+            : AdaptiveCardInvokeResponse.Error(400, "BadRequest", "The card has no such button.");
+    }
+
+    /// <summary>An <c>Action.Submit</c>, as old clients send it in place of the other: nothing to answer, the card in the conversation follows.</summary>
+    /// <returns>False when the message is no press on a card of ours.</returns>
+    public async Task<bool> AcceptAsync(Activity activity, TeamsPlace place, CancellationToken cancellationToken)
+    {
+        if (TeamsPress.TryRead(activity.Value, verb: null) is not { } press)
+            return false;
+        if (Verbs.IsKnown(Verbs.Split(press.Verb).Verb))
+            await handler.ApplyAsync(turns.ReadPress(press, activity, installations.OfPress(activity, place)), cancellationToken);
+        return true;
+    }
+
+    public async ValueTask DisposeAsync() => await Task.WhenAll(late.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    private async Task<AdaptiveCardInvokeResponse> ApplyAsync(ActionTurn turn, Activity activity, TeamsPlace place)
+    {
+        // Not on the request's thread, which is needed for the answer should this take long; and not with the request's end.
+        var work = Task.Run(() => handler.ApplyAsync(turn, CancellationToken.None));
+        try
+        {
+            return await work.WaitAsync(Budget, time) is { } card ? Show(card) : AdaptiveCardInvokeResponse.Message(TextsFor(activity, place).PressedTooLate);
+        }
+        catch (TimeoutException)
+        {
+            late[work] = 0;
+            _ = FollowAsync(work);
+            return AdaptiveCardInvokeResponse.Message(TextsFor(activity, place).PressedSlow);
+        }
+        catch (Exception exception)
+        {
+            // Anything but a well-formed answer would show the presser a fault of the app.
+            LogFailed(logger, exception is StorageException ? null : exception, turn.CaseId, exception.GetType().Name);
+            return AdaptiveCardInvokeResponse.Error(500, "ServiceError", TextsFor(activity, place).PressedFailed);
+        }
+    }
+
+    /// <summary>Sees a press to its end after the answer; the bot does not stop before.</summary>
+    private async Task FollowAsync(Task work)
+    {
+        try
+        {
+            await work;
+        }
+        catch (Exception exception)
+        {
+            LogFailed(logger, exception is StorageException ? null : exception, "(answered)", exception.GetType().Name);
+        }
+        finally
+        {
+            late.TryRemove(work, out _);
+        }
+    }
+
+    private static AdaptiveCardInvokeResponse Show(Card card) => AdaptiveCardInvokeResponse.Card(AdaptiveCards.Render(card, AdaptiveHost.Teams));
+
+    private static AdaptiveCardInvokeValue? ReadInvoke(Activity activity)
+    {
+        try
+        {
+            return activity.Value?.Deserialize(TeamsJson.Default.AdaptiveCardInvokeValue);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Never by the press's own locale, which is another one than that of the person's messages.</summary>
+    private CardTexts TextsFor(Activity activity, TeamsPlace place)
+    {
+        var (conversation, person) = settings.Languages(place.Key, activity.From?.Id ?? "");
+        return Languages.Of(Languages.Choose(conversation, person, locale: null, ofMessage: null, options.DefaultLanguage));
+    }
+
+    /// <summary>Teams gives up on an answer after five seconds.</summary>
+    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(4);
+
+    [LoggerMessage(LogLevel.Error, "Teams: a press on the card of case {Case} failed: {Reason}")]
+    private static partial void LogFailed(ILogger logger, Exception? exception, string @case, string reason);
+}

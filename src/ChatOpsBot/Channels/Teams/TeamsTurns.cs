@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using ChatOpsBot.Channels.Teams.Protocol;
+using ChatOpsBot.Conversations;
+using ChatOpsBot.MailFlow;
+
+namespace ChatOpsBot.Channels.Teams;
+
+/// <summary>Makes turns of activities.</summary>
+internal sealed class TeamsTurns(TeamsOptions options, TimeProvider time)
+{
+    public TeamsPlace PlaceOf(Activity activity) => TeamsPlace.Of(activity, BotId);
+
+    /// <summary>By id alone; a bot for several apps would be another one in each.</summary>
+    public bool IsBot(Activity activity, ChannelAccount? account) =>
+        account?.Id is { Length: > 0 } id && (id.Equals(activity.Recipient?.Id, StringComparison.OrdinalIgnoreCase) || id.Equals(BotId, StringComparison.OrdinalIgnoreCase));
+
+    public MessageTurn ReadMessage(Activity activity, TeamsPlace place)
+    {
+        var isMentioned = (activity.Entities ?? []).Any(entity => entity?.Type == Entity.Mention && IsBot(activity, entity.Mentioned));
+        return new MessageTurn
+        {
+            Conversation = place.ToReference(),
+            Person = PersonOf(activity),
+            Key = KeyOf(activity, place),
+            SentAt = SentAt(activity),
+            Locale = LocaleOf(activity),
+            MessageId = activity.Id ?? "",
+            IsEdit = activity.Type == ActivityTypes.MessageUpdate,
+            Text = TeamsText.Of(activity, account => IsBot(activity, account), place.IsPersonal),
+            Markup = MailMarkup.TeamsHtml,
+            Addressing = place.IsPersonal ? Addressing.Direct : isMentioned ? Addressing.Mention : Addressing.Overheard,
+        };
+    }
+
+    public DeletionTurn ReadDeletion(Activity activity, TeamsPlace place) => new()
+    {
+        Conversation = place.ToReference(),
+        Person = PersonOf(activity),
+        Key = KeyOf(activity, place),
+        SentAt = SentAt(activity),
+        MessageId = activity.Id ?? "",
+    };
+
+    public ActionTurn ReadPress(TeamsPress press, Activity activity, TeamsPlace place)
+    {
+        var person = PersonOf(activity);
+        return new ActionTurn
+        {
+            Conversation = place.ToReference(),
+            Person = person,
+            // An invoke that is repeated gets a new id and a new timestamp: only what is pressed tells it.
+            Key = string.Create(CultureInfo.InvariantCulture, $"{press.CaseId}|{press.Verb}|{person.Id}|{press.Revision}"),
+            SentAt = SentAt(activity),
+            CaseId = press.CaseId,
+            Verb = press.Verb,
+            Revision = press.Revision,
+            Inputs = press.Inputs,
+        };
+    }
+
+    /// <summary>The bot was installed: whoever did it is greeted as if they had spoken to it.</summary>
+    /// <param name="installation">The same for all that is heard of one installation.</param>
+    public MessageTurn Welcome(Activity activity, TeamsPlace place, string installation) => new()
+    {
+        Conversation = place.ToReference(),
+        Person = PersonOf(activity),
+        Key = $"{place.Key.Tenant}|{installation}",
+        SentAt = SentAt(activity),
+        Locale = LocaleOf(activity),
+        Text = "",
+        Markup = MailMarkup.Plain,
+        Addressing = Addressing.Direct,
+    };
+
+    /// <summary>When it happened, as the platform says; now, when it does not say.</summary>
+    public DateTimeOffset SentAt(Activity activity) =>
+        DateTimeOffset.TryParse(activity.Timestamp, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var sent) ? sent : time.GetUtcNow();
+
+    private string BotId => $"{ChannelAccount.BotPrefix}{options.AppId}";
+
+    private static string KeyOf(Activity activity, TeamsPlace place)
+    {
+        // Without an id its content tells a repeat from the next message.
+        var id = activity.Id is { Length: > 0 } given ? given : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{activity.From?.Id}|{activity.Text}")));
+        return $"{place.Key.Tenant}|{place.Key.Id}|{id}|{activity.Type}|{activity.Timestamp}";
+    }
+
+    private static Person PersonOf(Activity activity)
+    {
+        var name = new StringBuilder(LongestName);
+        foreach (var rune in (activity.From?.Name ?? "").EnumerateRunes().Where(rune => !Rune.IsControl(rune)))
+        {
+            if (name.Length + rune.Utf16SequenceLength > LongestName)
+                break;
+            name.Append(rune);
+        }
+
+        return new Person(activity.From?.Id ?? "", name.Length > 0 ? name.ToString() : "?");
+    }
+
+    /// <summary>The sender's language; what cannot be a tag is none (RFC 5646 §4.4.1: at most 35 characters).</summary>
+    private static string? LocaleOf(Activity activity)
+    {
+        var locale = activity.Locale ?? (activity.Entities ?? []).FirstOrDefault(entity => entity?.Type == Entity.ClientInfo)?.Locale;
+        return locale is { Length: > 0 and <= 35 } ? locale : null;
+    }
+
+    private const int LongestName = 100;
+}

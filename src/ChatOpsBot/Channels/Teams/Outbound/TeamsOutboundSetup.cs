@@ -1,0 +1,51 @@
+using ChatOpsBot.Channels.Teams.Protocol;
+using Microsoft.Identity.Client;
+
+namespace ChatOpsBot.Channels.Teams.Outbound;
+
+/// <summary>Adds what speaks on Teams to the host.</summary>
+internal static class TeamsOutboundSetup
+{
+    /// <param name="options">Found complete; whoever reads the settings checks that.</param>
+    /// <param name="isPlayground">Decided by the caller: the setting alone does not do, it also takes Development.</param>
+    public static IServiceCollection AddTeamsOutbound(this IServiceCollection services, TeamsOptions options, CloudEndpoints endpoints, bool isPlayground)
+    {
+        AddClient(services, TokenClient);
+        services.AddSingleton(ServiceTrust.Of(endpoints, isPlayground));
+        services.AddSingleton(provider => Credential(options, endpoints, provider.GetRequiredService<IHttpClientFactory>()));
+        services.AddSingleton<BotTokens>();
+        return services;
+    }
+
+    private static void AddClient(IServiceCollection services, string name) => services.AddHttpClient(name)
+        .ConfigureHttpClient(http => http.Timeout = Timeout.InfiniteTimeSpan)
+        .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+        {
+            // A redirect would take the token, or a secret, to an address nobody judged.
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            ConnectTimeout = TimeSpan.FromSeconds(10),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        })
+        .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+        // They write URLs, and these hold ids of people.
+        .RemoveAllLoggers();
+
+    private static IBotCredential Credential(TeamsOptions options, CloudEndpoints endpoints, IHttpClientFactory clients)
+    {
+        if (options.AppType == TeamsAppType.UserAssignedMSI)
+            return new IdentityCredential(options.AppId, endpoints.Scope, Client);
+        var federated = options.FederatedIdentityClientId.Length > 0 ? new IdentityCredential(options.FederatedIdentityClientId, IdentityCredential.ExchangeScope(options.Cloud), Client) : null;
+        return new AppCredential(options, endpoints, federated, new MsalClients(Client));
+
+        HttpClient Client() => clients.CreateClient(TokenClient);
+    }
+
+    /// <summary>Speaks to Microsoft's login.</summary>
+    public const string TokenClient = "teams-token";
+
+    private sealed class MsalClients(Func<HttpClient> client) : IMsalHttpClientFactory
+    {
+        public HttpClient GetHttpClient() => client();
+    }
+}

@@ -1,9 +1,10 @@
 using ChatOpsBot.Channels.Teams.Protocol;
+using ChatOpsBot.Conversations;
 using Microsoft.Identity.Client;
 
 namespace ChatOpsBot.Channels.Teams.Outbound;
 
-/// <summary>Adds what speaks on Teams to the host.</summary>
+/// <summary>Adds what speaks on Teams to the host: <see cref="TeamsChannel"/> and what it needs.</summary>
 internal static class TeamsOutboundSetup
 {
     /// <param name="options">Found complete; whoever reads the settings checks that.</param>
@@ -11,9 +12,22 @@ internal static class TeamsOutboundSetup
     public static IServiceCollection AddTeamsOutbound(this IServiceCollection services, TeamsOptions options, CloudEndpoints endpoints, bool isPlayground)
     {
         AddClient(services, TokenClient);
+        AddClient(services, ConnectorHttp);
         services.AddSingleton(ServiceTrust.Of(endpoints, isPlayground));
         services.AddSingleton(provider => Credential(options, endpoints, provider.GetRequiredService<IHttpClientFactory>()));
         services.AddSingleton<BotTokens>();
+        services.AddSingleton(provider => new ConnectorClient(
+            provider.GetRequiredService<IHttpClientFactory>().CreateClient(ConnectorHttp),
+            provider.GetRequiredService<BotTokens>().AuthorizeAsync,
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new SendGates(provider.GetRequiredService<TimeProvider>(), Random.Shared.NextDouble));
+        services.AddSingleton(provider => new ConnectorRetry(provider.GetRequiredService<TimeProvider>(), Random.Shared.NextDouble));
+        services.AddSingleton<UnreachableConversations>();
+        services.AddSingleton<TeamsMetrics>();
+        services.AddSingleton<TeamsCalls>();
+        services.AddSingleton<TeamsRefusals>();
+        services.AddSingleton<TeamsChannel>();
+        services.AddSingleton<IChannel>(provider => provider.GetRequiredService<TeamsChannel>());
         return services;
     }
 
@@ -43,6 +57,9 @@ internal static class TeamsOutboundSetup
 
     /// <summary>Speaks to Microsoft's login.</summary>
     public const string TokenClient = "teams-token";
+
+    /// <summary>Speaks to the Connector.</summary>
+    public const string ConnectorHttp = "teams-connector";
 
     private sealed class MsalClients(Func<HttpClient> client) : IMsalHttpClientFactory
     {

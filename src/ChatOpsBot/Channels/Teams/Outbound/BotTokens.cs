@@ -126,7 +126,7 @@ internal sealed class BotTokens(IBotCredential credential, ServiceTrust trust, T
     }
 
     private BotTokenException Failure(DateTimeOffset now) =>
-        new(failure?.Message ?? "There is no token for the bot.", notBefore > now ? notBefore - now : TimeSpan.Zero, failure);
+        new(failure?.Message ?? "There is no token for the bot.", notBefore - now > ShortestPause ? notBefore - now : ShortestPause, failure);
 
     private bool IsUsable() => held is not null && time.GetUtcNow() < held.ExpiresAt;
 
@@ -139,6 +139,7 @@ internal sealed class BotTokens(IBotCredential credential, ServiceTrust trust, T
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan AcquireWithin = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan DropEvery = TimeSpan.FromMinutes(1);
 

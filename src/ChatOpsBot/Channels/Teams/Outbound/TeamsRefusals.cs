@@ -13,7 +13,8 @@ internal sealed class TeamsRefusals(UnreachableConversations unreachable, ILogge
         { Status: HttpStatusCode.Unauthorized } => Unauthorized(refusal),
         { Status: HttpStatusCode.Forbidden } => Forbidden(to, refusal),
         { Code: ConnectorErrorBody.ActivityNotFound } => Permanent("The message is gone: somebody deleted it in Teams. Its card is not updated any more.", refusal),
-        { Status: HttpStatusCode.NotFound } => Closed(to, "Teams does not know this conversation any more: it was deleted, or the bot is no longer in it.", refusal),
+        { Code: ConnectorErrorBody.ConversationNotFound } => Closed(to, "Teams does not know this conversation any more: it was deleted, or the bot is no longer in it.", refusal),
+        { Status: HttpStatusCode.NotFound } => Permanent("Teams does not know this message or its conversation any more.", refusal),
         { Status: HttpStatusCode.RequestEntityTooLarge } => Permanent("Teams finds the card too large even without its long parts.", refusal),
         { Status: HttpStatusCode.PreconditionFailed or HttpStatusCode.RequestTimeout or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout } =>
             ChannelException.Transient(refusal.Message, refusal.RetryAfter, refusal),

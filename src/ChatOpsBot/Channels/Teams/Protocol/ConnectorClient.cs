@@ -119,6 +119,11 @@ internal sealed class ConnectorClient(HttpClient http, ConnectorAuthorization au
         {
             throw ConnectorException.NotReached(exception);
         }
+        catch (OperationCanceledException exception) when (!either.IsCancellationRequested)
+        {
+            // The handler's own limit, which is one for connecting.
+            throw ConnectorException.NotReached(exception);
+        }
         catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
         {
             // Also when the caller gave up: what was already on its way may arrive.

@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Text;
 using System.Text.Json;
-using ChatOpsBot.Channels;
 using ChatOpsBot.Channels.Teams;
 using ChatOpsBot.Channels.Teams.Outbound;
 using ChatOpsBot.Conversations;
@@ -418,6 +417,12 @@ public sealed class OutboundConformanceTests
         await teams.Channel.SendAsync(TeamsOutbound.ConversationOf(""), Some.Card(Some.Case()), "m1", Token);
 
         Assert.Single(teams.Connector.Messages);
+
+        // Where the conversation was last heard from wins over what its card was stored with.
+        teams.LatestServiceUrl = teams.Gcc!.ServiceUrl;
+        await teams.SendAsync("m2");
+        Assert.Single(teams.Connector.Messages);
+        Assert.Single(teams.Gcc.Messages);
     }
 
     private static async Task PersonalChat(TeamsOutbound teams)

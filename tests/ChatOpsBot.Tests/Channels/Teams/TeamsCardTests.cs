@@ -4,7 +4,6 @@ using ChatOpsBot.Channels.Teams;
 using ChatOpsBot.Channels.Teams.Outbound;
 using ChatOpsBot.Conversations;
 using ChatOpsBot.Conversations.Texts;
-using ChatOpsBot.MailFlow.Knowledge;
 using ChatOpsBot.Probing;
 using NJsonSchema;
 
@@ -144,6 +143,7 @@ public sealed class TeamsCardTests
         // The last resort has a size of its own: below it there is nothing left to leave out.
         Assert.InRange(activity.SizeInUtf16, 1, Math.Max(maxSize, 9_000));
         Assert.NotNull(JsonNode.Parse(activity.Json.Span));
+        Assert.InRange(TeamsActivities.Fit(huge).GetRawText().Length * sizeof(char), 1, TeamsActivities.MaxSize);
     }
 
     [Fact]

@@ -25,6 +25,7 @@ internal sealed class TeamsOutbound : IAsyncDisposable
         all.AddMetrics();
         all.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log));
         all.AddSingleton<TimeProvider>(time);
+        all.AddSingleton<LatestServiceUrl>((tenant, conversation) => (tenant, conversation) == (Tenant, Thread.Split(';')[0]) ? LatestServiceUrl : null);
         Add(all, trust, Credential);
         services = all.BuildServiceProvider();
         Gcc = gcc;
@@ -36,6 +37,9 @@ internal sealed class TeamsOutbound : IAsyncDisposable
     public FakeConnector? Gcc { get; }
 
     public ManualTime Time { get; }
+
+    /// <summary>Where <see cref="Thread"/>'s channel was last heard from.</summary>
+    public string? LatestServiceUrl { get; set; }
 
     public CountingCredential Credential { get; } = new();
 

@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
 using ChatOpsBot.Channels.Teams.Protocol;
 using ChatOpsBot.Conversations;
 
@@ -27,6 +30,22 @@ internal static class TeamsActivities
         return (smallest, true);
     }
 
+    /// <summary>The card alone, as the answer to a press shows it; within the same limit.</summary>
+    public static JsonElement Fit(Card card)
+    {
+        var rendered = AdaptiveCards.Render(card, AdaptiveHost.Teams);
+        foreach (var smaller in CardFolding.Smaller(card))
+        {
+            if (SizeOf(rendered) <= MaxSize - Envelope)
+                break;
+            rendered = AdaptiveCards.Render(smaller, AdaptiveHost.Teams);
+        }
+
+        return rendered;
+    }
+
+    private static int SizeOf(JsonElement json) => Encoding.UTF8.GetCharCount(JsonMarshal.GetRawUtf8Value(json)) * sizeof(char);
+
     private static SerializedActivity Serialize(Card card, TeamsReference to)
     {
         var activity = OutboundActivity.OfCard(AdaptiveCards.Render(card, AdaptiveHost.Teams), Shorten(card.Summary.ToString()));
@@ -34,6 +53,9 @@ internal static class TeamsActivities
     }
 
     private static string Shorten(string summary) => summary.Length <= MaxSummary ? summary : CardFolding.Cut(summary, MaxSummary);
+
+    /// <summary>Bytes for what stands around a card.</summary>
+    private const int Envelope = 2_000;
 
     /// <summary>More than that no notification shows.</summary>
     private const int MaxSummary = 250;

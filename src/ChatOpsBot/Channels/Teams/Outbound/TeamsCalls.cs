@@ -4,6 +4,10 @@ using ChatOpsBot.Conversations;
 
 namespace ChatOpsBot.Channels.Teams.Outbound;
 
+/// <summary>Where a conversation was last heard from: Teams moves them. Null: nothing is known beyond its reference.</summary>
+/// <param name="conversation">Without its thread.</param>
+internal delegate string? LatestServiceUrl(string tenant, string conversation);
+
 /// <summary>
 /// Calls the Connector within Teams' limits: waits for a place, tries again what may be tried again at once, goes to GCC when told to,
 /// and pauses a conversation that is throttled. What a failure means for a card is not decided here.
@@ -11,6 +15,7 @@ namespace ChatOpsBot.Channels.Teams.Outbound;
 internal sealed class TeamsCalls(
     ConnectorClient connector,
     ServiceTrust trust,
+    LatestServiceUrl latest,
     SendGates gates,
     ConnectorRetry retry,
     UnreachableConversations unreachable,
@@ -67,9 +72,10 @@ internal sealed class TeamsCalls(
     {
         if (movedTenants.TryGet(to.TenantId, out var moved))
             return moved;
-        if (to.ServiceUrl.Length == 0)
+        var known = latest(to.TenantId, to.ConversationId.Split(';')[0]) ?? to.ServiceUrl;
+        if (known.Length == 0)
             return trust.DefaultServiceUrl ?? throw ChannelException.Permanent("The address of this conversation was never told, and this cloud has none for all. A new message there tells it.");
-        return Uri.TryCreate(to.ServiceUrl, UriKind.Absolute, out var serviceUrl)
+        return Uri.TryCreate(known, UriKind.Absolute, out var serviceUrl)
             ? serviceUrl
             : throw ChannelException.Permanent("The stored address of this conversation is no URL. A new message there tells it again.");
     }

@@ -1,5 +1,6 @@
 using ChatOpsBot.Channels.Teams.Protocol;
 using ChatOpsBot.Conversations;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Identity.Client;
 
 namespace ChatOpsBot.Channels.Teams.Outbound;
@@ -22,6 +23,8 @@ internal static class TeamsOutboundSetup
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new SendGates(provider.GetRequiredService<TimeProvider>(), Random.Shared.NextDouble));
         services.AddSingleton(provider => new ConnectorRetry(provider.GetRequiredService<TimeProvider>(), Random.Shared.NextDouble));
+        // Whoever listens knows better, and may say so before.
+        services.TryAddSingleton<LatestServiceUrl>(_ => static (_, _) => null);
         services.AddSingleton<UnreachableConversations>();
         services.AddSingleton<TeamsMetrics>();
         services.AddSingleton<TeamsCalls>();

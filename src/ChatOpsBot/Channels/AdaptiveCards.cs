@@ -29,12 +29,15 @@ internal enum AdaptiveHost
 internal sealed class AdaptiveCards
 {
     private readonly Card card;
+    private readonly AdaptiveHost host;
     private readonly Utf8JsonWriter json;
     private int folds;
+    private int commands;
 
-    private AdaptiveCards(Card card, Utf8JsonWriter json)
+    private AdaptiveCards(Card card, AdaptiveHost host, Utf8JsonWriter json)
     {
         this.card = card;
+        this.host = host;
         this.json = json;
     }
 
@@ -52,7 +55,7 @@ internal sealed class AdaptiveCards
 
         var buffer = new ArrayBufferWriter<byte>(InitialSize);
         using (var writer = new Utf8JsonWriter(buffer, WriterOptions))
-            new AdaptiveCards(card, writer).WriteCard();
+            new AdaptiveCards(card, host, writer).WriteCard();
         return buffer.WrittenMemory;
     }
 
@@ -69,14 +72,63 @@ internal sealed class AdaptiveCards
         WriteTitle();
         foreach (var block in card.Blocks)
             Write(block);
+        if (host == AdaptiveHost.Teams)
+            WriteMainButtonsInBody();
         json.WriteEndArray();
 
+        if (host == AdaptiveHost.Teams)
+            WriteTeamsProperties();
+        else
+            WriteMainButtons();
+        json.WriteEndObject();
+    }
+
+    private void WriteMainButtons()
+    {
         json.WriteStartArray("actions");
         foreach (var button in card.Buttons)
             Write(button);
         if (card.More is { } more)
             Write(more);
         json.WriteEndArray();
+    }
+
+    /// <summary>Some clients drop the fallback of an action that is not in an ActionSet.</summary>
+    private void WriteMainButtonsInBody()
+    {
+        if (card.Buttons.Count == 0 && card.More is null)
+            return;
+        Start("ActionSet");
+        json.WriteStartArray("actions");
+        foreach (var button in card.Buttons)
+            Write(button);
+        if (card.More is { } more)
+        {
+            Start("Action.ToggleVisibility");
+            json.WriteString("title", more.Title);
+            json.WriteStartArray("targetElements");
+            json.WriteStringValue(MoreId);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+        if (card.More is { } folded)
+        {
+            WriteFolded(MoreId, isOpen: false, () =>
+            {
+                foreach (var block in folded.Blocks)
+                    Write(block);
+            });
+        }
+    }
+
+    /// <summary>As wide as the conversation: fix steps and tables need the room.</summary>
+    private void WriteTeamsProperties()
+    {
+        json.WriteStartObject("msteams");
+        json.WriteString("width", "full");
         json.WriteEndObject();
     }
 
@@ -206,12 +258,12 @@ internal sealed class AdaptiveCards
         if (isFolded)
         {
             var id = NextFold();
-            WriteToggle(id, $"{row.StandingWord}: {row.Text}", isOpen: false, () => WriteCauseTitle(row, isOut));
+            WriteToggle(id, $"{row.StandingWord}: {row.Text}", isOpen: false, sign => WriteCauseTitle(row, isOut, sign));
             WriteFolded(id, isOpen: false, () => WriteQuestion(row));
         }
         else
         {
-            WriteCauseTitle(row, isOut);
+            WriteCauseTitle(row, isOut, "");
             foreach (var reason in row.Reasons)
                 WriteText(reason, ParagraphStyle.Subtle);
             if (row.Question is not null)
@@ -222,7 +274,7 @@ internal sealed class AdaptiveCards
         json.WriteEndObject();
     }
 
-    private void WriteCauseTitle(CauseRow row, bool isOut)
+    private void WriteCauseTitle(CauseRow row, bool isOut, string sign)
     {
         Start("RichTextBlock");
         json.WriteStartArray("inlines");
@@ -232,9 +284,15 @@ internal sealed class AdaptiveCards
         json.WriteEndObject();
         Start("TextRun");
         json.WriteString("text", Literal(row.Text));
-        json.WriteBoolean("strikethrough", isOut);
-        json.WriteBoolean("isSubtle", isOut);
+        if (isOut || host == AdaptiveHost.Web)
+        {
+            json.WriteBoolean("strikethrough", isOut);
+            json.WriteBoolean("isSubtle", isOut);
+        }
+
         json.WriteEndObject();
+        if (sign.Length > 0)
+            json.WriteStringValue(sign);
         json.WriteEndArray();
         json.WriteEndObject();
     }
@@ -291,7 +349,7 @@ internal sealed class AdaptiveCards
         json.WriteString("width", "stretch");
         json.WriteString("verticalContentAlignment", "center");
         json.WriteStartArray("items");
-        WriteToggle(id, title, row.IsNext, () => WriteRun(title, bold: row.IsNext));
+        WriteToggle(id, title, row.IsNext, sign => WriteRun(title + sign, bold: row.IsNext));
         EndColumn();
         if (row.Button is { } button)
         {
@@ -314,11 +372,28 @@ internal sealed class AdaptiveCards
         WriteFolded(id, row.IsNext, () =>
         {
             foreach (var detail in row.Details)
-                Write(detail);
+            {
+                if (host == AdaptiveHost.Teams && detail is Paragraph { Style: ParagraphStyle.Verbatim } command)
+                    WriteCommand(command.Text.ToString());
+                else
+                    Write(detail);
+            }
         });
         json.WriteEndArray();
         if (row.IsNext)
             json.WriteString("style", "emphasis");
+        json.WriteEndObject();
+    }
+
+    /// <summary>What a step says literally is there to be copied, and on a phone only a field lets that happen.</summary>
+    private void WriteCommand(string command)
+    {
+        Start("Input.Text");
+        json.WriteString("id", string.Create(CultureInfo.InvariantCulture, $"command{++commands}"));
+        json.WriteString("label", RendererTexts.Of(card.Language).Command);
+        json.WriteString("value", command);
+        json.WriteBoolean("isMultiline", command.Contains('\n') || command.Length > LongCommand);
+        json.WriteString("spacing", "small");
         json.WriteEndObject();
     }
 
@@ -327,7 +402,7 @@ internal sealed class AdaptiveCards
         var id = NextFold();
         Start("Container");
         json.WriteStartArray("items");
-        WriteToggle(id, foldout.Title, isOpen: false, () => WriteRun(foldout.Title));
+        WriteToggle(id, foldout.Title, isOpen: false, sign => WriteRun(foldout.Title + sign));
         WriteFolded(id, isOpen: false, () =>
         {
             foreach (var block in foldout.Blocks)
@@ -341,7 +416,33 @@ internal sealed class AdaptiveCards
 
     /// <summary>A line that shows and hides what is folded under <paramref name="id"/>, without asking the bot.</summary>
     /// <param name="title">What it is called for those who do not see the line.</param>
-    private void WriteToggle(string id, string title, bool isOpen, Action writeLine)
+    /// <param name="writeLine">Writes the line, with this sign at its end.</param>
+    private void WriteToggle(string id, string title, bool isOpen, Action<string> writeLine)
+    {
+        if (host == AdaptiveHost.Teams)
+            WriteSmallToggle(id, title, writeLine);
+        else
+            WriteToggleWithChevron(id, title, isOpen, writeLine);
+    }
+
+    /// <summary>A sign that is true open and closed: two that take turns cost a card of Teams, whose size is limited, a tenth of it.</summary>
+    private void WriteSmallToggle(string id, string title, Action<string> writeLine)
+    {
+        Start("Container");
+        json.WriteStartObject("selectAction");
+        json.WriteString("type", "Action.ToggleVisibility");
+        json.WriteString("title", title);
+        json.WriteStartArray("targetElements");
+        json.WriteStringValue(id);
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteStartArray("items");
+        writeLine(" ⋯");
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private void WriteToggleWithChevron(string id, string title, bool isOpen, Action<string> writeLine)
     {
         var (closed, open) = ($"{id}-closed", $"{id}-open");
         Start("ColumnSet");
@@ -358,7 +459,7 @@ internal sealed class AdaptiveCards
         Start("Column");
         json.WriteString("width", "stretch");
         json.WriteStartArray("items");
-        writeLine();
+        writeLine("");
         EndColumn();
         Start("Column");
         json.WriteString("width", "auto");
@@ -412,6 +513,20 @@ internal sealed class AdaptiveCards
         foreach (var row in table.Rows)
             WriteRow(row, bold: false);
         json.WriteEndArray();
+        if (host == AdaptiveHost.Teams)
+            WriteFallback(table);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Table came with 1.5: for clients before that, a line a row.</summary>
+    private void WriteFallback(CheckTable table)
+    {
+        json.WriteStartObject("fallback");
+        json.WriteString("type", "Container");
+        json.WriteStartArray("items");
+        foreach (var row in table.Rows)
+            WriteRun(string.Join(" · ", row.Where(cell => cell.Length > 0)));
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 
@@ -442,22 +557,58 @@ internal sealed class AdaptiveCards
 
     private void Write(CardButton button)
     {
-        Start("Action.Submit");
+        if (host == AdaptiveHost.Teams)
+        {
+            Start("Action.Execute");
+            json.WriteString("verb", button.Verb);
+            WriteAction(button);
+            WriteHints(button);
+            if (button.Verb != Verbs.RunChecks)
+                // Commands to copy are fields too; they need not travel with every press.
+                json.WriteString("associatedInputs", "none");
+            json.WriteStartObject("fallback");
+            json.WriteString("type", "Action.Submit");
+            WriteAction(button);
+            json.WriteEndObject();
+        }
+        else
+        {
+            Start("Action.Submit");
+            WriteAction(button);
+            WriteHints(button);
+        }
+
+        json.WriteEndObject();
+    }
+
+    /// <summary>Both kinds of action carry the same, so that a press means the same whichever a client knows.</summary>
+    private void WriteAction(CardButton button)
+    {
         json.WriteString("title", button.Label);
         json.WriteStartObject("data");
         json.WriteString("caseId", card.CaseId);
         json.WriteNumber("revision", card.Revision);
         json.WriteString("verb", button.Verb);
         json.WriteEndObject();
+    }
+
+    private void WriteHints(CardButton button)
+    {
         if (button.IsPrimary)
             json.WriteString("style", "positive");
         if (button.Hint is { } hint)
             json.WriteString("tooltip", hint);
-        json.WriteEndObject();
     }
 
     private void WriteText(CardText text, ParagraphStyle style)
     {
+        // Teams computes points in time in TextBlock only.
+        if (host == AdaptiveHost.Teams && text.HasTime)
+        {
+            WriteTextWithTime(text, style);
+            return;
+        }
+
         Start("RichTextBlock");
         json.WriteString("spacing", "small");
         json.WriteStartArray("inlines");
@@ -467,10 +618,30 @@ internal sealed class AdaptiveCards
         json.WriteEndObject();
     }
 
+    private void WriteTextWithTime(CardText text, ParagraphStyle style)
+    {
+        Start("TextBlock");
+        json.WriteString("text", Markdown(text));
+        json.WriteBoolean("wrap", true);
+        json.WriteString("spacing", "small");
+        if (style == ParagraphStyle.Strong)
+            json.WriteString("weight", "bolder");
+        if (style == ParagraphStyle.Subtle)
+            json.WriteBoolean("isSubtle", true);
+        json.WriteEndObject();
+    }
+
     private void WriteRun(string text, bool bold = false) => WriteText(text, bold ? ParagraphStyle.Strong : ParagraphStyle.Normal);
 
     private void WriteTextRun(CardText.Piece piece, bool bold, bool subtle, bool monospace)
     {
+        // A run without any style may be written as its text alone.
+        if (host == AdaptiveHost.Teams && piece is CardText.Piece.Literal plain && !bold && !subtle && !monospace)
+        {
+            json.WriteStringValue(Literal(plain.Text));
+            return;
+        }
+
         Start("TextRun");
         json.WriteString("text", piece is CardText.Piece.Time time ? Time(time.At) : Literal(((CardText.Piece.Literal)piece).Text));
         if (bold)
@@ -519,7 +690,11 @@ internal sealed class AdaptiveCards
     private static string Literal(string text) => text.Length == 0 ? " " : text.Replace("{{", "{\u2060{", StringComparison.Ordinal);
 
     /// <summary>For TextBlock, which reads markdown: literal pieces escaped, points in time as functions.</summary>
-    private static string Markdown(CardText text) => string.Concat(text.Pieces.Select(piece => piece is CardText.Piece.Time time ? Time(time.At) : Escape(((CardText.Piece.Literal)piece).Text)));
+    private string Markdown(CardText text)
+    {
+        var pieces = string.Concat(text.Pieces.Select(piece => piece is CardText.Piece.Time time ? Time(time.At) : EscapePiece(((CardText.Piece.Literal)piece).Text)));
+        return host == AdaptiveHost.Teams ? TeamsMarkdown.Begin(pieces) : pieces;
+    }
 
     /// <summary>A function that the client computes in its reader's zone.</summary>
     private static string Time(DateTimeOffset at)
@@ -528,8 +703,12 @@ internal sealed class AdaptiveCards
         return $"{{{{DATE({moment},SHORT)}}}} {{{{TIME({moment})}}}}";
     }
 
+    private string Escape(string text) => Markdown(text);
+
+    private string EscapePiece(string text) => host == AdaptiveHost.Teams ? TeamsMarkdown.Plain(text) : Backslashed(text);
+
     /// <summary>All of ASCII punctuation behind a backslash (CommonMark §2.4): no emphasis, no link, and nothing that a client would turn into one.</summary>
-    private static string Escape(string text)
+    private static string Backslashed(string text)
     {
         var escaped = new StringBuilder(text.Length);
         foreach (var letter in text)
@@ -541,6 +720,11 @@ internal sealed class AdaptiveCards
 
         return escaped.ToString();
     }
+
+    private const string MoreId = "more";
+
+    /// <summary>Letters that fit on one line of a phone.</summary>
+    private const int LongCommand = 40;
 
     /// <summary>A card of an entry with six steps has about 16 KB.</summary>
     private const int InitialSize = 20 * 1024;

@@ -79,12 +79,12 @@ public sealed class AdaptiveCardsTests
         Assert.All(data, press => Assert.Equal(card.Revision, press["revision"]!.GetValue<long>()));
     }
 
-    private static string Root { get; } = Path.GetFullPath(Path.Combine(typeof(AdaptiveCardsTests).Assembly.GetCustomAttributes(typeof(System.Reflection.AssemblyMetadataAttribute), inherit: false)
+    internal static string Root { get; } = Path.GetFullPath(Path.Combine(typeof(AdaptiveCardsTests).Assembly.GetCustomAttributes(typeof(System.Reflection.AssemblyMetadataAttribute), inherit: false)
         .Cast<System.Reflection.AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "BotSources").Value!, "..", ".."));
 
-    private static JsonSerializerOptions Indented { get; } = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
+    internal static JsonSerializerOptions Indented { get; } = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
 
-    private static Card CardOf(string kind) => kind switch
+    internal static Card CardOf(string kind) => kind switch
     {
         "case-open" => Small(Some.Case()),
         "case-checked" => Small(Some.Case(

@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using ChatOpsBot.Conversations;
+
+namespace ChatOpsBot.Channels.Teams.Outbound;
+
+/// <summary>
+/// Keeps the bot within Teams' limits for a conversation and for a tenant, so that a disturbance in many conversations makes none of
+/// them fail. A conversation that was told "too many" pauses alone.
+/// </summary>
+/// <remarks>
+/// Limits: https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit. It does not say whether updates count as
+/// sending; here they do. They hold for one process: several share what Teams allows, and the answer 429 tells them apart.
+/// </remarks>
+/// <param name="random">Between 0 and 1; spreads those who were told to wait.</param>
+internal sealed class SendGates(TimeProvider time, Func<double> random)
+{
+    private readonly ConcurrentDictionary<(string Tenant, string? Conversation), SendGate> gates = new();
+    private long sweepAt;
+
+    /// <summary>Gates in memory, for its test.</summary>
+    public int Count => gates.Count;
+
+    /// <summary>Waits for a place; not longer than <see cref="Patience"/>, because others wait behind who waits here.</summary>
+    /// <exception cref="ChannelException">The place is further away: try again when it says.</exception>
+    public async Task EnterAsync(string tenant, string conversation, CancellationToken cancellationToken)
+    {
+        Sweep();
+        await WaitAsync(OfConversation(tenant, conversation), cancellationToken);
+        await WaitAsync(OfTenant(tenant), cancellationToken);
+    }
+
+    /// <returns>How long the conversation is left alone now.</returns>
+    public TimeSpan Throttled(string tenant, string conversation, TimeSpan? retryAfter) =>
+        OfConversation(tenant, conversation).Pause(time.GetUtcNow(), retryAfter, random());
+
+    public void Succeeded(string tenant, string conversation) => OfConversation(tenant, conversation).Succeeded();
+
+    private SendGate OfConversation(string tenant, string conversation) => gates.GetOrAdd((tenant, conversation), static _ => new SendGate(
+        new SendGate.Window(7, TimeSpan.FromSeconds(1)),
+        new SendGate.Window(8, TimeSpan.FromSeconds(2)),
+        new SendGate.Window(60, TimeSpan.FromSeconds(30)),
+        new SendGate.Window(1800, TimeSpan.FromHours(1))));
+
+    private SendGate OfTenant(string tenant) => gates.GetOrAdd((tenant, null), static _ => new SendGate(new SendGate.Window(50, TimeSpan.FromSeconds(1))));
+
+    private async Task WaitAsync(SendGate gate, CancellationToken cancellationToken)
+    {
+        var (isAdmitted, wait) = gate.Enter(time.GetUtcNow(), Patience);
+        if (!isAdmitted)
+            throw Later(wait);
+        if (wait <= TimeSpan.Zero)
+            return;
+        await Task.Delay(wait, time, cancellationToken);
+        // Somebody ahead may have been told "too many" meanwhile.
+        if (gate.PausedFor(time.GetUtcNow()) is { Ticks: > 0 } pause)
+            throw Later(pause);
+    }
+
+    private static ChannelException Later(TimeSpan wait) =>
+        ChannelException.Transient("Teams allows no more messages here for the moment.", wait);
+
+    /// <summary>Forgets gates whose longest stretch has passed since they were used. Whoever comes by does it.</summary>
+    private void Sweep()
+    {
+        var now = time.GetUtcNow();
+        var due = Interlocked.Read(ref sweepAt);
+        if (now.UtcTicks < due || Interlocked.CompareExchange(ref sweepAt, (now + SweepEvery).UtcTicks, due) != due)
+            return;
+        foreach (var (key, gate) in gates)
+        {
+            if (gate.IsIdle(now - Longest))
+                gates.TryRemove(key, out _);
+        }
+    }
+
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+
+    private static readonly TimeSpan SweepEvery = TimeSpan.FromMinutes(5);
+}

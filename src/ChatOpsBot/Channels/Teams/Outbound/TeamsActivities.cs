@@ -1,0 +1,62 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+using ChatOpsBot.Channels.Teams.Protocol;
+using ChatOpsBot.Conversations;
+
+namespace ChatOpsBot.Channels.Teams.Outbound;
+
+/// <summary>Makes the message that shows a card, and keeps it within what Teams takes.</summary>
+internal static class TeamsActivities
+{
+    /// <summary>Teams recommends 80 KB and refuses about 100, counted as UTF-16: https://learn.microsoft.com/microsoftteams/platform/bots/how-to/format-your-bot-messages</summary>
+    public const int MaxSize = 80_000;
+
+    /// <param name="maxSize">Bytes in UTF-16.</param>
+    /// <returns>The message; folded when parts of the card had to go.</returns>
+    public static (SerializedActivity Activity, bool IsFolded) Compose(Card card, TeamsReference to, int maxSize = MaxSize)
+    {
+        var whole = Serialize(card, to);
+        if (whole.SizeInUtf16 <= maxSize)
+            return (whole, false);
+        var smallest = whole;
+        foreach (var smaller in CardFolding.Smaller(card))
+        {
+            smallest = Serialize(smaller, to);
+            if (smallest.SizeInUtf16 <= maxSize)
+                break;
+        }
+
+        return (smallest, true);
+    }
+
+    /// <summary>The card alone, as the answer to a press shows it; within the same limit.</summary>
+    public static JsonElement Fit(Card card)
+    {
+        var rendered = AdaptiveCards.Render(card, AdaptiveHost.Teams);
+        foreach (var smaller in CardFolding.Smaller(card))
+        {
+            if (SizeOf(rendered) <= MaxSize - Envelope)
+                break;
+            rendered = AdaptiveCards.Render(smaller, AdaptiveHost.Teams);
+        }
+
+        return rendered;
+    }
+
+    private static int SizeOf(JsonElement json) => Encoding.UTF8.GetCharCount(JsonMarshal.GetRawUtf8Value(json)) * sizeof(char);
+
+    private static SerializedActivity Serialize(Card card, TeamsReference to)
+    {
+        var activity = OutboundActivity.OfCard(AdaptiveCards.Render(card, AdaptiveHost.Teams), Shorten(card.Summary.ToString()));
+        return (activity with { From = new OutboundAccount(to.BotId), Conversation = new OutboundConversation(to.ConversationId), Locale = card.Language }).Serialize();
+    }
+
+    private static string Shorten(string summary) => summary.Length <= MaxSummary ? summary : CardFolding.Cut(summary, MaxSummary);
+
+    /// <summary>Bytes for what stands around a card.</summary>
+    private const int Envelope = 2_000;
+
+    /// <summary>More than that no notification shows.</summary>
+    private const int MaxSummary = 250;
+}

@@ -1,0 +1,107 @@
+using ChatOpsBot.Channels.Teams.Outbound;
+using ChatOpsBot.Conversations;
+using ChatOpsBot.Testing.Time;
+
+namespace ChatOpsBot.Tests.Channels.Teams;
+
+public sealed class SendGatesTests
+{
+    public static TheoryData<(int Limit, int Seconds)[]> Limits => new([(7, 1), (8, 2), (60, 30), (1800, 3600)], [(50, 1)]);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [MemberData(nameof(Limits))]
+    public void No_stretch_of_time_ever_holds_more_than_its_limit((int Limit, int Seconds)[] limits)
+    {
+        var now = new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
+        var gate = new SendGate([.. limits.Select(window => new SendGate.Window(window.Limit, TimeSpan.FromSeconds(window.Seconds)))]);
+        var random = new Random(7);
+        List<DateTimeOffset> admitted = [];
+
+        while (admitted.Count < 4000)
+        {
+            var (isAdmitted, wait) = gate.Enter(now, TimeSpan.FromDays(1));
+            Assert.True(isAdmitted);
+            admitted.Add(now + wait);
+            // Now in bursts, now with gaps.
+            now += random.Next(4) == 0 ? TimeSpan.FromSeconds(random.NextDouble() * 3) : TimeSpan.Zero;
+        }
+
+        Assert.Equal(admitted.Order(), admitted);
+        foreach (var (limit, seconds) in limits)
+        {
+            for (var index = limit; index < admitted.Count; index++)
+                Assert.True(admitted[index] - admitted[index - limit] >= TimeSpan.FromSeconds(seconds), $"{limit + 1} within {seconds} s at {index}");
+        }
+    }
+
+    [Fact]
+    public async Task A_disturbance_in_five_hundred_conversations_breaks_none()
+    {
+        await using var teams = await TeamsOutbound.StartAsync(Token);
+
+        // As the workers do: sent together, and who is told to wait comes again then.
+        var waiting = Enumerable.Range(0, 500).ToList();
+        for (var second = 0; waiting.Count > 0; second++)
+        {
+            Assert.True(second < 60, $"{waiting.Count} conversations still wait after a minute");
+            var tries = waiting.Select(number => (Number: number, Send: teams.SendAsync($"m{number}", $"19:conversation-{number}@thread.v2"))).ToList();
+            // Nobody waits longer than that in its place.
+            for (var step = 0; step < 20 && !tries.TrueForAll(one => one.Send.IsCompleted); step++)
+            {
+                await Task.WhenAny(Task.WhenAll(tries.Select(one => one.Send)), Task.Delay(TimeSpan.FromMilliseconds(20), Token));
+                teams.Time.Advance(TimeSpan.FromMilliseconds(500));
+            }
+
+            waiting.Clear();
+            foreach (var (number, send) in tries)
+            {
+                if (await Record.ExceptionAsync(() => send) is { } exception)
+                {
+                    Assert.False(Assert.IsType<ChannelException>(exception).IsPermanent);
+                    waiting.Add(number);
+                }
+            }
+        }
+
+        Assert.Equal(500, teams.Connector.Messages.Select(message => message.Conversation).Distinct().Count());
+        Assert.Equal(500, teams.Connector.Messages.Count);
+    }
+
+    [Fact]
+    public async Task Who_would_wait_long_is_told_to_come_again()
+    {
+        var time = new ManualTime();
+        var gates = new SendGates(time, () => 0.5);
+        for (var count = 0; count < 60; count++)
+        {
+            var enter = gates.EnterAsync("t", "c", Token);
+            if (!enter.IsCompleted)
+                time.Advance(TimeSpan.FromSeconds(2));
+            await enter;
+        }
+
+        var exception = await Assert.ThrowsAsync<ChannelException>(() => gates.EnterAsync("t", "c", Token));
+
+        Assert.False(exception.IsPermanent);
+        Assert.True(exception.RetryAfter > SendGates.Patience);
+        // Another conversation does not notice.
+        await gates.EnterAsync("t", "d", Token);
+    }
+
+    [Fact]
+    public async Task A_gate_that_was_not_used_for_an_hour_is_forgotten()
+    {
+        var time = new ManualTime();
+        var gates = new SendGates(time, () => 0.5);
+        for (var number = 0; number < 40; number++)
+            await gates.EnterAsync("t", $"c{number}", Token);
+        Assert.Equal(41, gates.Count);
+
+        time.Advance(TimeSpan.FromMinutes(61));
+        await gates.EnterAsync("u", "new", Token);
+
+        Assert.Equal(2, gates.Count);
+    }
+}

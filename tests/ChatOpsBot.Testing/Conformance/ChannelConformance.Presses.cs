@@ -130,7 +130,7 @@ public abstract partial class ChannelConformance
         await PressAsync(room, old.Button(StepButton(old)), "p2");
 
         // It knows what happened since, and it changed where it stands.
-        var now = await OnlyCardAsync(room, card => card.Revision == 3, "the step marked on the card of then");
+        var now = await OnlyCardAsync(room, card => card.Revision >= 3 && !card.Has(StepButton(old)), "the step marked on the card of then");
         Assert.Equal(old.MessageId, now.MessageId);
         Assert.True(now.Has(Verbs.Release));
         Assert.False(now.Has(StepButton(old)));

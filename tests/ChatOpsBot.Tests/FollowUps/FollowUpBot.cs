@@ -70,7 +70,7 @@ internal sealed class FollowUpBot : IAsyncDisposable
 
     /// <summary>Somebody presses a button of the card as it is now.</summary>
     public Task<Card?> PressAsync(string verb, Person? by = null, string? server = null) =>
-        Bot.Turns.ApplyAsync(Some.Press(CaseId, verb, by, server: server) with { Revision = Case.Version }, token);
+        Bot.Turns.ApplyAsync(Some.Press(CaseId, verb, by, server: server) with { Revision = Bot.Get<CaseStore>().Find(CaseId)?.Version ?? 1 }, token);
 
     public Task<Card?> MarkDoneAsync(string step = "f316.A") => PressAsync(Verbs.With(Verbs.StepDone, step), Some.Bert);
 

@@ -1,3 +1,4 @@
+using ChatOpsBot.Channels.Teams.Outbound;
 using ChatOpsBot.Channels.Teams.Protocol;
 
 namespace ChatOpsBot.Channels.Teams;
@@ -39,6 +40,8 @@ internal static partial class TeamsChannelSetup
         services.AddSingleton<TeamsInstallations>();
         services.AddSingleton<TeamsPresses>();
         services.AddSingleton<TeamsEndpoints>();
+        services.AddSingleton<LatestServiceUrl>(provider => provider.GetRequiredService<TeamsStore>().ServiceUrlOf);
+        services.AddTeamsOutbound(options, EndpointsOf(options.Cloud), options.Playground);
         return services;
     }
 

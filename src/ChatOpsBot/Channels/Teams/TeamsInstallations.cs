@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using ChatOpsBot.Channels.Teams.Outbound;
 using ChatOpsBot.Channels.Teams.Protocol;
 using ChatOpsBot.Conversations;
 
 namespace ChatOpsBot.Channels.Teams;
 
 /// <summary>Where the app is installed, and where its conversations are reached.</summary>
-internal sealed class TeamsInstallations(TeamsStore store, TeamsTurns turns, TurnHandler handler)
+internal sealed class TeamsInstallations(TeamsStore store, TeamsTurns turns, TurnHandler handler, UnreachableConversations unreachable)
 {
     // What is stored already; a hint only, so it may be emptied at any time.
     private readonly ConcurrentDictionary<ConversationKey, string> seen = new();
@@ -35,6 +36,8 @@ internal sealed class TeamsInstallations(TeamsStore store, TeamsTurns turns, Tur
     /// <summary>Remembers where a conversation is reached; regions move. Costs a write only when something is new.</summary>
     public async Task SeeAsync(Activity activity, TeamsPlace place, CancellationToken cancellationToken)
     {
+        // Whoever lets us hear can be answered again.
+        unreachable.Reopen(place.Key.Tenant, place.Key.Id);
         var serviceUrl = place.Reference.ServiceUrl;
         if (seen.TryGetValue(place.Key, out var known) && known == serviceUrl)
             return;

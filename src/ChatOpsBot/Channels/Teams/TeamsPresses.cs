@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using ChatOpsBot.Channels.Teams.Outbound;
 using ChatOpsBot.Channels.Teams.Protocol;
 using ChatOpsBot.Conversations;
 using ChatOpsBot.Conversations.Texts;
@@ -94,7 +95,7 @@ internal sealed partial class TeamsPresses(
         }
     }
 
-    private static AdaptiveCardInvokeResponse Show(Card card) => AdaptiveCardInvokeResponse.Card(AdaptiveCards.Render(card, AdaptiveHost.Teams));
+    private static AdaptiveCardInvokeResponse Show(Card card) => AdaptiveCardInvokeResponse.Card(TeamsActivities.Fit(card));
 
     private static AdaptiveCardInvokeValue? ReadInvoke(Activity activity)
     {

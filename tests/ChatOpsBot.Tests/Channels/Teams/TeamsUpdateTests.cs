@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ChatOpsBot.Conversations;
+using ChatOpsBot.Storage;
 using ChatOpsBot.Testing.Teams;
 using ChatOpsBot.Testing.Time;
 using Microsoft.Extensions.DependencyInjection;
@@ -110,7 +111,7 @@ public sealed class TeamsUpdateTests
             return Buttons(Connector.Messages[^1]).First()["data"]!["caseId"]!.GetValue<string>();
         }
 
-        public Task PressAsync(string caseId, string verb) => bot.Turns.ApplyAsync(Some.Press(caseId, verb) with { Conversation = Conversation }, Token);
+        public Task PressAsync(string caseId, string verb) => bot.Turns.ApplyAsync(Some.Press(caseId, verb) with { Conversation = Conversation, Revision = bot.Get<CaseStore>().Find(caseId)!.Version }, Token);
 
         /// <summary>Revision of the newest card that shows the case; null: none does.</summary>
         public long? Shown(string caseId) => Connector.Messages

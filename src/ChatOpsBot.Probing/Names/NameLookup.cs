@@ -29,7 +29,7 @@ internal sealed record NameAnswer(NameOutcome Outcome, IReadOnlyList<IPAddress> 
 internal static class NameLookup
 {
     /// <summary>The resolver of this machine. It keeps its thread when the wait is given up: getaddrinfo cannot be interrupted.</summary>
-    public static Task<IPAddress[]> SystemResolver(string host, CancellationToken cancellationToken) => Dns.GetHostAddressesAsync(host, cancellationToken);
+    public static Task<IPAddress[]> SystemResolver(string host, CancellationToken cancellationToken) => System.Net.Dns.GetHostAddressesAsync(host, cancellationToken);
 
     public static async Task<NameAnswer> AskAsync(AddressLookup lookup, string host, TimeSpan limit, TimeProvider time, CancellationToken budget)
     {

@@ -78,7 +78,7 @@ internal sealed class ProbeRun(ProbeRequest request, RunnerState state, ChannelW
         if (check is not null && !isLiteral)
             Announce(check.Descriptor.Id, request.Target.Host);
 
-        var answer = isLiteral ? null : await NameLookup.AskAsync(state.Lookup, request.Target.Host, state.Options.DnsTimeout, state.Time, budget);
+        var answer = isLiteral ? null : await NameLookup.AskAsync(state.Resolver, request.Target.Host, state.Time, budget);
         if (check is not null)
             Publish(check.Judge(Start with { Name = answer }));
         return literal is null ? answer?.Addresses ?? [] : [SpecialAddresses.Plain(literal)];

@@ -92,5 +92,8 @@ internal static class Words
     /// <summary><c>10</c>, <c>0.4</c>: the value of the fact <c>seconds</c>.</summary>
     public static string Number(TimeSpan span) => span.TotalSeconds.ToString(span.TotalSeconds < 1 ? "0.##" : "0.#", CultureInfo.InvariantCulture);
 
+    /// <summary><c>300</c>: the value of the fact <c>ttl</c>.</summary>
+    public static string WholeSeconds(TimeSpan span) => span.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
+
     public static string Minutes(TimeSpan span) => span.TotalMinutes.ToString("0.#", CultureInfo.InvariantCulture) + " min";
 }

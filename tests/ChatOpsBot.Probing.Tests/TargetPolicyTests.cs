@@ -183,19 +183,6 @@ public sealed class TargetPolicyTests
     }
 
     [Fact]
-    public async Task A_resolver_that_adds_scopes_gives_one_address_not_several()
-    {
-        var answer = await Names.NameLookup.AskAsync(
-            (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Parse("2606:4700::1%5"), IPAddress.Parse("2606:4700::1%6"), IPAddress.Parse("2606:4700::1")]),
-            "mx1.contoso.com",
-            TimeSpan.FromSeconds(8),
-            TimeProvider.System,
-            TestContext.Current.CancellationToken);
-
-        Assert.Equal("2606:4700::1", Assert.Single(answer.Addresses).ToString());
-    }
-
-    [Fact]
     public void The_addresses_of_this_machine_are_known()
     {
         Assert.Contains(IPAddress.Loopback, OwnAddresses.Read());

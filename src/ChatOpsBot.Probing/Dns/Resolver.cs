@@ -21,8 +21,19 @@ internal sealed class Resolver(Func<IReadOnlyList<IPEndPoint>> servers, TimeSpan
     /// <summary>When a resolver last answered anything; written by every question.</summary>
     private long lastAnswer = long.MinValue;
 
-    /// <summary>Asks with recursion and for validation; aliases are followed.</summary>
+    /// <summary>Asks with recursion and for validation, within the time limit of one question; aliases are followed.</summary>
     public async Task<DnsAnswer> AskAsync(DnsName name, DnsType type, CancellationToken budget, DnsFlags extra = DnsFlags.None)
+    {
+        using var stage = StartStage();
+        return await AskAsync(name, type, stage.Token, budget, extra);
+    }
+
+    /// <summary>The time limit for questions that belong together.</summary>
+    public CancellationTokenSource StartStage() => new(limit, time);
+
+    /// <param name="stage">When it ends there was no answer in time: that is a finding.</param>
+    /// <param name="budget">When it ends first nothing is known.</param>
+    public async Task<DnsAnswer> AskAsync(DnsName name, DnsType type, CancellationToken stage, CancellationToken budget, DnsFlags extra = DnsFlags.None)
     {
         var start = time.GetTimestamp();
         var question = new DnsQuestion(name, type);
@@ -32,7 +43,7 @@ internal sealed class Resolver(Func<IReadOnlyList<IPEndPoint>> servers, TimeSpan
         while (true)
         {
             var at = aliases.Count == 0 ? name : aliases[^1];
-            var answer = await AskOnceAsync(new DnsQuestion(at, type), DnsFlags.Recursion | DnsFlags.AuthenticData | extra, budget);
+            var answer = await AskOnceAsync(new DnsQuestion(at, type), DnsFlags.Recursion | DnsFlags.AuthenticData | extra, stage, budget);
             isAuthentic &= answer.IsAuthentic;
             left = Shorter(left, answer.TimeLeft);
             var isLoop = answer.IsLoop || answer.Aliases.Any(alias => alias == name || aliases.Contains(alias));
@@ -53,18 +64,16 @@ internal sealed class Resolver(Func<IReadOnlyList<IPEndPoint>> servers, TimeSpan
         }
     }
 
-    private async Task<DnsAnswer> AskOnceAsync(DnsQuestion question, DnsFlags flags, CancellationToken budget)
+    private async Task<DnsAnswer> AskOnceAsync(DnsQuestion question, DnsFlags flags, CancellationToken stage, CancellationToken budget)
     {
         var start = time.GetTimestamp();
-        using var done = CancellationTokenSource.CreateLinkedTokenSource(budget);
-        using var stage = new CancellationTokenSource(limit, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(stage.Token, done.Token);
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(stage, budget);
         IReadOnlyList<IPEndPoint> asked = [.. servers().Take(MaxServers)];
-        var looking = LookForLifeAsync(asked, start, either.Token);
+        var looking = LookForLifeAsync(asked, start, done.Token);
         List<Task<DnsReply>> running = [];
         try
         {
-            var reply = await AskInTurnAsync(asked, question, flags, running, either.Token);
+            var reply = await AskInTurnAsync(asked, question, flags, running, done.Token);
             var elapsed = time.GetElapsedTime(start);
             if (reply?.Message is { } message)
                 return Judge(question, message, elapsed) with { Resolver = reply.Server };
@@ -155,7 +164,8 @@ internal sealed class Resolver(Func<IReadOnlyList<IPEndPoint>> servers, TimeSpan
         if (message.Code is not (DnsResponseCode.NoError or DnsResponseCode.NxDomain))
             return answer with { Problem = message.Code.ToString().ToUpperInvariant() };
 
-        var (aliases, isLoop, left) = DnsChain.Follow(question.Name, message.Answers);
+        // Who asks for the alias itself does not want to be led on.
+        var (aliases, isLoop, left) = DnsChain.Follow(question.Name, question.Type == DnsType.Cname ? [] : message.Answers);
         var end = aliases.Count == 0 ? question.Name : aliases[^1];
         IReadOnlyList<DnsRecord> records = isLoop ? [] : [.. message.Answers.Where(record => record.Type == question.Type && record.Name == end)];
         foreach (var record in records)

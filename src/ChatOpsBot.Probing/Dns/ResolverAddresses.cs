@@ -42,8 +42,18 @@ internal static class ResolverAddresses
         return true;
     }
 
+    /// <summary>Those the options name, which <see cref="ProbeOptions.Validate"/> found well formed; else those of this machine at the time.</summary>
+    public static Func<IReadOnlyList<IPEndPoint>> Of(ProbeOptions options)
+    {
+        if (options.Resolvers.Count == 0)
+            return OfThisMachine;
+        IReadOnlyList<IPEndPoint> named =
+            [.. options.Resolvers.Select(text => TryParse(text, out var server) ? server : throw new FormatException($"\"{text}\" is no resolver."))];
+        return () => named;
+    }
+
     /// <summary>Read at every question: laptops change networks.</summary>
-    public static IReadOnlyList<IPEndPoint> OfThisMachine() =>
+    private static IReadOnlyList<IPEndPoint> OfThisMachine() =>
         File.Exists(ResolvConf) ? FromResolvConf(File.ReadLines(ResolvConf)) : FromInterfaces();
 
     /// <summary>The <c>nameserver</c> lines; without one there is a resolver on this machine (resolv.conf(5)).</summary>

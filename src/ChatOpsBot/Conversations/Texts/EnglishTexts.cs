@@ -215,6 +215,7 @@ internal static class EnglishTexts
             [ProbeReasons.NotImplementedHere] = "this probe cannot do it yet",
             [ProbeReasons.DeniedNetwork] = "the operator's settings exclude this network",
             [ProbeReasons.NoName] = "the server is named by its address",
+            [ProbeReasons.ResolverSilent] = "this bot's own DNS resolver does not answer",
             [ProbeReasons.NoLocalRoute] = "this bot's network has no route there",
             [ProbeReasons.UnreadableReply] = "the server's answer could not be read",
             [ProbeReasons.TooManyAddresses] = "the name has more addresses than one run may ask",

@@ -215,6 +215,7 @@ internal static class SpanishTexts
             [ProbeReasons.NotImplementedHere] = "esta sonda todavía no puede hacerlo",
             [ProbeReasons.DeniedNetwork] = "la configuración del operador excluye esta red",
             [ProbeReasons.NoName] = "el servidor está indicado por su dirección",
+            [ProbeReasons.ResolverSilent] = "el propio servidor DNS de este bot no responde",
             [ProbeReasons.NoLocalRoute] = "la red de este bot no tiene ruta hasta allí",
             [ProbeReasons.UnreadableReply] = "no se pudo leer la respuesta del servidor",
             [ProbeReasons.TooManyAddresses] = "el nombre tiene más direcciones de las que se consultan de una vez",

@@ -49,6 +49,12 @@ public static class Reasons
     /// <summary>The target is an address: there was no name to look up.</summary>
     public const string NoName = "no-name";
 
+    /// <summary>The target is a server: there is no mail domain whose records could be looked up.</summary>
+    public const string NoDomain = "no-domain";
+
+    /// <summary>The domain states that it takes no mail (null MX).</summary>
+    public const string TakesNoMail = "takes-no-mail";
+
     /// <summary>The probe's own resolver answers nothing: our trouble, not the target's.</summary>
     public const string ResolverSilent = "resolver-silent";
 

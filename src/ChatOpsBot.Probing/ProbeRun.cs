@@ -3,6 +3,7 @@ using System.Net;
 using System.Threading.Channels;
 using ChatOpsBot.MailFlow.Evidence;
 using ChatOpsBot.Probing.Checks;
+using ChatOpsBot.Probing.Dns;
 using ChatOpsBot.Probing.Names;
 using ChatOpsBot.Probing.Outbound;
 using ChatOpsBot.Probing.Targets;
@@ -25,6 +26,11 @@ internal sealed class ProbeRun(ProbeRequest request, RunnerState state, ChannelW
     /// <summary>Where every look at this target starts.</summary>
     private Sight Start { get; } = new(request.Target, state.Options);
 
+    /// <summary>What the resolver says where the mail goes; null for a server.</summary>
+    private Exchangers? exchangers;
+
+    private IEnumerable<ILiveCheck> NameChecks => checks.Where(check => check.Descriptor.Stage == Stage.Dns);
+
     private IEnumerable<ILiveCheck> AddressChecks => checks.Where(check => !check.Descriptor.IsPerRun);
 
     public async Task ExecuteAsync(CancellationToken stop)
@@ -41,12 +47,12 @@ internal sealed class ProbeRun(ProbeRequest request, RunnerState state, ChannelW
 
         using var limit = new CancellationTokenSource(state.Options.RunBudget, state.Time);
         using var budget = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop);
-        var addresses = await FindAddressesAsync(budget.Token);
+        var servers = await FindServersAsync(budget.Token);
         stop.ThrowIfCancellationRequested();
 
         // Who only asks for the name wants no connection.
-        var visited = AddressChecks.Any() ? Sort(addresses) : [];
-        wayOut.Begin(request.Target.Port, visited);
+        var visited = AddressChecks.Any() ? Sort(servers) : [];
+        wayOut.Begin(request.Target.Port, [.. visited.Select(sight => sight.Address!)]);
         try
         {
             await VisitAsync(visited, budget.Token, stop);
@@ -57,13 +63,13 @@ internal sealed class ProbeRun(ProbeRequest request, RunnerState state, ChannelW
         }
     }
 
-    private async Task VisitAsync(IEnumerable<IPAddress> addresses, CancellationToken budget, CancellationToken stop)
+    private async Task VisitAsync(IEnumerable<Sight> visited, CancellationToken budget, CancellationToken stop)
     {
         using var slots = new SemaphoreSlim(state.Options.ParallelAddresses);
         await Task.WhenAll(
         [
             TellWayOutAsync(stop),
-            .. addresses.Select(address => new AddressVisit(this, Start with { Address = address }, AddressChecks).ExecuteAsync(slots, budget, stop)),
+            .. visited.Select(sight => new AddressVisit(this, sight, AddressChecks).ExecuteAsync(slots, budget, stop)),
         ]);
     }
 
@@ -71,47 +77,96 @@ internal sealed class ProbeRun(ProbeRequest request, RunnerState state, ChannelW
 
     public void Announce(string checkId, string? where) => events.TryWrite(new ProbeEvent.Started(checkId, where));
 
-    private async Task<IReadOnlyList<IPAddress>> FindAddressesAsync(CancellationToken budget)
+    /// <summary>Looks the target up and tells what DNS says.</summary>
+    private async Task<IReadOnlyList<MailServer>> FindServersAsync(CancellationToken budget)
     {
-        var check = checks.FirstOrDefault(check => check.Descriptor.Needs == Seen.Name);
-        var isLiteral = IPAddress.TryParse(request.Target.Host, out var literal);
-        if (check is not null && !isLiteral)
-            Announce(check.Descriptor.Id, request.Target.Host);
+        if (IPAddress.TryParse(request.Target.Host, out var literal))
+        {
+            foreach (var check in NameChecks)
+                Publish(Start.NotTested(check.Descriptor.Id, Reasons.NoName, $"The target is the address {literal}: there is no name to look up."));
+            return [new MailServer(request.Target.Host, Preference: null, new NameAnswer(LookupEnd.Found, [SpecialAddresses.Plain(literal)], TimeSpan.Zero))];
+        }
 
-        var answer = isLiteral ? null : await NameLookup.AskAsync(state.Resolver, request.Target.Host, state.Time, budget);
-        if (check is not null)
-            Publish(check.Judge(Start with { Name = answer }));
-        return literal is null ? answer?.Addresses ?? [] : [SpecialAddresses.Plain(literal)];
+        foreach (var check in NameChecks)
+            Announce(check.Descriptor.Id, request.Target.Host);
+        var hasMx = false;
+        var servers = await new TargetLookup(state, request.Target, seen => hasMx = TellExchangers(seen)).FindAsync(budget);
+        if (!hasMx && checks.Contains(LiveChecks.Exchangers))
+            Publish(LiveChecks.Exchangers.Judge(Start));
+        if (checks.FirstOrDefault(check => check.Descriptor.Needs == Seen.Name) is { } addresses)
+            TellNames(addresses, servers);
+        return servers;
     }
 
-    /// <summary>Tells what is known without a packet, and returns the addresses to connect to.</summary>
-    private List<IPAddress> Sort(IReadOnlyList<IPAddress> addresses)
+    /// <returns>Whether it is told what the MX records are.</returns>
+    private bool TellExchangers(Exchangers seen)
     {
-        if (addresses.Count == 0)
-            TellAll(Start, check => Start.NotTested(check.Descriptor.Id, Reasons.NoAddress, $"No address of {request.Target.Host} is known, so there was nothing to connect to."));
+        exchangers = seen;
+        if (!seen.Decides && request.Target.Kind != TargetKind.Domain && !checks.Contains(LiveChecks.Exchangers))
+            return false;
+        Publish(LiveChecks.Exchangers.Judge(Start with { Exchangers = seen }));
+        return true;
+    }
 
-        var own = OwnAddresses.Read();
-        List<IPAddress> visited = [];
-        foreach (var (index, address) in addresses.Index())
+    private void TellNames(ILiveCheck check, IReadOnlyList<MailServer> servers)
+    {
+        if (servers.Count == 0)
+            Publish(NoServer(check));
+        foreach (var server in servers)
         {
-            var sight = Start with { Address = address };
-            if (state.Policy.JudgeAddress(request.Target, address, own) is { } denial)
+            var sight = At(server);
+            Publish(server.Denial is { } denial ? Denied(sight, check, denial) : check.Judge(sight));
+        }
+    }
+
+    /// <summary>Tells what is known without a packet, and returns where to connect to.</summary>
+    private List<Sight> Sort(IReadOnlyList<MailServer> servers)
+    {
+        foreach (var server in servers.Where(server => server.Denial is not null))
+            TellAll(At(server), check => Denied(At(server), check, server.Denial!));
+        var places = servers.Where(server => server.TakesMail).SelectMany(server => server.Name?.Addresses.Select(address => (Server: server, Address: address)) ?? []).ToList();
+        if (places.Count == 0 && servers.All(server => server.Denial is null))
+            TellAll(Start, NoServer);
+
+        // Two MX hosts with one address are one server: it is asked once, under the better name.
+        var own = OwnAddresses.Read();
+        List<Sight> visited = [];
+        foreach (var host in places.GroupBy(place => place.Address).Select(address => address.ToList()).GroupBy(names => names[0].Server))
+        {
+            var connections = 0;
+            foreach (var (index, names) in host.Index())
             {
-                if (index < MaxAddressesTold)
-                    TellAll(sight, check => Denied(sight, check, denial));
-            }
-            else if (visited.Count < state.Options.MaxAddresses)
-            {
-                visited.Add(address);
-            }
-            else if (index < MaxAddressesTold)
-            {
-                TellAll(sight, check => TooMany(sight, check));
+                var sight = At(host.Key) with { Address = names[0].Address, OtherNames = [.. names.Skip(1).Select(name => name.Server.Host)] };
+                if (state.Policy.JudgeAddress(sight.Target, names[0].Address, own) is { } denial)
+                {
+                    if (index < MaxAddressesTold)
+                        TellAll(sight, check => Denied(sight, check, denial));
+                }
+                else if (connections++ < state.Options.MaxAddresses)
+                {
+                    visited.Add(sight);
+                }
+                else if (index < MaxAddressesTold)
+                {
+                    TellAll(sight, check => TooMany(sight, check));
+                }
             }
         }
 
         return visited;
     }
+
+    /// <summary>Where every look at this server starts.</summary>
+    private Sight At(MailServer server) => Start with
+    {
+        Target = request.Target with { Host = server.Host },
+        Name = IPAddress.TryParse(server.Host, out _) && server.Preference is null ? null : server.Name,
+        ExchangerOf = server.Preference is { } preference ? (request.Target.Host, preference) : null,
+    };
+
+    private CheckResult NoServer(ILiveCheck check) => exchangers is { IsNullMx: true }
+        ? Start.NotTested(check.Descriptor.Id, Reasons.TakesNoMail, $"{request.Target.Host} states that it takes no mail (null MX), so there is no server to ask.")
+        : Start.NotTested(check.Descriptor.Id, Reasons.NoAddress, $"No address of {request.Target.Host} is known, so there was nothing to connect to.");
 
     private void TellAll(Sight sight, Func<ILiveCheck, CheckResult> judge)
     {

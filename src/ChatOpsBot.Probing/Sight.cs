@@ -13,6 +13,15 @@ internal sealed record Sight(ProbeTarget Target, ProbeOptions Limits)
 
     public NameAnswer? Name { get; init; }
 
+    /// <summary>The MX records; null when the target is a server.</summary>
+    public Exchangers? Exchangers { get; init; }
+
+    /// <summary>The MX record that named the server, as <c>10 contoso.com</c> would have it; null for a target that is a server.</summary>
+    public (string Domain, int Preference)? ExchangerOf { get; init; }
+
+    /// <summary>Other MX hosts behind the same address.</summary>
+    public IReadOnlyList<string> OtherNames { get; init; } = [];
+
     public WayOut? WayOut { get; init; }
 
     public ConnectionSeen? Connection { get; init; }
@@ -37,6 +46,14 @@ internal sealed record Sight(ProbeTarget Target, ProbeOptions Limits)
         };
         if (Address is not null)
             all["address"] = Address.ToString();
+        if (ExchangerOf is var (domain, preference))
+        {
+            all["domain"] = domain;
+            all["preference"] = preference.ToString(CultureInfo.InvariantCulture);
+        }
+
+        if (OtherNames.Count > 0)
+            all["also"] = string.Join(", ", OtherNames);
         foreach (var (name, value) in facts)
             all[name] = value;
         return new CheckResult
@@ -79,6 +96,8 @@ internal sealed record Sight(ProbeTarget Target, ProbeOptions Limits)
 
 internal static class Ports
 {
+    public const int Smtp = 25;
+
     /// <summary>Submission over TLS from the first byte, RFC 8314.</summary>
     public const int ImplicitTls = 465;
 }

@@ -18,7 +18,7 @@ public sealed class DeniedTargetTests
         var report = await probe.RunAllAsync(server.Target, Ct);
 
         Assert.All(
-            report.Results.Where(result => result.CheckId is not ("dns.addr" or "ctl.out25")),
+            report.Results.Where(result => result.CheckId != "ctl.out25" && !result.CheckId.StartsWith("dns.", StringComparison.Ordinal)),
             result =>
             {
                 Assert.Equal("denied", result.Outcome);

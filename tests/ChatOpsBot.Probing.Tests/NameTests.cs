@@ -145,7 +145,7 @@ public sealed class NameTests
         Assert.Equal("refused", report.At("smtp.banner", "127.0.0.2").Outcome);
         Assert.Equal("refused", report.At("tcp25", "127.0.0.3").Outcome);
         Assert.Contains("mx1.contoso.com (127.0.0.2)", report.At("smtp.banner", "127.0.0.2").Sentence, StringComparison.Ordinal);
-        Assert.Equal(15, report.Results.Count(result => result.CheckId is not ("dns.addr" or "ctl.out25")));
+        Assert.Equal(15, report.Results.Count(result => result.CheckId != "ctl.out25" && !result.CheckId.StartsWith("dns.", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -105,7 +105,7 @@ public sealed class RunTests
             await stop.CancelAsync();
         }
 
-        Assert.Equal("start dns.addr mx1.contoso.com", seen[0]);
+        Assert.Equal("start dns.mx mx1.contoso.com", seen[0]);
         Assert.DoesNotContain(seen, line => line.StartsWith("tcp25", StringComparison.Ordinal));
     }
 

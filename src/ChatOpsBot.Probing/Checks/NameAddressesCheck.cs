@@ -1,3 +1,4 @@
+using System.Net;
 using ChatOpsBot.Probing.Dns;
 using ChatOpsBot.Probing.Names;
 
@@ -17,6 +18,11 @@ internal sealed class NameAddressesCheck : ILiveCheck
         {
             null => sight.NotTested(Descriptor.Id, Reasons.NoName, $"The target is the address {host}: there is no name to look up."),
             { End: LookupEnd.Found } name => Found(sight, name),
+            _ when sight.ExchangerOf is { } mx && IPAddress.TryParse(host, out _) => sight.Of(
+                Descriptor.Id,
+                "nxdomain",
+                $"The MX record of {mx.Domain} names the address {host}. It must name a host (RFC 5321 §5.1), so most senders find no server. Point it at a name that has this address.",
+                facts: ("literal", host)),
             { IsLoop: true, End: LookupEnd.NoData or LookupEnd.ServFail } name => Failed(
                 sight, name, Outcome(name), $"The aliases (CNAME) of {host} run in a circle, so it has no address. Correct them at the DNS host.", ("aliases", "loop")),
             { End: LookupEnd.NxDomain } name => Failed(
@@ -43,11 +49,12 @@ internal sealed class NameAddressesCheck : ILiveCheck
         var shown = string.Join(", ", name.Addresses.Take(AddressesInASentence));
         var rest = name.Addresses.Count - AddressesInASentence;
         var through = name.Aliases.Count == 0 ? "" : $" (an alias of {name.Aliases[^1]})";
+        var forbidden = name.Aliases.Count > 0 && sight.ExchangerOf is { } mx ? $" The MX record of {mx.Domain} should name that host itself: an alias there is forbidden (RFC 2181 §10.3), though most senders accept it." : "";
         var broken = name.BrokenFamily is null ? "" : $" Its name servers do not answer properly for the other family ({name.BrokenFamily}), which makes some senders fail.";
         return sight.Of(
             Descriptor.Id,
             "found",
-            $"{sight.Target.Host}{through} has the {(name.Addresses.Count == 1 ? "address" : "addresses")} {shown}{(rest > 0 ? $" and {rest} more" : "")}.{broken}",
+            $"{sight.Target.Host}{through} has the {(name.Addresses.Count == 1 ? "address" : "addresses")} {shown}{(rest > 0 ? $" and {rest} more" : "")}.{forbidden}{broken}",
             name.After,
             facts: [("addresses", shown), .. Common(name)]);
     }

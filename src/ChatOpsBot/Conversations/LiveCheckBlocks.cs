@@ -12,8 +12,8 @@ internal sealed class LiveCheckBlocks(Case @case, CardTexts texts)
     public static string? TargetOf(Case @case) =>
         @case.Run?.Target ?? (ProbeTarget.TryParse(@case.Primary.Server ?? @case.Primary.Address, out var target) ? Write(target) : null);
 
-    /// <summary>Port 25 goes without saying.</summary>
-    public static string Write(ProbeTarget target) => target.Port == 25 ? target.Host : target.ToString();
+    /// <summary>Port 25 goes without saying, unless it says that the name is a server's and no domain's.</summary>
+    public static string Write(ProbeTarget target) => target is { Port: 25, Kind: not TargetKind.Host } ? target.Host : target.ToString();
 
     public IEnumerable<CardBlock> Compose()
     {

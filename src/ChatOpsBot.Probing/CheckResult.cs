@@ -55,6 +55,18 @@ public static class Reasons
     /// <summary>The domain states that it takes no mail (null MX).</summary>
     public const string TakesNoMail = "takes-no-mail";
 
+    /// <summary>The zone above delegates the name to nobody.</summary>
+    public const string NoDelegation = "no-delegation";
+
+    /// <summary>Which name servers the zone has could not be found out.</summary>
+    public const string ZoneUnknown = "zone-unknown";
+
+    /// <summary>No name server spoke for the zone.</summary>
+    public const string NoAuthority = "no-authority";
+
+    /// <summary>The probe's own resolver does not judge signatures.</summary>
+    public const string ResolverDoesNotValidate = "resolver-not-validating";
+
     /// <summary>The probe's own resolver answers nothing: our trouble, not the target's.</summary>
     public const string ResolverSilent = "resolver-silent";
 

@@ -85,6 +85,9 @@ public sealed class ProbeOptions
     /// <summary>How long an address is left alone after it complained about our rate. Default: 15 min.</summary>
     public TimeSpan RatePause { get; init; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>The port of name servers, whose zones lie behind a delegation. 53; another one in tests, which are no root.</summary>
+    internal int NameServerPort { get; init; } = 53;
+
     /// <summary>Every problem as a sentence that says which value is wrong and what to write instead; empty when all is well.</summary>
     public IReadOnlyList<string> Validate() =>
     [

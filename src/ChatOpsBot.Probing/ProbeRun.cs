@@ -3,7 +3,6 @@ using System.Net;
 using System.Threading.Channels;
 using ChatOpsBot.MailFlow.Evidence;
 using ChatOpsBot.Probing.Checks;
-using ChatOpsBot.Probing.Dns;
 using ChatOpsBot.Probing.Names;
 using ChatOpsBot.Probing.Outbound;
 using ChatOpsBot.Probing.Targets;
@@ -18,18 +17,17 @@ internal sealed class ProbeRun(ProbeRequest request, RunnerState state, ChannelW
 
     private readonly IReadOnlyList<ILiveCheck> checks = LiveChecks.WithNeeds(request.CheckIds);
     private readonly WayOutFinder wayOut = new(state);
+    private DnsStage? dns;
 
     public RunnerState State => state;
 
     public WayOutFinder WayOut => wayOut;
 
     /// <summary>Where every look at this target starts.</summary>
-    private Sight Start { get; } = new(request.Target, state.Options);
+    public Sight Start { get; } = new(request.Target, state.Options);
 
-    /// <summary>What the resolver says where the mail goes; null for a server.</summary>
-    private Exchangers? exchangers;
-
-    private IEnumerable<ILiveCheck> NameChecks => checks.Where(check => check.Descriptor.Stage == Stage.Dns);
+    // Only for who wants to know about DNS: twenty small questions more.
+    private bool WantsSurvey => request.CheckIds.Any(id => id.StartsWith("dns.", StringComparison.Ordinal));
 
     private IEnumerable<ILiveCheck> AddressChecks => checks.Where(check => !check.Descriptor.IsPerRun);
 
@@ -47,18 +45,20 @@ internal sealed class ProbeRun(ProbeRequest request, RunnerState state, ChannelW
 
         using var limit = new CancellationTokenSource(state.Options.RunBudget, state.Time);
         using var budget = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop);
-        var servers = await FindServersAsync(budget.Token);
-        stop.ThrowIfCancellationRequested();
-
-        // Who only asks for the name wants no connection.
-        var visited = AddressChecks.Any() ? Sort(servers) : [];
-        wayOut.Begin(request.Target.Port, [.. visited.Select(sight => sight.Address!)]);
+        dns = new DnsStage(this, request.Target, checks, WantsSurvey, stop);
         try
         {
+            var servers = await dns.FindServersAsync(budget.Token);
+            stop.ThrowIfCancellationRequested();
+
+            // Who only asks for the name wants no connection.
+            var visited = AddressChecks.Any() ? Sort(servers) : [];
+            wayOut.Begin(request.Target.Port, [.. visited.Select(sight => sight.Address!)]);
             await VisitAsync(visited, budget.Token, stop);
         }
         finally
         {
+            await dns.Done;
             await wayOut.Controls;
         }
     }
@@ -76,48 +76,6 @@ internal sealed class ProbeRun(ProbeRequest request, RunnerState state, ChannelW
     public void Publish(CheckResult result) => events.TryWrite(new ProbeEvent.Finished(result));
 
     public void Announce(string checkId, string? where) => events.TryWrite(new ProbeEvent.Started(checkId, where));
-
-    /// <summary>Looks the target up and tells what DNS says.</summary>
-    private async Task<IReadOnlyList<MailServer>> FindServersAsync(CancellationToken budget)
-    {
-        if (IPAddress.TryParse(request.Target.Host, out var literal))
-        {
-            foreach (var check in NameChecks)
-                Publish(Start.NotTested(check.Descriptor.Id, Reasons.NoName, $"The target is the address {literal}: there is no name to look up."));
-            return [new MailServer(request.Target.Host, Preference: null, new NameAnswer(LookupEnd.Found, [SpecialAddresses.Plain(literal)], TimeSpan.Zero))];
-        }
-
-        foreach (var check in NameChecks)
-            Announce(check.Descriptor.Id, request.Target.Host);
-        var hasMx = false;
-        var servers = await new TargetLookup(state, request.Target, seen => hasMx = TellExchangers(seen)).FindAsync(budget);
-        if (!hasMx && checks.Contains(LiveChecks.Exchangers))
-            Publish(LiveChecks.Exchangers.Judge(Start));
-        if (checks.FirstOrDefault(check => check.Descriptor.Needs == Seen.Name) is { } addresses)
-            TellNames(addresses, servers);
-        return servers;
-    }
-
-    /// <returns>Whether it is told what the MX records are.</returns>
-    private bool TellExchangers(Exchangers seen)
-    {
-        exchangers = seen;
-        if (!seen.Decides && request.Target.Kind != TargetKind.Domain && !checks.Contains(LiveChecks.Exchangers))
-            return false;
-        Publish(LiveChecks.Exchangers.Judge(Start with { Exchangers = seen }));
-        return true;
-    }
-
-    private void TellNames(ILiveCheck check, IReadOnlyList<MailServer> servers)
-    {
-        if (servers.Count == 0)
-            Publish(NoServer(check));
-        foreach (var server in servers)
-        {
-            var sight = At(server);
-            Publish(server.Denial is { } denial ? Denied(sight, check, denial) : check.Judge(sight));
-        }
-    }
 
     /// <summary>Tells what is known without a packet, and returns where to connect to.</summary>
     private List<Sight> Sort(IReadOnlyList<MailServer> servers)
@@ -157,14 +115,14 @@ internal sealed class ProbeRun(ProbeRequest request, RunnerState state, ChannelW
     }
 
     /// <summary>Where every look at this server starts.</summary>
-    private Sight At(MailServer server) => Start with
+    public Sight At(MailServer server) => Start with
     {
         Target = request.Target with { Host = server.Host },
         Name = IPAddress.TryParse(server.Host, out _) && server.Preference is null ? null : server.Name,
         ExchangerOf = server.Preference is { } preference ? (request.Target.Host, preference) : null,
     };
 
-    private CheckResult NoServer(ILiveCheck check) => exchangers is { IsNullMx: true }
+    public CheckResult NoServer(ILiveCheck check) => dns?.Exchangers is { IsNullMx: true }
         ? Start.NotTested(check.Descriptor.Id, Reasons.TakesNoMail, $"{request.Target.Host} states that it takes no mail (null MX), so there is no server to ask.")
         : Start.NotTested(check.Descriptor.Id, Reasons.NoAddress, $"No address of {request.Target.Host} is known, so there was nothing to connect to.");
 
@@ -191,7 +149,7 @@ internal sealed class ProbeRun(ProbeRequest request, RunnerState state, ChannelW
         Reasons.TooManyAddresses,
         string.Create(CultureInfo.InvariantCulture, $"{sight.Server} was not asked: {state.Options.MaxAddresses} addresses of one name are. Raise Probe:MaxAddresses, or ask this address by itself."));
 
-    private static CheckResult Denied(Sight sight, ILiveCheck check, Denial denial)
+    public static CheckResult Denied(Sight sight, ILiveCheck check, Denial denial)
     {
         var result = sight.Of(check.Descriptor.Id, Vocabulary.Denied, denial.Sentence) with { Reason = denial.Reason };
         return check.Descriptor.Needs == Seen.WayOut ? result with { Where = null } : result;

@@ -3,6 +3,7 @@ using System.Net;
 using ChatOpsBot.Probing.Names;
 using ChatOpsBot.Probing.Outbound;
 using ChatOpsBot.Probing.Smtp;
+using ChatOpsBot.Probing.Zones;
 
 namespace ChatOpsBot.Probing;
 
@@ -18,6 +19,21 @@ internal sealed record Sight(ProbeTarget Target, ProbeOptions Limits)
 
     /// <summary>The MX record that named the server, as <c>10 contoso.com</c> would have it; null for a target that is a server.</summary>
     public (string Domain, int Preference)? ExchangerOf { get; init; }
+
+    /// <summary>The name servers of the zone; null when nobody asked for them.</summary>
+    public ZoneSeen? Zone { get; init; }
+
+    public TrustSeen? Trust { get; init; }
+
+    /// <summary>What the zone's own servers say about the records in question, and how that stands to the resolver's word.</summary>
+    public AuthorityView? View { get; init; }
+
+    public CacheState CacheState { get; init; }
+
+    /// <summary>The resolver's word, in the form of <see cref="View"/>, and how long it keeps it.</summary>
+    public string? Cached { get; init; }
+
+    public TimeSpan? CachedFor { get; init; }
 
     /// <summary>Other MX hosts behind the same address.</summary>
     public IReadOnlyList<string> OtherNames { get; init; } = [];

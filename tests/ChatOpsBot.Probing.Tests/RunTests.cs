@@ -16,7 +16,7 @@ public sealed class RunTests
         await using var server = ScriptedSmtpServer.Start("* hold", "S: 220 mx.contoso.com", "C: EHLO *", "* hold", "S: 250 mx.contoso.com");
         await using var dns = ScriptedDnsServer.Start("mx1.contoso.com A 127.0.0.1", "* hold mx1.contoso.com");
         var probe = new Probe(TimeProvider.System, Probe.Loopback(server.EndPoint.Port), dns);
-        var request = new ProbeRequest(new ProbeTarget("mx1.contoso.com", server.EndPoint.Port), ["dns.addr", "smtp.starttls"]);
+        var request = new ProbeRequest(new ProbeTarget("mx1.contoso.com", server.EndPoint.Port), ["smtp.starttls"]);
         await using var events = probe.Stream(request, Ct).GetAsyncEnumerator(Ct);
 
         Assert.Equal("start dns.addr mx1.contoso.com", await NextAsync(events));

@@ -1,5 +1,6 @@
 using ChatOpsBot.Probing.Dns;
 using ChatOpsBot.Probing.Names;
+using ChatOpsBot.Probing.Zones;
 
 namespace ChatOpsBot.Probing.Checks;
 
@@ -14,6 +15,7 @@ internal sealed class MailExchangersCheck : ILiveCheck
         return sight.Exchangers switch
         {
             null => sight.NotTested(Descriptor.Id, Reasons.NoDomain, $"{domain} was asked as a server, so MX records play no part. Give the mail domain to see them."),
+            var seen when sight.CacheState is CacheState.Stale or CacheState.Split => Of(seen, "differs", CacheFacts.Tell(sight, "MX"), ("exchangers", Told(seen))),
             { IsNullMx: true } seen => Of(
                 seen, "null-mx", $"{domain} states that it takes no mail (null MX, RFC 7505). Check whether the recipient's address is right; if it is, the owner of the domain must change that."),
             { Answer.End: LookupEnd.Found } seen => Of(seen, "found", $"Mail for {domain} goes to {Told(seen)}.{Oddities(seen)}", ("exchangers", Told(seen))),
@@ -34,7 +36,7 @@ internal sealed class MailExchangersCheck : ILiveCheck
         };
 
         CheckResult Of(Exchangers seen, string outcome, string sentence, params (string Name, string Value)[] more) =>
-            sight.Of(Descriptor.Id, outcome, sentence, seen.Answer.After, facts: [.. Facts(seen.Answer), .. more]);
+            sight.Of(Descriptor.Id, outcome, sentence, seen.Answer.After, facts: [.. Facts(seen.Answer), .. more, .. CacheFacts.Of(sight)]);
     }
 
     private static IEnumerable<(string, string)> Facts(DnsAnswer answer)

@@ -1,6 +1,7 @@
 using System.Net;
 using ChatOpsBot.Probing.Dns;
 using ChatOpsBot.Probing.Names;
+using ChatOpsBot.Probing.Zones;
 
 namespace ChatOpsBot.Probing.Checks;
 
@@ -17,6 +18,7 @@ internal sealed class NameAddressesCheck : ILiveCheck
         return sight.Name switch
         {
             null => sight.NotTested(Descriptor.Id, Reasons.NoName, $"The target is the address {host}: there is no name to look up."),
+            var name when sight.CacheState is CacheState.Stale or CacheState.Split => Failed(sight, name, "differs", CacheFacts.Tell(sight, "address"), ("addresses", string.Join(", ", name.Addresses.Take(AddressesInASentence)))),
             { End: LookupEnd.Found } name => Found(sight, name),
             _ when sight.ExchangerOf is { } mx && IPAddress.TryParse(host, out _) => sight.Of(
                 Descriptor.Id,
@@ -56,11 +58,11 @@ internal sealed class NameAddressesCheck : ILiveCheck
             "found",
             $"{sight.Target.Host}{through} has the {(name.Addresses.Count == 1 ? "address" : "addresses")} {shown}{(rest > 0 ? $" and {rest} more" : "")}.{forbidden}{broken}",
             name.After,
-            facts: [("addresses", shown), .. Common(name)]);
+            facts: [("addresses", shown), .. Common(name), .. CacheFacts.Of(sight)]);
     }
 
     private CheckResult Failed(Sight sight, NameAnswer name, string outcome, string sentence, params (string Name, string Value)[] more) =>
-        sight.Of(Descriptor.Id, outcome, sentence, name.After, facts: [.. Common(name), .. more]);
+        sight.Of(Descriptor.Id, outcome, sentence, name.After, facts: [.. Common(name), .. more, .. CacheFacts.Of(sight)]);
 
     private static IEnumerable<(string, string)> Common(NameAnswer name)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 
 namespace ChatOpsBot.Probing.Dns;
@@ -18,6 +19,9 @@ internal sealed class Resolver(Func<IReadOnlyList<IPEndPoint>> servers, TimeSpan
 
     private readonly DnsExchange exchange = new(time);
 
+    /// <summary>Those that have ever said AD.</summary>
+    private readonly ConcurrentDictionary<IPEndPoint, bool> validating = new();
+
     /// <summary>When a resolver last answered anything; written by every question.</summary>
     private long lastAnswer = long.MinValue;
 
@@ -27,6 +31,9 @@ internal sealed class Resolver(Func<IReadOnlyList<IPEndPoint>> servers, TimeSpan
         using var stage = StartStage();
         return await AskAsync(name, type, stage.Token, budget, extra);
     }
+
+    /// <summary>Whether this resolver has been seen to validate, in the life of the process.</summary>
+    public bool HasValidated(IPEndPoint server) => validating.ContainsKey(server);
 
     /// <summary>The time limit for questions that belong together.</summary>
     public CancellationTokenSource StartStage() => new(limit, time);
@@ -112,6 +119,8 @@ internal sealed class Resolver(Func<IReadOnlyList<IPEndPoint>> servers, TimeSpan
             waiting.RemoveAt(first);
             if (reply.Message is not null)
                 Volatile.Write(ref lastAnswer, time.GetTimestamp());
+            if (reply.Message is { IsAuthentic: true })
+                validating[reply.Server] = true;
             if (reply.Message is { Code: DnsResponseCode.NoError or DnsResponseCode.NxDomain })
                 return reply;
             best = best is null || Weight(reply) > Weight(best) ? reply : best;

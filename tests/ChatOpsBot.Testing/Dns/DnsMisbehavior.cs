@@ -12,7 +12,7 @@ internal sealed record DnsMisbehavior(string What, string Name, string Type, int
 {
     private static readonly HashSet<string> Known = new(StringComparer.Ordinal)
     {
-        "silence", "servfail", "refused", "nxdomain", "formerr-edns", "bogus", "secure", "lame", "truncate", "cut", "no-tcp", "close-tcp",
+        "silence", "servfail", "refused", "nxdomain", "formerr-edns", "bogus", "secure", "insecure", "servfail-once", "lame", "truncate", "cut", "no-tcp", "close-tcp",
         "wrong-id", "wrong-question", "garbage", "loop", "error", "lose", "hold", "resolver",
     };
 

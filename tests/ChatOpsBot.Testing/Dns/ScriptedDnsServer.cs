@@ -13,7 +13,7 @@ namespace ChatOpsBot.Testing.Dns;
 /// <remarks>
 /// A line is a record (<c>contoso.com 300 MX 10 mx1.contoso.com</c>) or <c>* what name [type [number [text]]]</c>:
 /// <c>silence</c>, <c>servfail</c>, <c>refused</c>, <c>nxdomain</c>, <c>lame</c> (an answer without authority), <c>bogus</c> (SERVFAIL but with
-/// CD), <c>secure</c> (AD), <c>error</c> (an extended error beside the answer), <c>formerr-edns</c>, <c>truncate</c> (whole over TCP), <c>cut</c>
+/// CD), <c>secure</c> (AD) and <c>insecure</c> (not there), <c>servfail-once</c>, <c>error</c> (an extended error beside the answer), <c>formerr-edns</c>, <c>truncate</c> (whole over TCP), <c>cut</c>
 /// (truncated in the middle of a record), <c>no-tcp</c> (silent there), <c>close-tcp</c>, <c>wrong-id</c> and <c>wrong-question</c> (a forgery
 /// before the answer), <c>garbage</c>, <c>loop</c> (a compression pointer to itself), <c>lose</c> (the first <c>number</c> datagrams),
 /// <c>hold</c> (until <see cref="Release"/>).
@@ -224,6 +224,8 @@ public sealed class ScriptedDnsServer : IAsyncDisposable
         private const int NxDomain = 3;
         private const int Refused = 5;
 
+        private readonly ConcurrentDictionary<string, bool> failed = new(StringComparer.Ordinal);
+
         private bool IsResolver => Misbehaviors.Any(line => line.What == "resolver") || Records.All(record => record.Type != "SOA");
 
         public static Script Parse(string[] lines) => new(
@@ -273,6 +275,8 @@ public sealed class ScriptedDnsServer : IAsyncDisposable
                     return Fail(asked, code, failing);
             }
 
+            if (Find("servfail-once", asked) is { } once && failed.TryAdd(asked.Text, true))
+                return Fail(asked, ServFail, once);
             if (Find("bogus", asked) is { } bogus && !asked.IsCheckingDisabled)
                 return Fail(asked, ServFail, bogus);
             return IsResolver ? Resolve(asked) : Serve(asked);
@@ -291,7 +295,7 @@ public sealed class ScriptedDnsServer : IAsyncDisposable
             var found = Of(at, asked.Type);
             answers.AddRange(found);
             var code = found.Count == 0 && !Exists(at) ? NxDomain : 0;
-            var flags = Response | RecursionAvailable | code | (Find("secure", asked) is not null ? Authentic : 0);
+            var flags = Response | RecursionAvailable | code | (Find("secure", asked) is not null && Find("insecure", asked) is null ? Authentic : 0);
             var denier = found.Count > 0 ? null : Above(at).Select(name => Of(name, "SOA")).FirstOrDefault(soa => soa.Count > 0);
             return DnsWire.Message(asked.Id, flags, asked.Bytes, [.. answers.Select(DnsWire.Record)], [.. denier?.Select(DnsWire.Record) ?? []], Edns(asked));
         }

@@ -17,7 +17,6 @@ internal sealed class ProbeRun(ProbeRequest request, RunnerState state, ChannelW
 
     private readonly IReadOnlyList<ILiveCheck> checks = LiveChecks.WithNeeds(request.CheckIds);
     private readonly WayOutFinder wayOut = new(state);
-    private DnsStage? dns;
 
     public RunnerState State => state;
 
@@ -45,14 +44,14 @@ internal sealed class ProbeRun(ProbeRequest request, RunnerState state, ChannelW
 
         using var limit = new CancellationTokenSource(state.Options.RunBudget, state.Time);
         using var budget = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop);
-        dns = new DnsStage(this, request.Target, checks, WantsSurvey, stop);
+        using var dns = new DnsStage(this, request.Target, checks, WantsSurvey, stop);
         try
         {
             var servers = await dns.FindServersAsync(budget.Token);
             stop.ThrowIfCancellationRequested();
 
             // Who only asks for the name wants no connection.
-            var visited = AddressChecks.Any() ? Sort(servers) : [];
+            var visited = AddressChecks.Any() ? Sort(servers, dns.Exchangers) : [];
             wayOut.Begin(request.Target.Port, [.. visited.Select(sight => sight.Address!)]);
             await VisitAsync(visited, budget.Token, stop);
         }
@@ -78,13 +77,13 @@ internal sealed class ProbeRun(ProbeRequest request, RunnerState state, ChannelW
     public void Announce(string checkId, string? where) => events.TryWrite(new ProbeEvent.Started(checkId, where));
 
     /// <summary>Tells what is known without a packet, and returns where to connect to.</summary>
-    private List<Sight> Sort(IReadOnlyList<MailServer> servers)
+    private List<Sight> Sort(IReadOnlyList<MailServer> servers, Exchangers? exchangers)
     {
         foreach (var server in servers.Where(server => server.Denial is not null))
             TellAll(At(server), check => Denied(At(server), check, server.Denial!));
         var places = servers.Where(server => server.TakesMail).SelectMany(server => server.Name?.Addresses.Select(address => (Server: server, Address: address)) ?? []).ToList();
         if (places.Count == 0 && servers.All(server => server.Denial is null))
-            TellAll(Start, NoServer);
+            TellAll(Start, check => NoServer(check, exchangers));
 
         // Two MX hosts with one address are one server: it is asked once, under the better name.
         var own = OwnAddresses.Read();
@@ -122,7 +121,7 @@ internal sealed class ProbeRun(ProbeRequest request, RunnerState state, ChannelW
         ExchangerOf = server.Preference is { } preference ? (request.Target.Host, preference) : null,
     };
 
-    public CheckResult NoServer(ILiveCheck check) => dns?.Exchangers is { IsNullMx: true }
+    public CheckResult NoServer(ILiveCheck check, Exchangers? exchangers) => exchangers is { IsNullMx: true }
         ? Start.NotTested(check.Descriptor.Id, Reasons.TakesNoMail, $"{request.Target.Host} states that it takes no mail (null MX), so there is no server to ask.")
         : Start.NotTested(check.Descriptor.Id, Reasons.NoAddress, $"No address of {request.Target.Host} is known, so there was nothing to connect to.");
 

@@ -43,6 +43,23 @@ public sealed class DnssecTests
         Assert.Contains(words, result.Sentence, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task One_wrong_set_of_records_is_enough()
+    {
+        Assert.Equal("bogus", (await RunAsync("contoso.com TXT signed", "* secure contoso.com", "* bogus contoso.com MX 6")).Outcome);
+    }
+
+    [Fact]
+    public async Task The_signatures_of_an_mx_host_that_fails_are_judged_too()
+    {
+        await using var dns = ScriptedDnsServer.Start("contoso.com MX 10 mx.fabrikam.com", "* secure contoso.com", "* bogus fabrikam.com * 10");
+
+        var report = await new Probe(TimeProvider.System, new ProbeOptions(), dns).RunAsync(new ProbeRequest(new ProbeTarget("contoso.com"), ["dns.dnssec", "dns.addr"]), Ct);
+
+        Assert.Equal("secure", report.At("dns.dnssec", "contoso.com").Outcome);
+        Assert.Equal("bogus", report.At("dns.dnssec", "mx.fabrikam.com").Outcome);
+    }
+
     [Theory]
     [InlineData("* servfail contoso.com")]
     [InlineData("* servfail contoso.com * 22")]

@@ -122,6 +122,23 @@ public sealed class ZoneTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_resolver_is_not_waited_out_for_a_zone_nobody_speaks_for()
+    {
+        StartServer(2, "* refused .");
+        StartServer(3, "* refused .");
+        await using var dns = ScriptedDnsServer.Start(["com NS a.gtld-servers.net", "a.gtld-servers.net A 127.0.0.1", "* silence contoso.com"]);
+        var time = new ManualTime();
+
+        var run = Of(time, dns).RunAllAsync(Contoso, Ct);
+        await time.TimerOf(TimeSpan.FromMilliseconds(1100));
+        time.Advance(TimeSpan.FromMilliseconds(1100));
+        var report = await run;
+
+        Assert.Equal(("lame", "timeout", "timeout"), (report["dns.ns"].Outcome, report["dns.mx"].Outcome, report["dns.addr"].Outcome));
+        Assert.Equal(Reasons.NoAuthority, report["dns.dnssec"].Reason);
+    }
+
+    [Fact]
     public async Task A_name_server_that_does_not_exist_is_a_risk_and_named_so()
     {
         com.Change("com SOA 1", "contoso.com NS ns1.contoso.com", "contoso.com NS ns.gone-hoster.com", "ns1.contoso.com A 127.0.0.2");

@@ -30,7 +30,7 @@ internal sealed class MailExchangersCheck : ILiveCheck
             { Answer.End: LookupEnd.TimedOut } seen => Of(
                 seen,
                 "timeout",
-                $"The resolver of the probe works, but had no answer for the MX records of {domain} in time. Ask the DNS host whether all name servers of the domain answer."),
+                $"The resolver of the probe works, but had no answer for the MX records of {domain} within {Words.Seconds(seen.Answer.After)}. Ask the DNS host whether all name servers of the domain answer."),
             { Answer.End: LookupEnd.ResolverSilent } => ResolverWords.Silent(sight, Descriptor.Id),
             _ => sight.OutOfBudget(Descriptor.Id),
         };

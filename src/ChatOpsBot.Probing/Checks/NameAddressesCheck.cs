@@ -40,7 +40,7 @@ internal sealed class NameAddressesCheck : ILiveCheck
                 sight,
                 name,
                 "timeout",
-                $"The resolver of the probe works, but had no answer for {host} within {Words.Seconds(sight.Limits.DnsTimeout)}. Ask the DNS host whether all name servers of the domain answer."),
+                $"The resolver of the probe works, but had no answer for {host} within {Words.Seconds(name.After)}. Ask the DNS host whether all name servers of the domain answer."),
             { End: LookupEnd.ResolverSilent } => ResolverWords.Silent(sight, Descriptor.Id),
             _ => sight.OutOfBudget(Descriptor.Id),
         };

@@ -11,7 +11,7 @@ namespace ChatOpsBot.Probing.Names;
 /// of the zone are asked, and the results are told as they come.
 /// </summary>
 /// <remarks>One task finds the servers; what is told beside it only reads what is complete.</remarks>
-internal sealed class DnsStage(ProbeRun run, ProbeTarget target, IReadOnlyList<ILiveCheck> checks, bool withSurvey, CancellationToken stop)
+internal sealed class DnsStage(ProbeRun run, ProbeTarget target, IReadOnlyList<ILiveCheck> checks, bool withSurvey, CancellationToken stop) : IDisposable
 {
     /// <summary>MX hosts whose own zones are looked into because their names fail.</summary>
     private const int MaxOtherZones = 2;
@@ -19,7 +19,11 @@ internal sealed class DnsStage(ProbeRun run, ProbeTarget target, IReadOnlyList<I
     /// <summary>How long a result of the resolver waits for the word of the zone's servers. The first line is due within a second.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(0.8);
 
+    /// <summary>How long the resolver may go on once it is known that nobody speaks for the zone: what it can have is in its cache.</summary>
+    private static readonly TimeSpan HopelessGrace = TimeSpan.FromMilliseconds(1100);
+
     private readonly ZoneSurvey zones = new(run.State);
+    private readonly CancellationTokenSource hopeless = new(Timeout.InfiniteTimeSpan, run.State.Time);
     private readonly List<Task> telling = [];
     private Task<ZoneSeen>? survey;
 
@@ -36,6 +40,8 @@ internal sealed class DnsStage(ProbeRun run, ProbeTarget target, IReadOnlyList<I
     /// <summary>Completes when everything is told.</summary>
     public Task Done => Task.WhenAll(telling);
 
+    public void Dispose() => hopeless.Dispose();
+
     public async Task<IReadOnlyList<MailServer>> FindServersAsync(CancellationToken budget)
     {
         if (IPAddress.TryParse(target.Host, out var literal))
@@ -51,11 +57,12 @@ internal sealed class DnsStage(ProbeRun run, ProbeTarget target, IReadOnlyList<I
         {
             survey = zones.SurveyAsync(name, budget);
             telling.Add(TellNameServersAsync(survey));
+            var trust = new TrustSurvey(run.State);
             if (Find<DnssecCheck>() is { } dnssec)
-                telling.Add(TellTrustAsync(dnssec, Start, name, budget));
+                telling.Add(TellTrustAsync(dnssec, Start, TargetLookup.IsHost(target) ? trust.AskHostAsync(name, hopeless.Token, budget) : trust.AskDomainAsync(name, hopeless.Token, budget)));
         }
 
-        var servers = await new TargetLookup(run.State, target, seen => HearExchangers(seen, budget)).FindAsync(budget);
+        var servers = await new TargetLookup(run.State, target, seen => HearExchangers(seen, budget), hopeless.Token).FindAsync(budget);
         if (Exchangers is null && Find<MailExchangersCheck>() is { } mx)
             Tell(mx.Judge(Start));
         if (Find<NameAddressesCheck>() is { } addresses)
@@ -83,7 +90,7 @@ internal sealed class DnsStage(ProbeRun run, ProbeTarget target, IReadOnlyList<I
     private void HearNames(ILiveCheck check, IReadOnlyList<MailServer> servers, CancellationToken budget)
     {
         if (servers.Count == 0)
-            Tell(run.NoServer(check));
+            Tell(run.NoServer(check, Exchangers));
         foreach (var server in servers)
         {
             var sight = run.At(server);
@@ -120,6 +127,8 @@ internal sealed class DnsStage(ProbeRun run, ProbeTarget target, IReadOnlyList<I
     private async Task TellNameServersAsync(Task<ZoneSeen> surveying)
     {
         var zone = await surveying;
+        if (zone.IsDead)
+            hopeless.CancelAfter(HopelessGrace);
         if (Find<NameServersCheck>() is { } check)
             Tell(check.Judge(Start with { Zone = zone }));
     }
@@ -135,25 +144,27 @@ internal sealed class DnsStage(ProbeRun run, ProbeTarget target, IReadOnlyList<I
         Tell(check.Judge(await comparison with { Zone = zone }));
     }
 
-    /// <summary>An MX host whose name fails may lie in a zone of its own, and there the fault is.</summary>
+    /// <summary>An MX host whose name fails may have wrong signatures of its own, or lie in another zone, and there the fault is.</summary>
     private async Task TellOtherZonesAsync(Task<ZoneSeen> surveying, IReadOnlyList<MailServer> servers, CancellationToken budget)
     {
         var zone = await surveying;
-        var failing = servers.Where(server => server is { Preference: not null, Name.End: LookupEnd.NxDomain or LookupEnd.NoData or LookupEnd.ServFail or LookupEnd.TimedOut })
-            .Where(server => !IPAddress.TryParse(server.Host, out _) && DnsName.TryParse(server.Host, out var name) && !name.IsWithin(zone.Zone));
-        await Task.WhenAll(failing.Take(MaxOtherZones).Select(async server =>
-        {
-            var (sight, name) = (run.At(server), DnsName.Parse(server.Host));
-            var trust = Find<DnssecCheck>() is { } dnssec && server.Name is { End: LookupEnd.ServFail } ? TellTrustAsync(dnssec, sight, name, budget) : Task.CompletedTask;
-            sight = sight with { Zone = await zones.SurveyAsync(name, budget) };
-            if (Find<NameServersCheck>() is { } ns)
-                Tell(ns.Judge(sight));
-            await trust;
-        }));
+        var failing = servers.Where(server =>
+            server is { Preference: not null, Name.End: LookupEnd.NxDomain or LookupEnd.NoData or LookupEnd.ServFail or LookupEnd.TimedOut } && !IPAddress.TryParse(server.Host, out _));
+        await Task.WhenAll(failing.Take(MaxOtherZones).Select(server => TellOtherZoneAsync(server, zone, budget)));
     }
 
-    private async Task TellTrustAsync(ILiveCheck check, Sight sight, DnsName name, CancellationToken budget) =>
-        Tell(check.Judge(sight with { Trust = await new TrustSurvey(run.State).AskAsync(name, budget) }));
+    private async Task TellOtherZoneAsync(MailServer server, ZoneSeen zone, CancellationToken budget)
+    {
+        var (sight, name) = (run.At(server), DnsName.Parse(server.Host));
+        var trust = Find<DnssecCheck>() is { } dnssec && server.Name is { End: LookupEnd.ServFail }
+            ? TellTrustAsync(dnssec, sight, new TrustSurvey(run.State).AskHostAsync(name, hopeless.Token, budget))
+            : Task.CompletedTask;
+        if (!name.IsWithin(zone.Zone) && Find<NameServersCheck>() is { } ns)
+            Tell(ns.Judge(sight with { Zone = await zones.SurveyAsync(name, budget) }));
+        await trust;
+    }
+
+    private async Task TellTrustAsync(ILiveCheck check, Sight sight, Task<TrustSeen> judging) => Tell(check.Judge(sight with { Trust = await judging }));
 
     private async Task<Sight> CompareExchangersAsync(Sight sight, Exchangers seen, CancellationToken budget)
     {

@@ -8,7 +8,8 @@ namespace ChatOpsBot.Probing.Names;
 /// has no MX (RFC 5321 §5.1). What kind of name it is shows only in DNS, so both ways are asked at the same time.
 /// </summary>
 /// <param name="onExchangers">Told as soon as the MX records are known and count.</param>
-internal sealed class TargetLookup(RunnerState state, ProbeTarget target, Action<Exchangers> onExchangers)
+/// <param name="giveUp">Ends the wait for the resolver, as for one that cannot have an answer.</param>
+internal sealed class TargetLookup(RunnerState state, ProbeTarget target, Action<Exchangers> onExchangers, CancellationToken giveUp)
 {
     /// <summary>MX hosts that are asked; more make no domain better reachable.</summary>
     public const int MaxServers = 8;
@@ -16,10 +17,14 @@ internal sealed class TargetLookup(RunnerState state, ProbeTarget target, Action
     // Load balancers that play name server answer A and drop every question for MX.
     private static readonly TimeSpan MxGrace = TimeSpan.FromSeconds(1.5);
 
+    /// <summary>Submission has no MX, and who writes a port means a machine.</summary>
+    public static bool IsHost(ProbeTarget target) => target.Kind == TargetKind.Host || (target.Kind == TargetKind.Unsaid && target.Port != Ports.Smtp);
+
     public async Task<IReadOnlyList<MailServer>> FindAsync(CancellationToken budget)
     {
-        using var stage = state.Resolver.StartStage();
-        if (target.Kind == TargetKind.Host || (target.Kind == TargetKind.Unsaid && target.Port != Ports.Smtp) || !DnsName.TryParse(target.Host, out var name))
+        using var limit = state.Resolver.StartStage();
+        using var stage = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, giveUp);
+        if (IsHost(target) || !DnsName.TryParse(target.Host, out var name))
             return [await LookUpAsync(target.Host, preference: null, stage.Token, budget)];
 
         using var decided = CancellationTokenSource.CreateLinkedTokenSource(stage.Token);

@@ -8,32 +8,62 @@ namespace ChatOpsBot.Probing.Zones;
 /// </summary>
 internal sealed class TrustSurvey(RunnerState state)
 {
-    public async Task<TrustSeen> AskAsync(DnsName name, CancellationToken budget)
+    // A zone may be right while one set of records in it is wrong: those that mail needs are asked for.
+    private static readonly DnsType[] OfDomain = [DnsType.Soa, DnsType.Mx, DnsType.A];
+    private static readonly DnsType[] OfHost = [DnsType.A, DnsType.Aaaa];
+
+    /// <param name="giveUp">Ends the wait for answers.</param>
+    public Task<TrustSeen> AskDomainAsync(DnsName name, CancellationToken giveUp, CancellationToken budget) => AskAsync(name, OfDomain, giveUp, budget);
+
+    /// <param name="giveUp">Ends the wait for answers.</param>
+    public Task<TrustSeen> AskHostAsync(DnsName name, CancellationToken giveUp, CancellationToken budget) => AskAsync(name, OfHost, giveUp, budget);
+
+    private async Task<TrustSeen> AskAsync(DnsName name, DnsType[] types, CancellationToken giveUp, CancellationToken budget)
     {
         var start = state.Time.GetTimestamp();
-        using var stage = state.Resolver.StartStage();
-        var answer = await state.Resolver.AskAsync(name, DnsType.Soa, stage.Token, budget);
+        using var limit = state.Resolver.StartStage();
+        using var stage = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, giveUp);
+        var judged = await Task.WhenAll(types.Select(type => AskAsync(name, type, stage.Token, budget)));
+        return new TrustSeen(name, judged.Select(one => one.Trust).MinBy(Weight), state.Time.GetElapsedTime(start), [.. judged.SelectMany(one => one.Errors).Distinct()]);
+    }
+
+    private async Task<(Trust Trust, IReadOnlyList<ExtendedError> Errors)> AskAsync(DnsName name, DnsType type, CancellationToken stage, CancellationToken budget)
+    {
+        var answer = await state.Resolver.AskAsync(name, type, stage, budget);
         var trust = answer switch
         {
             { End: LookupEnd.Found or LookupEnd.NoData or LookupEnd.NxDomain, IsAuthentic: true } => Trust.Secure,
-            { End: LookupEnd.Found or LookupEnd.NoData or LookupEnd.NxDomain } => await IsValidatingAsync(answer, name, stage.Token, budget) ? Trust.Insecure : Trust.NotJudged,
+            { End: LookupEnd.Found or LookupEnd.NoData or LookupEnd.NxDomain } => await IsValidatingAsync(answer, name, stage, budget) ? Trust.Insecure : Trust.NotJudged,
             { End: LookupEnd.ServFail } when answer.Errors.Any(error => error.IsAboutDnssec) => Trust.Bogus,
-            { End: LookupEnd.ServFail } => await IsThereUncheckedAsync(name, stage.Token, budget) ? Trust.Bogus : Trust.NoAnswer,
+            { End: LookupEnd.ServFail } => await IsThereUncheckedAsync(name, type, stage, budget) ? Trust.Bogus : Trust.NoAnswer,
             { End: LookupEnd.ResolverSilent } => Trust.ResolverSilent,
             { End: LookupEnd.OutOfBudget } => Trust.OutOfBudget,
             _ => Trust.NoAnswer,
         };
-        return new TrustSeen(name, trust, state.Time.GetElapsedTime(start), answer.Errors);
+        return (trust, answer.Errors);
     }
 
-    private async Task<bool> IsThereUncheckedAsync(DnsName name, CancellationToken stage, CancellationToken budget)
+    // One wrong set of records is enough to stop mail; what nobody answered hides nothing that was judged.
+    private static int Weight(Trust trust) => trust switch
     {
-        var unvalidated = await state.Resolver.AskAsync(name, DnsType.Soa, stage, budget, DnsFlags.CheckingDisabled);
+        Trust.Bogus => 0,
+        Trust.NotJudged => 1,
+        Trust.Insecure => 2,
+        Trust.Secure => 3,
+        Trust.NoAnswer => 4,
+        Trust.ResolverSilent => 5,
+        Trust.OutOfBudget => 6,
+        _ => throw new ArgumentOutOfRangeException(nameof(trust), trust, "Unknown judgment."),
+    };
+
+    private async Task<bool> IsThereUncheckedAsync(DnsName name, DnsType type, CancellationToken stage, CancellationToken budget)
+    {
+        var unvalidated = await state.Resolver.AskAsync(name, type, stage, budget, DnsFlags.CheckingDisabled);
         if (unvalidated.End is not (LookupEnd.Found or LookupEnd.NoData or LookupEnd.NxDomain))
             return false;
 
         // Name servers that fail now and then would look the same: once more with checking tells.
-        var again = await state.Resolver.AskAsync(name, DnsType.Soa, stage, budget);
+        var again = await state.Resolver.AskAsync(name, type, stage, budget);
         return again.End == LookupEnd.ServFail;
     }
 

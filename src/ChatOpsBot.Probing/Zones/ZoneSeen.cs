@@ -33,6 +33,9 @@ internal sealed record ZoneSeen(SurveyEnd End, DnsName Zone)
     /// <summary>The servers that speak for the zone.</summary>
     public IEnumerable<NameServerSeen> Authoritative => Servers.Where(server => server.Best is { State: NameServerState.Authoritative });
 
+    /// <summary>Every server was asked, or has no address, and none speaks for the zone.</summary>
+    public bool IsDead => Servers.Count > 0 && Servers.All(server => server.State is NameServerState.Lame or NameServerState.Failing or NameServerState.Silent or NameServerState.Unreachable or NameServerState.Dangling or NameServerState.Unresolved);
+
     /// <summary>The name servers by the zone itself, all its servers together.</summary>
     public IReadOnlyList<DnsName> Named => [.. Authoritative.SelectMany(server => server.Named).Distinct().OrderBy(name => name.ToString(), StringComparer.Ordinal)];
 

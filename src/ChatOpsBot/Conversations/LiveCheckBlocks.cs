@@ -100,8 +100,12 @@ internal sealed class LiveCheckBlocks(Case @case, CardTexts texts)
     private static Paragraph ByHand(CheckRun run)
     {
         var target = ProbeTarget.TryParse(run.Target, out var parsed) ? parsed : new ProbeTarget(run.Target);
+
+        // Of a mail domain: its MX records, and the best of the hosts they name.
+        var host = run.Results.Find(result => result.CheckId == "tcp25" && result.Facts.ContainsKey("domain"))?.Facts.GetValueOrDefault("host");
+        var server = host is null ? target : new ProbeTarget(host, target.Port);
         return new Paragraph(
-            string.Create(CultureInfo.InvariantCulture, $"Resolve-DnsName {target.Host}\nTest-NetConnection {target.Host} -Port {target.Port}\nopenssl s_client {(target.Port == ImplicitTls ? "" : "-starttls smtp ")}-connect {target}"),
+            string.Create(CultureInfo.InvariantCulture, $"{(host is null ? "" : $"Resolve-DnsName {target.Host} -Type MX\n")}Resolve-DnsName {server.Host}\nTest-NetConnection {server.Host} -Port {server.Port}\nopenssl s_client {(server.Port == ImplicitTls ? "" : "-starttls smtp ")}-connect {server}"),
             ParagraphStyle.Verbatim);
     }
 

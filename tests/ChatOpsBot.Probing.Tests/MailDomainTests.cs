@@ -267,6 +267,23 @@ public sealed class MailDomainTests
         Assert.Equal("denied", (await run)["tcp25"].Outcome);
     }
 
+    [Fact]
+    public async Task An_mx_host_nobody_finds_does_not_hold_up_the_others()
+    {
+        await using var dns = ScriptedDnsServer.Start(
+            "contoso.com MX 10 slow.contoso.com", "contoso.com MX 20 mx2.contoso.com", "mx2.contoso.com A 10.0.0.5", "* silence slow.contoso.com");
+        var time = new ManualTime();
+
+        var run = new Probe(time, new ProbeOptions { DnsTimeout = TimeSpan.FromSeconds(20) }, dns).RunAsync(new ProbeRequest(Contoso, ["tcp25"]), Ct);
+        await time.TimerOf(TimeSpan.FromSeconds(10));
+        time.Advance(TimeSpan.FromSeconds(10));
+        var report = await run;
+
+        Assert.Equal("timeout", report.At("dns.addr", "slow.contoso.com").Outcome);
+        Assert.Contains("within 10 s", report.At("dns.addr", "slow.contoso.com").Sentence, StringComparison.Ordinal);
+        Assert.Equal("denied", report.At("tcp25", "10.0.0.5").Outcome);
+    }
+
     private static Task<ProbeReport> RunAsync(ScriptedDnsServer dns, ProbeTarget target) =>
         new Probe(TimeProvider.System, Probe.Loopback(target.Port), dns).RunAllAsync(target, Ct);
 

@@ -50,8 +50,23 @@ internal sealed class TargetLookup(RunnerState state, ProbeTarget target, Action
         return [own with { TakesMail = target.Kind == TargetKind.Unsaid || !isUnknown }];
     }
 
-    private async Task<IReadOnlyList<MailServer>> LookUpAllAsync(Exchangers exchangers, CancellationToken stage, CancellationToken budget) =>
-        await Task.WhenAll(exchangers.Hosts.Take(MaxServers).Select(host => LookUpAsync(host.Host.ToString(), host.Preference, stage, budget)));
+    /// <summary>A host whose name servers are silent must not hold up those that are found.</summary>
+    private async Task<IReadOnlyList<MailServer>> LookUpAllAsync(Exchangers exchangers, CancellationToken stage, CancellationToken budget)
+    {
+        using var patience = new CancellationTokenSource(Timeout.InfiniteTimeSpan, state.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stage, patience.Token);
+        var looking = exchangers.Hosts.Take(MaxServers).Select(host => LookUpAsync(host.Host.ToString(), host.Preference, either.Token, budget)).ToList();
+        await foreach (var ended in Task.WhenEach(looking))
+        {
+            if ((await ended).Name is { End: LookupEnd.Found })
+            {
+                patience.CancelAfter(state.Options.DnsTimeout / 2);
+                break;
+            }
+        }
+
+        return await Task.WhenAll(looking);
+    }
 
     private async Task<MailServer> LookUpAsync(string host, int? preference, CancellationToken stage, CancellationToken budget)
     {

@@ -107,7 +107,7 @@ public sealed class ZoneTests : IAsyncDisposable
         var report = await run;
 
         Assert.Equal("unreachable", report["dns.ns"].Outcome);
-        Assert.Equal("ns1.contoso.com silent", report["dns.ns"].Facts["failing"]);
+        Assert.Equal(("ns1.contoso.com silent", "silent ok"), (report["dns.ns"].Facts["failing"], report["dns.ns"].Facts["states"]));
     }
 
     [Fact]

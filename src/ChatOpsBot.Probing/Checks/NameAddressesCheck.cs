@@ -26,7 +26,7 @@ internal sealed class NameAddressesCheck : ILiveCheck
                 $"The MX record of {mx.Domain} names the address {host}. It must name a host (RFC 5321 §5.1), so most senders find no server. Point it at a name that has this address.",
                 facts: ("literal", host)),
             { IsLoop: true, End: LookupEnd.NoData or LookupEnd.ServFail } name => Failed(
-                sight, name, Outcome(name), $"The aliases (CNAME) of {host} run in a circle, so it has no address. Correct them at the DNS host.", ("aliases", "loop")),
+                sight, name, Outcome(name), $"The aliases (CNAME) of {host} run in a circle, so it has no address. Correct them at the DNS host.", ("loop", "yes")),
             { End: LookupEnd.NxDomain } name => Failed(
                 sight, name, "nxdomain", $"The name {End(sight, name)} does not exist in DNS. Check its spelling in the connector, then its records at the DNS host."),
             { End: LookupEnd.NoData } name => Failed(

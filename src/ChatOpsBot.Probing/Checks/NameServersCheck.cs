@@ -33,7 +33,9 @@ internal sealed class NameServersCheck : ILiveCheck
         {
             return zone.NamesDiffer
                 ? Of(sight, zone, "differs", $"{zone.Zone} is delegated to {ZoneSeen.Write(zone.Delegated ?? [])}, but its own servers name {ZoneSeen.Write(zone.Named)}. Mail flows as long as all of them hold the same records; let the DNS host and the registrar agree.")
-                : Of(sight, zone, "ok", $"All {working} name servers of {zone.Zone} speak for it.");
+                : Of(sight, zone, "ok", working == zone.Servers.Count
+                    ? $"All {working} name servers of {zone.Zone} speak for it."
+                    : $"{working} of {zone.Servers.Count} name servers of {zone.Zone} speak for it; the others could not be asked from here.");
         }
 
         var isLame = bad.Exists(server => server.State is NameServerState.Lame or NameServerState.Failing);
@@ -46,18 +48,23 @@ internal sealed class NameServersCheck : ILiveCheck
         return Of(sight, zone, isLame ? "lame" : "unreachable", $"Of the name servers of {zone.Zone}, {string.Join("; ", bad.Select(Tell))}. {consequence}{risk}");
     }
 
-    private CheckResult Of(Sight sight, ZoneSeen zone, string outcome, string sentence) => sight.Of(
-        Descriptor.Id,
-        outcome,
-        sentence,
-        zone.After,
-        [.. zone.Servers.SelectMany(Lines)],
-        ("zone", $"{zone.Zone}"),
-        ("working", $"{zone.Authoritative.Count()}"),
-        ("total", $"{zone.Servers.Count}"),
-        ("failing", string.Join(", ", zone.Servers.Where(server => IsTrouble(server.State)).Select(server => $"{server.Name} {Word(server.State)}"))),
-        ("delegated", ZoneSeen.Write(zone.Delegated ?? [])),
-        ("named", ZoneSeen.Write(zone.Named))) with { Where = $"{zone.Zone}" };
+    private CheckResult Of(Sight sight, ZoneSeen zone, string outcome, string sentence)
+    {
+        var result = sight.Of(
+            Descriptor.Id,
+            outcome,
+            sentence,
+            zone.After,
+            [.. zone.Servers.SelectMany(Lines)],
+            ("zone", $"{zone.Zone}"),
+            ("working", $"{zone.Authoritative.Count()}"),
+            ("total", $"{zone.Servers.Count}"),
+            ("states", string.Join(' ', zone.Servers.Select(server => Word(server.State)).Distinct(StringComparer.Ordinal))),
+            ("failing", string.Join(", ", zone.Servers.Where(server => IsTrouble(server.State)).Select(server => $"{server.Name} {Word(server.State)}"))),
+            ("delegated", ZoneSeen.Write(zone.Delegated ?? [])),
+            ("named", ZoneSeen.Write(zone.Named)));
+        return result with { Where = $"{zone.Zone}" };
+    }
 
     private CheckResult Denied(Sight sight, ZoneSeen zone)
     {
@@ -96,9 +103,9 @@ internal sealed class NameServersCheck : ILiveCheck
         NameServerState.Unreachable => "unreachable",
         NameServerState.Dangling => "dangling",
         NameServerState.Unresolved => "unresolved",
-        NameServerState.NoLocalRoute => "no route from here",
+        NameServerState.NoLocalRoute => "no-route",
         NameServerState.Denied => "denied",
-        NameServerState.OutOfBudget => "not asked",
+        NameServerState.OutOfBudget => "not-asked",
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, "Unknown state of a name server."),
     };
 }

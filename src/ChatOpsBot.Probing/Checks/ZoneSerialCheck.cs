@@ -28,7 +28,7 @@ internal sealed class ZoneSerialCheck : ILiveCheck
         var stale = sight is { CacheState: CacheState.Stale, View: { } view }
             ? $" They say \"{view}\", while the resolver of the probe keeps \"{sight.Cached}\"{Keeps(sight)}."
             : "";
-        return sight.Of(
+        var result = sight.Of(
             Descriptor.Id,
             outcome,
             sentence + stale,
@@ -39,7 +39,8 @@ internal sealed class ZoneSerialCheck : ILiveCheck
                 ("serials", Told(zone)),
                 ("negative", Words.WholeSeconds(zone.Authoritative.Max(server => server.Best!.NegativeTtl))),
                 .. CacheFacts.Of(sight),
-            ]) with { Where = $"{zone.Zone}" };
+            ]);
+        return result with { Where = $"{zone.Zone}" };
     }
 
     private static string Keeps(Sight sight) => sight.CachedFor is { } left ? $" for another {Words.WholeSeconds(left)} s" : "";

@@ -1,4 +1,3 @@
-using System.Text;
 using ChatOpsBot.Probing.Dns;
 using ChatOpsBot.Testing.Dns;
 using FsCheck;

@@ -29,7 +29,15 @@ public static class DnsWire
 {
     private static readonly Dictionary<string, ushort> Types = new(StringComparer.Ordinal)
     {
-        ["A"] = 1, ["NS"] = 2, ["CNAME"] = 5, ["SOA"] = 6, ["MX"] = 15, ["TXT"] = 16, ["AAAA"] = 28, ["TLSA"] = 52, ["*"] = 255,
+        ["A"] = 1,
+        ["NS"] = 2,
+        ["CNAME"] = 5,
+        ["SOA"] = 6,
+        ["MX"] = 15,
+        ["TXT"] = 16,
+        ["AAAA"] = 28,
+        ["TLSA"] = 52,
+        ["*"] = 255,
     };
 
     public static ushort TypeOf(string type) =>

@@ -18,7 +18,7 @@ public sealed record CheckResult
     /// <summary>One English sentence a mail engineer can act on; names the host, the port and the time limit.</summary>
     public required string Sentence { get; init; }
 
-    /// <summary>Facts by name, for cards in other languages: <c>banner</c>, <c>addresses</c>, <c>error</c>, <c>limit</c>.</summary>
+    /// <summary>Facts by name, for cards in other languages: <c>banner</c>, <c>addresses</c>, <c>error</c>, <c>ttl</c>.</summary>
     public IReadOnlyDictionary<string, string> Facts { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>Lines of the dialogue the result rests on, <c>S: </c> and <c>C: </c> in front, control characters escaped, at most 2 KiB.</summary>
@@ -48,6 +48,27 @@ public static class Reasons
 
     /// <summary>The target is an address: there was no name to look up.</summary>
     public const string NoName = "no-name";
+
+    /// <summary>The target is a server: there is no mail domain whose records could be looked up.</summary>
+    public const string NoDomain = "no-domain";
+
+    /// <summary>The domain states that it takes no mail (null MX).</summary>
+    public const string TakesNoMail = "takes-no-mail";
+
+    /// <summary>The zone above delegates the name to nobody.</summary>
+    public const string NoDelegation = "no-delegation";
+
+    /// <summary>Which name servers the zone has could not be found out.</summary>
+    public const string ZoneUnknown = "zone-unknown";
+
+    /// <summary>No name server spoke for the zone.</summary>
+    public const string NoAuthority = "no-authority";
+
+    /// <summary>The probe's own resolver does not judge signatures.</summary>
+    public const string ResolverDoesNotValidate = "resolver-not-validating";
+
+    /// <summary>The probe's own resolver answers nothing: our trouble, not the target's.</summary>
+    public const string ResolverSilent = "resolver-silent";
 
     /// <summary>This machine has no way to the address (no IPv6, no route, no free socket): our trouble, not the target's.</summary>
     public const string NoLocalRoute = "no-local-route";

@@ -1,7 +1,8 @@
+using System.Net;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using ChatOpsBot.Probing.Checks;
-using ChatOpsBot.Probing.Names;
+using ChatOpsBot.Probing.Dns;
 using ChatOpsBot.Probing.Outbound;
 using ChatOpsBot.Probing.Targets;
 
@@ -17,15 +18,24 @@ public sealed class CheckRunner
 
     /// <exception cref="ArgumentException">The options have problems; the message lists all of them.</exception>
     public CheckRunner(ProbeOptions options, TimeProvider time)
-        : this(options, time, NameLookup.SystemResolver)
+        : this(options, time, resolvers: null)
     {
     }
 
-    internal CheckRunner(ProbeOptions options, TimeProvider time, AddressLookup lookup)
+    /// <param name="resolvers">Asked instead of those of the options; for tests.</param>
+    internal CheckRunner(ProbeOptions options, TimeProvider time, IReadOnlyList<IPEndPoint>? resolvers)
     {
         if (options.Validate() is { Count: > 0 } problems)
             throw new ArgumentException(string.Join(Environment.NewLine, problems), nameof(options));
-        state = new RunnerState(options, time, new TargetPolicy(options), lookup, new WayOutMemory(time), new RatePauses(time, options.RatePause), new AddressGates(), new AddressQuota(time, options.MaxConnectionsPerMinute, options.MaxConnectionsPerDay));
+        state = new RunnerState(
+            options,
+            time,
+            new TargetPolicy(options),
+            new Resolver(resolvers is null ? ResolverAddresses.Of(options) : () => resolvers, options.DnsTimeout, time),
+            new WayOutMemory(time),
+            new RatePauses(time, options.RatePause),
+            new AddressGates(),
+            new AddressQuota(time, options.MaxConnectionsPerMinute, options.MaxConnectionsPerDay));
     }
 
     /// <summary>The ids of the checks this library has, in the order of their results.</summary>
@@ -77,5 +87,5 @@ public sealed class CheckRunner
 
 /// <summary>What all runs of a process share.</summary>
 internal sealed record RunnerState(
-    ProbeOptions Options, TimeProvider Time, TargetPolicy Policy, AddressLookup Lookup, WayOutMemory WayOut,
+    ProbeOptions Options, TimeProvider Time, TargetPolicy Policy, Resolver Resolver, WayOutMemory WayOut,
     RatePauses Pauses, AddressGates Gates, AddressQuota Quota);

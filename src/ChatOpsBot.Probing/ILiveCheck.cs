@@ -14,8 +14,8 @@ internal interface ILiveCheck
 /// <param name="Needs">What must have been seen before it can judge.</param>
 internal sealed record CheckDescriptor(string Id, Stage Stage, Seen Needs)
 {
-    /// <summary>One result a run instead of one an address.</summary>
-    public bool IsPerRun => Needs is Seen.WayOut or Seen.Name;
+    /// <summary>One result a run or a name instead of one an address.</summary>
+    public bool IsPerRun => Needs is Seen.WayOut or Seen.Zone or Seen.Name;
 }
 
 /// <summary>The steps of a mail session, in their order.</summary>
@@ -30,10 +30,15 @@ internal enum Stage
     Signature,
 }
 
-/// <summary>What a run has seen so far; each value includes those before it, the way out stands apart.</summary>
+/// <summary>What a run has seen so far; each value includes those before it, but the way out and the zone stand apart.</summary>
 internal enum Seen
 {
     WayOut,
+
+    /// <summary>What DNS says about the domain.</summary>
+    Zone,
+
+    /// <summary>The addresses of one server.</summary>
     Name,
     Connection,
     Banner,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ChatOpsBot.Probing.Dns;
 using ChatOpsBot.Probing.Targets;
 
 namespace ChatOpsBot.Probing;
@@ -48,7 +49,13 @@ public sealed class ProbeOptions
     /// <summary>How many connections all runs together make to one address in 24 hours; 1 to 100000. Default: 60.</summary>
     public int MaxConnectionsPerDay { get; init; } = 60;
 
-    /// <summary>Longest wait for the system resolver. Default: 8 s.</summary>
+    /// <summary>
+    /// Resolvers to ask (<c>10.0.0.53</c>, <c>10.0.0.53:5353</c>, <c>[fd00::53]:53</c>), in order; at most four. They may stand anywhere.
+    /// Signatures are judged by them, so a validating one is best. Default: none, then those of this machine.
+    /// </summary>
+    public IList<string> Resolvers { get; init; } = [];
+
+    /// <summary>Longest wait for the resolvers, all questions about one target together. Default: 8 s.</summary>
     public TimeSpan DnsTimeout { get; init; } = TimeSpan.FromSeconds(8);
 
     /// <summary>Longest wait for the TCP handshake with one address. Default: 10 s.</summary>
@@ -78,6 +85,9 @@ public sealed class ProbeOptions
     /// <summary>How long an address is left alone after it complained about our rate. Default: 15 min.</summary>
     public TimeSpan RatePause { get; init; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>The port of name servers, whose zones lie behind a delegation. 53; another one in tests, which are no root.</summary>
+    internal int NameServerPort { get; init; } = 53;
+
     /// <summary>Every problem as a sentence that says which value is wrong and what to write instead; empty when all is well.</summary>
     public IReadOnlyList<string> Validate() =>
     [
@@ -86,6 +96,7 @@ public sealed class ProbeOptions
         .. AllowedPorts.Index().Where(port => port.Item is < 1 or > 65535)
             .Select(port => Problem($"{nameof(AllowedPorts)}:{port.Index}", port.Item, "which is no TCP port. Write a number from 1 to 65535.")),
         .. ControlProblems(),
+        .. ResolverProblems(),
         .. EhloName.Length == 0 || (HostNames.IsWellFormed(EhloName) && EhloName.Contains('.', StringComparison.Ordinal))
             ? (string[])[]
             : [Problem(nameof(EhloName), EhloName, "which is no full host name. Write the name this machine has in DNS, such as probe.contoso.com, or leave it empty to say the address instead.")],
@@ -121,6 +132,18 @@ public sealed class ProbeOptions
 
         if (Port25Controls.Count > 4)
             yield return $"{Section}:{nameof(Port25Controls)} names {Port25Controls.Count.ToString(CultureInfo.InvariantCulture)} hosts. Name at most four: one that answers is proof enough.";
+    }
+
+    private IEnumerable<string> ResolverProblems()
+    {
+        foreach (var (index, resolver) in Resolvers.Index())
+        {
+            if (!ResolverAddresses.TryParse(resolver, out _))
+                yield return Problem($"{nameof(Resolvers)}:{index}", resolver, "which is no resolver. Write its address, such as 10.0.0.53, with a port if it is not 53: 10.0.0.53:5353 or [fd00::53]:5353.");
+        }
+
+        if (Resolvers.Count > 4)
+            yield return $"{Section}:{nameof(Resolvers)} names {Resolvers.Count.ToString(CultureInfo.InvariantCulture)} resolvers. Name at most four.";
     }
 
     private static IEnumerable<string> CountProblems(string option, int count, int most) =>

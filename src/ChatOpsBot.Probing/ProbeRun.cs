@@ -23,7 +23,10 @@ internal sealed class ProbeRun(ProbeRequest request, RunnerState state, ChannelW
     public WayOutFinder WayOut => wayOut;
 
     /// <summary>Where every look at this target starts.</summary>
-    private Sight Start { get; } = new(request.Target, state.Options);
+    public Sight Start { get; } = new(request.Target, state.Options);
+
+    // Only for who wants to know about DNS: twenty small questions more.
+    private bool WantsSurvey => request.CheckIds.Any(id => id.StartsWith("dns.", StringComparison.Ordinal));
 
     private IEnumerable<ILiveCheck> AddressChecks => checks.Where(check => !check.Descriptor.IsPerRun);
 
@@ -41,29 +44,31 @@ internal sealed class ProbeRun(ProbeRequest request, RunnerState state, ChannelW
 
         using var limit = new CancellationTokenSource(state.Options.RunBudget, state.Time);
         using var budget = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop);
-        var addresses = await FindAddressesAsync(budget.Token);
-        stop.ThrowIfCancellationRequested();
-
-        // Who only asks for the name wants no connection.
-        var visited = AddressChecks.Any() ? Sort(addresses) : [];
-        wayOut.Begin(request.Target.Port, visited);
+        using var dns = new DnsStage(this, request.Target, checks, WantsSurvey, stop);
         try
         {
+            var servers = await dns.FindServersAsync(budget.Token);
+            stop.ThrowIfCancellationRequested();
+
+            // Who only asks for the name wants no connection.
+            var visited = AddressChecks.Any() ? Sort(servers, dns.Exchangers) : [];
+            wayOut.Begin(request.Target.Port, [.. visited.Select(sight => sight.Address!)]);
             await VisitAsync(visited, budget.Token, stop);
         }
         finally
         {
+            await dns.Done;
             await wayOut.Controls;
         }
     }
 
-    private async Task VisitAsync(IEnumerable<IPAddress> addresses, CancellationToken budget, CancellationToken stop)
+    private async Task VisitAsync(IEnumerable<Sight> visited, CancellationToken budget, CancellationToken stop)
     {
         using var slots = new SemaphoreSlim(state.Options.ParallelAddresses);
         await Task.WhenAll(
         [
             TellWayOutAsync(stop),
-            .. addresses.Select(address => new AddressVisit(this, Start with { Address = address }, AddressChecks).ExecuteAsync(slots, budget, stop)),
+            .. visited.Select(sight => new AddressVisit(this, sight, AddressChecks).ExecuteAsync(slots, budget, stop)),
         ]);
     }
 
@@ -71,47 +76,54 @@ internal sealed class ProbeRun(ProbeRequest request, RunnerState state, ChannelW
 
     public void Announce(string checkId, string? where) => events.TryWrite(new ProbeEvent.Started(checkId, where));
 
-    private async Task<IReadOnlyList<IPAddress>> FindAddressesAsync(CancellationToken budget)
+    /// <summary>Tells what is known without a packet, and returns where to connect to.</summary>
+    private List<Sight> Sort(IReadOnlyList<MailServer> servers, Exchangers? exchangers)
     {
-        var check = checks.FirstOrDefault(check => check.Descriptor.Needs == Seen.Name);
-        var isLiteral = IPAddress.TryParse(request.Target.Host, out var literal);
-        if (check is not null && !isLiteral)
-            Announce(check.Descriptor.Id, request.Target.Host);
+        foreach (var server in servers.Where(server => server.Denial is not null))
+            TellAll(At(server), check => Denied(At(server), check, server.Denial!));
+        var places = servers.Where(server => server.TakesMail).SelectMany(server => server.Name?.Addresses.Select(address => (Server: server, Address: address)) ?? []).ToList();
+        if (places.Count == 0 && servers.All(server => server.Denial is null))
+            TellAll(Start, check => NoServer(check, exchangers));
 
-        var answer = isLiteral ? null : await NameLookup.AskAsync(state.Lookup, request.Target.Host, state.Options.DnsTimeout, state.Time, budget);
-        if (check is not null)
-            Publish(check.Judge(Start with { Name = answer }));
-        return literal is null ? answer?.Addresses ?? [] : [SpecialAddresses.Plain(literal)];
-    }
-
-    /// <summary>Tells what is known without a packet, and returns the addresses to connect to.</summary>
-    private List<IPAddress> Sort(IReadOnlyList<IPAddress> addresses)
-    {
-        if (addresses.Count == 0)
-            TellAll(Start, check => Start.NotTested(check.Descriptor.Id, Reasons.NoAddress, $"No address of {request.Target.Host} is known, so there was nothing to connect to."));
-
+        // Two MX hosts with one address are one server: it is asked once, under the better name.
         var own = OwnAddresses.Read();
-        List<IPAddress> visited = [];
-        foreach (var (index, address) in addresses.Index())
+        List<Sight> visited = [];
+        foreach (var host in places.GroupBy(place => place.Address).Select(address => address.ToList()).GroupBy(names => names[0].Server))
         {
-            var sight = Start with { Address = address };
-            if (state.Policy.JudgeAddress(request.Target, address, own) is { } denial)
+            var connections = 0;
+            foreach (var (index, names) in host.Index())
             {
-                if (index < MaxAddressesTold)
-                    TellAll(sight, check => Denied(sight, check, denial));
-            }
-            else if (visited.Count < state.Options.MaxAddresses)
-            {
-                visited.Add(address);
-            }
-            else if (index < MaxAddressesTold)
-            {
-                TellAll(sight, check => TooMany(sight, check));
+                var sight = At(host.Key) with { Address = names[0].Address, OtherNames = [.. names.Skip(1).Select(name => name.Server.Host)] };
+                if (state.Policy.JudgeAddress(sight.Target, names[0].Address, own) is { } denial)
+                {
+                    if (index < MaxAddressesTold)
+                        TellAll(sight, check => Denied(sight, check, denial));
+                }
+                else if (connections++ < state.Options.MaxAddresses)
+                {
+                    visited.Add(sight);
+                }
+                else if (index < MaxAddressesTold)
+                {
+                    TellAll(sight, check => TooMany(sight, check));
+                }
             }
         }
 
         return visited;
     }
+
+    /// <summary>Where every look at this server starts.</summary>
+    public Sight At(MailServer server) => Start with
+    {
+        Target = request.Target with { Host = server.Host },
+        Name = IPAddress.TryParse(server.Host, out _) && server.Preference is null ? null : server.Name,
+        ExchangerOf = server.Preference is { } preference ? (request.Target.Host, preference) : null,
+    };
+
+    public CheckResult NoServer(ILiveCheck check, Exchangers? exchangers) => exchangers is { IsNullMx: true }
+        ? Start.NotTested(check.Descriptor.Id, Reasons.TakesNoMail, $"{request.Target.Host} states that it takes no mail (null MX), so there is no server to ask.")
+        : Start.NotTested(check.Descriptor.Id, Reasons.NoAddress, $"No address of {request.Target.Host} is known, so there was nothing to connect to.");
 
     private void TellAll(Sight sight, Func<ILiveCheck, CheckResult> judge)
     {
@@ -136,7 +148,7 @@ internal sealed class ProbeRun(ProbeRequest request, RunnerState state, ChannelW
         Reasons.TooManyAddresses,
         string.Create(CultureInfo.InvariantCulture, $"{sight.Server} was not asked: {state.Options.MaxAddresses} addresses of one name are. Raise Probe:MaxAddresses, or ask this address by itself."));
 
-    private static CheckResult Denied(Sight sight, ILiveCheck check, Denial denial)
+    public static CheckResult Denied(Sight sight, ILiveCheck check, Denial denial)
     {
         var result = sight.Of(check.Descriptor.Id, Vocabulary.Denied, denial.Sentence) with { Reason = denial.Reason };
         return check.Descriptor.Needs == Seen.WayOut ? result with { Where = null } : result;

@@ -4,12 +4,17 @@ using System.Net;
 
 namespace ChatOpsBot.Probing;
 
-/// <summary>The mail server to ask: a host name or an IP address, and the port its MTA listens on.</summary>
-/// <param name="Host">Host name in A-label form (RFC 5890) or an IP literal without brackets.</param>
+/// <summary>Whom to ask: a mail domain, a mail server by name, or an IP address; and the port its MTA listens on.</summary>
+/// <param name="Host">Name in A-label form (RFC 5890) or an IP literal without brackets.</param>
 /// <param name="Port">25 unless said otherwise.</param>
 public sealed record ProbeTarget(string Host, int Port = 25)
 {
-    /// <summary>Reads <c>mx.contoso.com</c>, <c>mx.contoso.com:587</c>, <c>203.0.113.9</c> or <c>[2001:db8::1]:25</c>.</summary>
+    public TargetKind Kind { get; init; }
+
+    /// <summary>
+    /// Reads <c>mx.contoso.com</c>, <c>mx.contoso.com:587</c>, <c>203.0.113.9</c> or <c>[2001:db8::1]:25</c>. Who writes a port means a server;
+    /// a bare name may be a mail domain.
+    /// </summary>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out ProbeTarget? target)
     {
         target = null;
@@ -37,7 +42,7 @@ public sealed record ProbeTarget(string Host, int Port = 25)
 
         if (!TryReadHostName(host, out var name))
             return false;
-        target = new ProbeTarget(name, port);
+        target = new ProbeTarget(name, port) { Kind = colon < 0 ? TargetKind.Unsaid : TargetKind.Host };
         return true;
     }
 
@@ -59,4 +64,17 @@ public sealed record ProbeTarget(string Host, int Port = 25)
             return false;
         }
     }
+}
+
+/// <summary>What the name of a target stands for.</summary>
+public enum TargetKind
+{
+    /// <summary>A domain when it has MX records and the port is 25, else a server.</summary>
+    Unsaid,
+
+    /// <summary>The part behind the @: its MX records lead to the servers.</summary>
+    Domain,
+
+    /// <summary>A server, such as a smart host: MX records play no part.</summary>
+    Host,
 }

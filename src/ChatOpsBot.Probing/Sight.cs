@@ -3,6 +3,7 @@ using System.Net;
 using ChatOpsBot.Probing.Names;
 using ChatOpsBot.Probing.Outbound;
 using ChatOpsBot.Probing.Smtp;
+using ChatOpsBot.Probing.Zones;
 
 namespace ChatOpsBot.Probing;
 
@@ -12,6 +13,30 @@ internal sealed record Sight(ProbeTarget Target, ProbeOptions Limits)
     public IPAddress? Address { get; init; }
 
     public NameAnswer? Name { get; init; }
+
+    /// <summary>The MX records; null when the target is a server.</summary>
+    public Exchangers? Exchangers { get; init; }
+
+    /// <summary>The MX record that named the server, as <c>10 contoso.com</c> would have it; null for a target that is a server.</summary>
+    public (string Domain, int Preference)? ExchangerOf { get; init; }
+
+    /// <summary>The name servers of the zone; null when nobody asked for them.</summary>
+    public ZoneSeen? Zone { get; init; }
+
+    public TrustSeen? Trust { get; init; }
+
+    /// <summary>What the zone's own servers say about the records in question, and how that stands to the resolver's word.</summary>
+    public AuthorityView? View { get; init; }
+
+    public CacheState CacheState { get; init; }
+
+    /// <summary>The resolver's word, in the form of <see cref="View"/>, and how long it keeps it.</summary>
+    public string? Cached { get; init; }
+
+    public TimeSpan? CachedFor { get; init; }
+
+    /// <summary>Other MX hosts behind the same address.</summary>
+    public IReadOnlyList<string> OtherNames { get; init; } = [];
 
     public WayOut? WayOut { get; init; }
 
@@ -37,6 +62,14 @@ internal sealed record Sight(ProbeTarget Target, ProbeOptions Limits)
         };
         if (Address is not null)
             all["address"] = Address.ToString();
+        if (ExchangerOf is var (domain, preference))
+        {
+            all["domain"] = domain;
+            all["preference"] = preference.ToString(CultureInfo.InvariantCulture);
+        }
+
+        if (OtherNames.Count > 0)
+            all["also"] = string.Join(", ", OtherNames);
         foreach (var (name, value) in facts)
             all[name] = value;
         return new CheckResult
@@ -79,6 +112,8 @@ internal sealed record Sight(ProbeTarget Target, ProbeOptions Limits)
 
 internal static class Ports
 {
+    public const int Smtp = 25;
+
     /// <summary>Submission over TLS from the first byte, RFC 8314.</summary>
     public const int ImplicitTls = 465;
 }
@@ -91,6 +126,9 @@ internal static class Words
 
     /// <summary><c>10</c>, <c>0.4</c>: the value of the fact <c>seconds</c>.</summary>
     public static string Number(TimeSpan span) => span.TotalSeconds.ToString(span.TotalSeconds < 1 ? "0.##" : "0.#", CultureInfo.InvariantCulture);
+
+    /// <summary><c>300</c>: the value of the fact <c>ttl</c>.</summary>
+    public static string WholeSeconds(TimeSpan span) => span.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
 
     public static string Minutes(TimeSpan span) => span.TotalMinutes.ToString("0.#", CultureInfo.InvariantCulture) + " min";
 }

@@ -31,7 +31,8 @@ public sealed class ConnectTests
         using var port = new UnansweredPort();
         var time = new ManualTime();
         var options = Probe.Loopback(port.EndPoint.Port);
-        var probe = new Probe(time, options, Probe.Names("mx1.contoso.com", IPAddress.Loopback));
+        await using var names = Probe.Names("mx1.contoso.com", IPAddress.Loopback);
+        var probe = new Probe(time, options, names);
 
         var run = probe.RunAllAsync(new ProbeTarget("mx1.contoso.com", port.EndPoint.Port), Ct);
         await time.TimerOf(TimeSpan.FromSeconds(10));

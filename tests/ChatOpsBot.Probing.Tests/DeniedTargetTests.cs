@@ -1,5 +1,5 @@
 using System.Net;
-using ChatOpsBot.Probing.Names;
+using ChatOpsBot.Testing.Dns;
 using ChatOpsBot.Testing.Smtp;
 
 namespace ChatOpsBot.Probing.Tests;
@@ -18,7 +18,7 @@ public sealed class DeniedTargetTests
         var report = await probe.RunAllAsync(server.Target, Ct);
 
         Assert.All(
-            report.Results.Where(result => result.CheckId is not ("dns.addr" or "ctl.out25")),
+            report.Results.Where(result => result.CheckId != "ctl.out25" && !result.CheckId.StartsWith("dns.", StringComparison.Ordinal)),
             result =>
             {
                 Assert.Equal("denied", result.Outcome);
@@ -48,9 +48,9 @@ public sealed class DeniedTargetTests
     [Fact]
     public async Task A_reserved_name_is_denied_without_a_question_to_dns()
     {
-        var probe = new Probe(TimeProvider.System, new ProbeOptions(), Probe.NoNames);
+        await using var dns = ScriptedDnsServer.Start();
 
-        var report = await probe.RunAllAsync(new ProbeTarget("mail.contoso.example"), Ct);
+        var report = await new Probe(TimeProvider.System, new ProbeOptions(), dns).RunAllAsync(new ProbeTarget("mail.contoso.example"), Ct);
 
         Assert.Equal(CheckRunner.KnownChecks, report.Results.Select(result => result.CheckId));
         Assert.All(report.Results, result =>
@@ -59,17 +59,19 @@ public sealed class DeniedTargetTests
             Assert.Equal(Reasons.ReservedName, result.Reason);
         });
         Assert.Equal("mail.contoso.example", report["tcp25"].Where);
+        Assert.Empty(dns.Questions);
     }
 
     [Fact]
     public async Task A_port_that_is_no_mail_port_is_denied_without_a_question_to_dns()
     {
-        var probe = new Probe(TimeProvider.System, new ProbeOptions(), Probe.NoNames);
+        await using var dns = ScriptedDnsServer.Start();
 
-        var report = await probe.RunAllAsync(new ProbeTarget("mx1.contoso.com", 22), Ct);
+        var report = await new Probe(TimeProvider.System, new ProbeOptions(), dns).RunAllAsync(new ProbeTarget("mx1.contoso.com", 22), Ct);
 
         Assert.All(report.Results, result => Assert.Equal(Reasons.PortNotAllowed, result.Reason));
         Assert.Contains("25, 465, 587", report["tcp25"].Sentence, StringComparison.Ordinal);
+        Assert.Empty(dns.Questions);
     }
 
     [Fact]
@@ -87,7 +89,7 @@ public sealed class DeniedTargetTests
     public async Task A_name_that_leads_to_a_denied_address_is_denied_there_and_asked_elsewhere()
     {
         await using var server = ScriptedSmtpServer.Healthy();
-        var names = Probe.Names("mx1.contoso.com", IPAddress.Parse("10.0.0.5"), IPAddress.Loopback, IPAddress.Parse("169.254.169.254"));
+        await using var names = Probe.Names("mx1.contoso.com", IPAddress.Parse("10.0.0.5"), IPAddress.Loopback, IPAddress.Parse("169.254.169.254"));
         var probe = new Probe(TimeProvider.System, Probe.Loopback(server.EndPoint.Port), names);
 
         var report = await probe.RunAllAsync(new ProbeTarget("mx1.contoso.com", server.EndPoint.Port), Ct);
@@ -102,20 +104,27 @@ public sealed class DeniedTargetTests
     public async Task The_name_is_resolved_once_so_that_a_second_answer_cannot_lead_elsewhere()
     {
         await using var server = ScriptedSmtpServer.Healthy();
-        var asked = 0;
-        AddressLookup rebinding = (_, _) => Task.FromResult<IPAddress[]>([Interlocked.Increment(ref asked) == 1 ? IPAddress.Loopback : IPAddress.Parse("10.0.0.5")]);
+        await using var dns = Probe.Names("mx1.contoso.com", IPAddress.Loopback);
+        var probe = new Probe(TimeProvider.System, Probe.Loopback(server.EndPoint.Port), dns);
 
-        var report = await new Probe(TimeProvider.System, Probe.Loopback(server.EndPoint.Port), rebinding).RunAllAsync(new ProbeTarget("mx1.contoso.com", server.EndPoint.Port), Ct);
+        await foreach (var probeEvent in probe.Stream(new ProbeRequest(new ProbeTarget("mx1.contoso.com", server.EndPoint.Port), ["dns.addr", "smtp.starttls"]), Ct))
+        {
+            if (probeEvent is ProbeEvent.Finished { Result: { CheckId: "dns.addr" or "tcp25" } result })
+            {
+                Assert.Equal(result.CheckId == "tcp25" ? "open" : "found", result.Outcome);
+                dns.Change("mx1.contoso.com A 10.0.0.5");
+            }
+        }
 
-        Assert.Equal("open", report["tcp25"].Outcome);
-        Assert.Equal(1, asked);
+        Assert.Equal(1, dns.Questions.Count(question => question == "mx1.contoso.com A"));
+        Assert.Equal(1, server.Connections);
     }
 
     [Fact]
     public async Task Localhost_works_where_the_operator_listed_loopback()
     {
         await using var server = ScriptedSmtpServer.Healthy();
-        var probe = new Probe(TimeProvider.System, Probe.Loopback(server.EndPoint.Port), NameLookup.SystemResolver);
+        var probe = new Probe(TimeProvider.System, Probe.Loopback(server.EndPoint.Port), resolver: null);
 
         var report = await probe.RunAllAsync(new ProbeTarget("localhost", server.EndPoint.Port), Ct);
 

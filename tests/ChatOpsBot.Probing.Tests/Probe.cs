@@ -1,17 +1,19 @@
 using System.Net;
-using ChatOpsBot.Probing.Names;
+using System.Net.Sockets;
+using ChatOpsBot.Testing.Dns;
 
 namespace ChatOpsBot.Probing.Tests;
 
-/// <summary>A runner as the bot has it, with loopback allowed, and a name service of the test's choice.</summary>
-internal sealed class Probe(TimeProvider time, ProbeOptions options, AddressLookup lookup)
+/// <summary>A runner as the bot has it, with loopback allowed, and a resolver of the test's choice.</summary>
+/// <param name="resolver">Null for none at all.</param>
+internal sealed class Probe(TimeProvider time, ProbeOptions options, ScriptedDnsServer? resolver)
 {
     public static readonly IReadOnlyList<string> AllChecks = CheckRunner.KnownChecks;
 
-    private readonly CheckRunner runner = new(options, time, lookup);
+    private readonly CheckRunner runner = new(options, time, resolver is null ? [] : [resolver.EndPoint]);
 
     public Probe(TimeProvider? time = null, ProbeOptions? options = null)
-        : this(time ?? TimeProvider.System, options ?? Loopback(), NoNames)
+        : this(time ?? TimeProvider.System, options ?? Loopback(), resolver: null)
     {
     }
 
@@ -43,13 +45,9 @@ internal sealed class Probe(TimeProvider time, ProbeOptions options, AddressLook
 
     public IAsyncEnumerable<ProbeEvent> Stream(ProbeRequest request, CancellationToken cancellationToken) => runner.RunAsync(request, cancellationToken);
 
-    /// <summary>A name service that knows one name.</summary>
-    public static AddressLookup Names(string name, params IPAddress[] addresses) =>
-        (host, _) => host == name ? Task.FromResult(addresses) : throw new InvalidOperationException($"Nobody should ask for {host}.");
-
-    /// <summary>A name service that must not be asked.</summary>
-    public static Task<IPAddress[]> NoNames(string host, CancellationToken cancellationToken) =>
-        throw new InvalidOperationException($"Nobody should ask for {host}.");
+    /// <summary>A resolver that knows one name.</summary>
+    public static ScriptedDnsServer Names(string name, params IEnumerable<IPAddress> addresses) =>
+        ScriptedDnsServer.Start([$"{name} TXT known", .. addresses.Select(address => $"{name} {(address.AddressFamily == AddressFamily.InterNetwork ? "A" : "AAAA")} {address}")]);
 }
 
 /// <summary>What a run said.</summary>

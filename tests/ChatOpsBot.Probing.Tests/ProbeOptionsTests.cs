@@ -83,6 +83,17 @@ public sealed class ProbeOptionsTests
     }
 
     [Fact]
+    public void A_resolver_is_an_address_and_there_are_at_most_four()
+    {
+        Assert.Equal(
+            ["Probe:Resolvers:1 is \"dns.contoso.com\", which is no resolver. Write its address, such as 10.0.0.53, with a port if it is not 53: 10.0.0.53:5353 or [fd00::53]:5353."],
+            new ProbeOptions { Resolvers = ["10.0.0.53", "dns.contoso.com"] }.Validate());
+        Assert.Equal(
+            ["Probe:Resolvers names 5 resolvers. Name at most four."],
+            new ProbeOptions { Resolvers = ["10.0.0.1", "10.0.0.2", "10.0.0.3", "10.0.0.4", "10.0.0.5"] }.Validate());
+    }
+
+    [Fact]
     public void A_runner_does_not_start_with_wrong_options()
     {
         var fault = Assert.Throws<ArgumentException>(() => new CheckRunner(new ProbeOptions { AllowedNetworks = ["10/8"], MaxAddresses = 0 }, TimeProvider.System));

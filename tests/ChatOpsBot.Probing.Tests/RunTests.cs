@@ -1,4 +1,5 @@
 using System.Net;
+using ChatOpsBot.Testing.Dns;
 using ChatOpsBot.Testing.Smtp;
 using ChatOpsBot.Testing.Time;
 
@@ -13,13 +14,13 @@ public sealed class RunTests
     public async Task Each_line_is_told_when_it_is_known_and_not_at_the_end()
     {
         await using var server = ScriptedSmtpServer.Start("* hold", "S: 220 mx.contoso.com", "C: EHLO *", "* hold", "S: 250 mx.contoso.com");
-        var dns = new TaskCompletionSource<IPAddress[]>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var probe = new Probe(TimeProvider.System, Probe.Loopback(server.EndPoint.Port), (_, _) => dns.Task);
-        var request = new ProbeRequest(new ProbeTarget("mx1.contoso.com", server.EndPoint.Port), ["dns.addr", "smtp.starttls"]);
+        await using var dns = ScriptedDnsServer.Start("mx1.contoso.com A 127.0.0.1", "* hold mx1.contoso.com");
+        var probe = new Probe(TimeProvider.System, Probe.Loopback(server.EndPoint.Port), dns);
+        var request = new ProbeRequest(new ProbeTarget("mx1.contoso.com", server.EndPoint.Port), ["smtp.starttls"]);
         await using var events = probe.Stream(request, Ct).GetAsyncEnumerator(Ct);
 
         Assert.Equal("start dns.addr mx1.contoso.com", await NextAsync(events));
-        dns.SetResult([IPAddress.Loopback]);
+        dns.Release();
         Assert.Equal("dns.addr=found mx1.contoso.com", await NextAsync(events));
         Assert.Equal("start tcp25 127.0.0.1", await NextAsync(events));
         Assert.Equal("tcp25=open 127.0.0.1", await NextAsync(events));
@@ -94,17 +95,17 @@ public sealed class RunTests
     [Fact]
     public async Task Stop_during_the_lookup_ends_the_stream()
     {
-        var never = new TaskCompletionSource<IPAddress[]>();
+        await using var dns = ScriptedDnsServer.Start("* silence .");
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Ct);
         List<string> seen = [];
 
-        await foreach (var probeEvent in new Probe(TimeProvider.System, new ProbeOptions(), (_, _) => never.Task).Stream(new ProbeRequest(new ProbeTarget("mx1.contoso.com"), Probe.AllChecks), stop.Token))
+        await foreach (var probeEvent in new Probe(TimeProvider.System, new ProbeOptions(), dns).Stream(new ProbeRequest(new ProbeTarget("mx1.contoso.com"), Probe.AllChecks), stop.Token))
         {
             seen.Add(Text(probeEvent));
             await stop.CancelAsync();
         }
 
-        Assert.Equal("start dns.addr mx1.contoso.com", seen[0]);
+        Assert.Equal("start dns.mx mx1.contoso.com", seen[0]);
         Assert.DoesNotContain(seen, line => line.StartsWith("tcp25", StringComparison.Ordinal));
     }
 
@@ -141,7 +142,7 @@ public sealed class RunTests
     [Fact]
     public async Task Nothing_asked_is_nothing_done()
     {
-        var report = await new Probe(TimeProvider.System, new ProbeOptions(), Probe.NoNames).RunAsync(new ProbeRequest(new ProbeTarget("mx1.contoso.com"), []), Ct);
+        var report = await new Probe(TimeProvider.System, new ProbeOptions(), resolver: null).RunAsync(new ProbeRequest(new ProbeTarget("mx1.contoso.com"), []), Ct);
 
         Assert.Empty(report.Events);
     }
@@ -155,7 +156,7 @@ public sealed class RunTests
         for (var last = 2; last <= 6; last++)
             servers.Add(ScriptedSmtpServer.Start(new IPEndPoint(new IPAddress([127, 0, 0, (byte)last]), port), "* hold", "S: 554 No"));
         var options = new ProbeOptions { AllowedNetworks = ["127.0.0.0/8"], AllowedPorts = [port], MaxAddresses = 6 };
-        var names = Probe.Names("mx1.contoso.com", [.. servers.Select(server => server.EndPoint.Address)]);
+        await using var names = Probe.Names("mx1.contoso.com", [.. servers.Select(server => server.EndPoint.Address)]);
 
         var run = new Probe(TimeProvider.System, options, names).RunAllAsync(new ProbeTarget("mx1.contoso.com", port), Ct);
         await Task.WhenAll(servers.Take(4).Select(server => server.FirstConnection));

@@ -85,6 +85,12 @@ public sealed class TargetPolicyTests
     [InlineData("64:ff9b::a00:1", "10.0.0.0/8")]
     [InlineData("64:ff9b::169.254.169.254", "169.254.0.0/16")]
     [InlineData("64:ff9b::203.0.113.9", "203.0.113.0/24")]
+    [InlineData("64:ff9b::168.63.129.16", "cloud metadata")]
+    [InlineData("64:ff9b::255.255.255.255", "240.0.0.0/4")]
+    [InlineData("64:ff9b:1:ffff::10.0.0.1", "local NAT64")]
+    [InlineData("::ffff:168.63.129.16", "cloud metadata")]
+    [InlineData("::ffff:224.0.0.1", "224.0.0.0/4")]
+    [InlineData("::ffff:0.0.0.0", "0.0.0.0/8")]
     [InlineData("64:ff9b:1::8.8.8.8", "local NAT64")]
     [InlineData("64:ff9b:0:1::8.8.8.8", "outside 2000::/3")]
     [InlineData("100::1", "discard")]
@@ -92,6 +98,9 @@ public sealed class TargetPolicyTests
     [InlineData("2001:0:c000:201::1", "Teredo")]
     [InlineData("2001:2::1", "protocol assignments")]
     [InlineData("2001:1ff:ffff::1", "protocol assignments")]
+    [InlineData("2001:10::1", "protocol assignments")]
+    [InlineData("2001:20::1", "protocol assignments")]
+    [InlineData("2001:2f:ffff::1", "protocol assignments")]
     [InlineData("2001:db8::1", "documentation")]
     [InlineData("2002:7f00:1::1", "6to4")]
     [InlineData("2002:a00:1::1", "6to4")]
@@ -117,6 +126,21 @@ public sealed class TargetPolicyTests
         Assert.NotNull(denial);
         Assert.Equal(Reasons.PrivateAddress, denial.Reason);
         Assert.Contains(range, denial.Sentence, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("fd00:ec2::254")]
+    [InlineData("fd20:ce::254")]
+    [InlineData("169.254.169.254")]
+    [InlineData("100.100.100.200")]
+    [InlineData("192.0.0.192")]
+    [InlineData("168.63.129.16")]
+    [InlineData("::ffff:169.254.169.254")]
+    [InlineData("64:ff9b::a9fe:a9fe")]
+    [InlineData("2002:a9fe:a9fe::1")]
+    public void No_form_of_a_cloud_s_metadata_service_is_asked(string address)
+    {
+        Assert.Equal(Reasons.PrivateAddress, Default.JudgeAddress(Server, IPAddress.Parse(address), [])?.Reason);
     }
 
     [Theory]
@@ -180,19 +204,6 @@ public sealed class TargetPolicyTests
         Assert.Equal(own[0], SpecialAddresses.Plain(scoped));
         Assert.Equal(Reasons.PrivateAddress, Default.JudgeAddress(Server, scoped, own)?.Reason);
         Assert.Equal(Reasons.DeniedNetwork, new TargetPolicy(new ProbeOptions { DeniedNetworks = ["2606:4700::1"] }).JudgeAddress(Server, scoped, [])?.Reason);
-    }
-
-    [Fact]
-    public async Task A_resolver_that_adds_scopes_gives_one_address_not_several()
-    {
-        var answer = await Names.NameLookup.AskAsync(
-            (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Parse("2606:4700::1%5"), IPAddress.Parse("2606:4700::1%6"), IPAddress.Parse("2606:4700::1")]),
-            "mx1.contoso.com",
-            TimeSpan.FromSeconds(8),
-            TimeProvider.System,
-            TestContext.Current.CancellationToken);
-
-        Assert.Equal("2606:4700::1", Assert.Single(answer.Addresses).ToString());
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Net;
+using ChatOpsBot.Probing.Dns;
 using ChatOpsBot.Probing.Outbound;
 using ChatOpsBot.Testing.Smtp;
 using ChatOpsBot.Testing.Time;
@@ -196,7 +197,7 @@ public sealed class WayOutTests
     {
         using var closed = new RefusingPort();
         using var silent = new UnansweredPort(new IPEndPoint(IPAddress.Parse("127.0.0.2"), closed.EndPoint.Port));
-        var names = Probe.Names("mx1.contoso.com", closed.EndPoint.Address, silent.EndPoint.Address);
+        await using var names = Probe.Names("mx1.contoso.com", closed.EndPoint.Address, silent.EndPoint.Address);
         var probe = new Probe(time, Probe.Loopback(closed.EndPoint.Port), names);
         List<ProbeEvent> events = [];
 
@@ -238,7 +239,7 @@ public sealed class WayOutTests
     {
         await using var server = ScriptedSmtpServer.Healthy();
         using var silent = new UnansweredPort(new IPEndPoint(IPAddress.Parse("127.0.0.2"), server.EndPoint.Port));
-        var names = Probe.Names("mx1.contoso.com", server.EndPoint.Address, silent.EndPoint.Address);
+        await using var names = Probe.Names("mx1.contoso.com", server.EndPoint.Address, silent.EndPoint.Address);
         var probe = new Probe(time, Probe.Loopback(server.EndPoint.Port), names);
 
         List<ProbeEvent> events = [];
@@ -265,7 +266,7 @@ public sealed class WayOutTests
         using var second = new UnansweredPort(new IPEndPoint(IPAddress.Parse("127.0.0.2"), first.EndPoint.Port));
         using var third = new UnansweredPort(new IPEndPoint(IPAddress.Parse("127.0.0.3"), first.EndPoint.Port));
         var options = new ProbeOptions { AllowedNetworks = ["127.0.0.0/8"], AllowedPorts = [first.EndPoint.Port], ParallelAddresses = 1 };
-        var names = Probe.Names("mx1.contoso.com", first.EndPoint.Address, second.EndPoint.Address, third.EndPoint.Address);
+        await using var names = Probe.Names("mx1.contoso.com", first.EndPoint.Address, second.EndPoint.Address, third.EndPoint.Address);
 
         var run = new Probe(time, options, names).RunAllAsync(new ProbeTarget("mx1.contoso.com", first.EndPoint.Port), Ct);
         for (var visit = 0; visit < 3; visit++)
@@ -308,7 +309,7 @@ public sealed class WayOutTests
         var (v4, v6) = (IPAddress.Parse("8.8.8.8"), IPAddress.Parse("2001:4860:4860::8888"));
         var options = new ProbeOptions();
         var finder = new WayOutFinder(new RunnerState(
-            options, time, new Targets.TargetPolicy(options), Probe.NoNames, new WayOutMemory(time), new RatePauses(time, options.RatePause), new AddressGates(), new AddressQuota(time, 4, 60)));
+            options, time, new Targets.TargetPolicy(options), new Resolver(() => [], options.DnsTimeout, time), new WayOutMemory(time), new RatePauses(time, options.RatePause), new AddressGates(), new AddressQuota(time, 4, 60)));
 
         finder.Begin(25, [v4, v6]);
         finder.Left(v6, new Smtp.ConnectionSeen(Smtp.ConnectEnd.Forbidden, TimeSpan.Zero), Ct);

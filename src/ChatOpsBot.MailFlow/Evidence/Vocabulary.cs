@@ -25,7 +25,7 @@ public static class Vocabulary
         ["ctl.out25"] = ["ok", "blocked", "unknown"],
         // Addresses of the server's name, and what stands behind the name.
         ["dns.addr"] = ["found", "nxdomain", "nodata", "servfail", "timeout", "differs"],
-        ["dns.mx"] = ["found", "none", "null-mx", "nxdomain", "servfail", "timeout"],
+        ["dns.mx"] = ["found", "none", "null-mx", "nxdomain", "servfail", "timeout", "differs"],
         ["dns.ns"] = ["ok", "lame", "unreachable", "differs"],
         ["dns.soa"] = ["same", "differs"],
         ["dns.dnssec"] = ["secure", "insecure", "bogus"],

@@ -3,11 +3,18 @@ namespace ChatOpsBot.Probing.Checks;
 /// <summary>The checks of this library. A new check is one class and one line here.</summary>
 internal static class LiveChecks
 {
+    /// <summary>Told also unasked, for a name that turns out to be a domain: where its mail goes explains all the rest.</summary>
+    public static ILiveCheck Exchangers { get; } = new MailExchangersCheck();
+
     /// <summary>In the order a session meets them, which is the order of their results.</summary>
     public static IReadOnlyList<ILiveCheck> All { get; } =
     [
         new OutboundControlCheck(),
+        Exchangers,
         new NameAddressesCheck(),
+        new NameServersCheck(),
+        new ZoneSerialCheck(),
+        new DnssecCheck(),
         new ConnectCheck(),
         new GreetingCheck(),
         new EhloCheck(),
@@ -26,7 +33,7 @@ internal static class LiveChecks
     private static bool RestsOn(CheckDescriptor asked, CheckDescriptor other) => other.Stage switch
     {
         Stage.Control => asked.Needs >= Seen.Connection,
-        Stage.Dns => asked.Needs > Seen.Name,
+        Stage.Dns => other.Needs == Seen.Name && asked.Needs > Seen.Name,
         Stage.Connect => asked.Needs > Seen.Connection,
         Stage.Banner => asked.Needs > Seen.Banner,
         Stage.Ehlo => asked.Needs >= Seen.Ehlo,

@@ -1,8 +1,11 @@
+using System.Net;
+using ChatOpsBot.Probing.Dns;
 using ChatOpsBot.Probing.Names;
+using ChatOpsBot.Probing.Zones;
 
 namespace ChatOpsBot.Probing.Checks;
 
-/// <summary>Asks which addresses stand behind the name of the server, by the resolver of this machine.</summary>
+/// <summary>Asks which addresses stand behind the name of the server, by the resolver of the probe.</summary>
 internal sealed class NameAddressesCheck : ILiveCheck
 {
     private const int AddressesInASentence = 8;
@@ -15,11 +18,30 @@ internal sealed class NameAddressesCheck : ILiveCheck
         return sight.Name switch
         {
             null => sight.NotTested(Descriptor.Id, Reasons.NoName, $"The target is the address {host}: there is no name to look up."),
-            { Outcome: NameOutcome.Found } name => Found(sight, name),
-            { Outcome: NameOutcome.NxDomain } name => Failed(sight, name, "nxdomain", $"The resolver knows no address for {host}: the name does not exist, or has neither an A nor an AAAA record. Check its spelling in the connector, then its records at the DNS host."),
-            { Outcome: NameOutcome.NoData } name => Failed(sight, name, "nodata", $"The name {host} exists but has neither an A nor an AAAA record. Add one at the DNS host, or correct the name in the connector."),
-            { Outcome: NameOutcome.ServFail } name => Failed(sight, name, "servfail", $"The resolver of the probe gave up on {host} (as with SERVFAIL, or when the resolver itself is out of reach). Look the name up elsewhere; if it fails there too, the DNS host must act."),
-            { Outcome: NameOutcome.TimedOut } name => Failed(sight, name, "timeout", $"The resolver of the probe had no answer for {host} within {Words.Seconds(sight.Limits.DnsTimeout)}. Ask the DNS host whether all name servers of the domain answer."),
+            var name when sight.CacheState is CacheState.Stale or CacheState.Split => Failed(sight, name, "differs", CacheFacts.Tell(sight, "address"), ("addresses", string.Join(", ", name.Addresses.Take(AddressesInASentence)))),
+            { End: LookupEnd.Found } name => Found(sight, name),
+            _ when sight.ExchangerOf is { } mx && IPAddress.TryParse(host, out _) => sight.Of(
+                Descriptor.Id,
+                "nxdomain",
+                $"The MX record of {mx.Domain} names the address {host}. It must name a host (RFC 5321 §5.1), so most senders find no server. Point it at a name that has this address.",
+                facts: ("literal", host)),
+            { IsLoop: true, End: LookupEnd.NoData or LookupEnd.ServFail } name => Failed(
+                sight, name, Outcome(name), $"The aliases (CNAME) of {host} run in a circle, so it has no address. Correct them at the DNS host.", ("loop", "yes")),
+            { End: LookupEnd.NxDomain } name => Failed(
+                sight, name, "nxdomain", $"The name {End(sight, name)} does not exist in DNS. Check its spelling in the connector, then its records at the DNS host."),
+            { End: LookupEnd.NoData } name => Failed(
+                sight, name, "nodata", $"The name {End(sight, name)} exists but has neither an A nor an AAAA record. Add one at the DNS host, or correct the name in the connector."),
+            { End: LookupEnd.ServFail } name => Failed(
+                sight,
+                name,
+                "servfail",
+                $"The resolver of the probe could not find the addresses of {host}: it answered {name.Problem}{ResolverWords.Because(name.Errors)}. Ask the DNS host of the domain whether its name servers work."),
+            { End: LookupEnd.TimedOut } name => Failed(
+                sight,
+                name,
+                "timeout",
+                $"The resolver of the probe works, but had no answer for {host} within {Words.Seconds(name.After)}. Ask the DNS host whether all name servers of the domain answer."),
+            { End: LookupEnd.ResolverSilent } => ResolverWords.Silent(sight, Descriptor.Id),
             _ => sight.OutOfBudget(Descriptor.Id),
         };
     }
@@ -28,14 +50,37 @@ internal sealed class NameAddressesCheck : ILiveCheck
     {
         var shown = string.Join(", ", name.Addresses.Take(AddressesInASentence));
         var rest = name.Addresses.Count - AddressesInASentence;
+        var through = name.Aliases.Count == 0 ? "" : $" (an alias of {name.Aliases[^1]})";
+        var forbidden = name.Aliases.Count > 0 && sight.ExchangerOf is { } mx ? $" The MX record of {mx.Domain} should name that host itself: an alias there is forbidden (RFC 2181 §10.3), though most senders accept it." : "";
+        var broken = name.BrokenFamily is null ? "" : $" Its name servers do not answer properly for the other family ({name.BrokenFamily}), which makes some senders fail.";
         return sight.Of(
             Descriptor.Id,
             "found",
-            $"{sight.Target.Host} has the {(name.Addresses.Count == 1 ? "address" : "addresses")} {shown}{(rest > 0 ? $" and {rest} more" : "")}.",
+            $"{sight.Target.Host}{through} has the {(name.Addresses.Count == 1 ? "address" : "addresses")} {shown}{(rest > 0 ? $" and {rest} more" : "")}.{forbidden}{broken}",
             name.After,
-            facts: [("addresses", shown), ("seconds", Words.Number(name.After))]);
+            facts: [("addresses", shown), .. Common(name), .. CacheFacts.Of(sight)]);
     }
 
-    private CheckResult Failed(Sight sight, NameAnswer name, string outcome, string sentence) =>
-        sight.Of(Descriptor.Id, outcome, sentence, name.After, facts: [("seconds", Words.Number(name.After)), ("error", name.Error ?? "TimedOut")]);
+    private CheckResult Failed(Sight sight, NameAnswer name, string outcome, string sentence, params (string Name, string Value)[] more) =>
+        sight.Of(Descriptor.Id, outcome, sentence, name.After, facts: [.. Common(name), .. more, .. CacheFacts.Of(sight)]);
+
+    private static IEnumerable<(string, string)> Common(NameAnswer name)
+    {
+        yield return ("seconds", Words.Number(name.After));
+        if (name.Aliases.Count > 0)
+            yield return ("aliases", string.Join(", ", name.Aliases));
+        if (name.TimeLeft is { } left)
+            yield return ("ttl", Words.WholeSeconds(left));
+        if (name.Problem is { } problem)
+            yield return ("error", problem);
+        if (name.BrokenFamily is { } broken)
+            yield return ("broken", broken);
+        if (name.Errors.Count > 0)
+            yield return ("extended", ResolverWords.Of(name.Errors));
+    }
+
+    private static string Outcome(NameAnswer name) => name.End == LookupEnd.ServFail ? "servfail" : "nodata";
+
+    private static string End(Sight sight, NameAnswer name) =>
+        name.Aliases.Count == 0 ? sight.Target.Host : $"{name.Aliases[^1]}, which {sight.Target.Host} is an alias of,";
 }

@@ -1,64 +1,98 @@
 using System.Net;
-using System.Net.Sockets;
+using ChatOpsBot.Probing.Dns;
 using ChatOpsBot.Probing.Targets;
 
 namespace ChatOpsBot.Probing.Names;
 
-/// <summary>Asks a resolver for the addresses of a host name; throws <see cref="SocketException"/> as the system resolver does.</summary>
-internal delegate Task<IPAddress[]> AddressLookup(string host, CancellationToken cancellationToken);
-
-/// <summary>How the system resolver answered.</summary>
-internal enum NameOutcome
-{
-    Found,
-
-    /// <summary>No such name. On Linux also a name without addresses: getaddrinfo tells them apart only on some systems.</summary>
-    NxDomain,
-    NoData,
-    ServFail,
-    TimedOut,
-
-    /// <summary>The time of the whole run was used up before the resolver answered.</summary>
-    OutOfBudget,
-}
-
-/// <summary>What stands behind the name.</summary>
-/// <param name="Addresses">Without doubles, IPv4 and IPv6 in turns so that a limit cuts off neither family.</param>
-internal sealed record NameAnswer(NameOutcome Outcome, IReadOnlyList<IPAddress> Addresses, TimeSpan After, string? Error = null);
-
+/// <summary>Finds the addresses of a host name: A and AAAA at the same time, by DNS alone. Exchange Online sees no hosts file either.</summary>
 internal static class NameLookup
 {
-    /// <summary>The resolver of this machine. It keeps its thread when the wait is given up: getaddrinfo cannot be interrupted.</summary>
-    public static Task<IPAddress[]> SystemResolver(string host, CancellationToken cancellationToken) => Dns.GetHostAddressesAsync(host, cancellationToken);
+    /// <summary>How long the one family waits for the other, and a failure for its explanation.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1.5);
 
-    public static async Task<NameAnswer> AskAsync(AddressLookup lookup, string host, TimeSpan limit, TimeProvider time, CancellationToken budget)
+    private const int MaxAliases = 10;
+
+    /// <summary>Within the time limit of the resolver.</summary>
+    public static async Task<NameAnswer> AskAsync(Resolver resolver, string host, TimeProvider time, CancellationToken budget)
     {
-        var start = time.GetTimestamp();
-        using var stage = new CancellationTokenSource(limit, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(stage.Token, budget);
-        try
-        {
-            var addresses = await lookup(host, either.Token).WaitAsync(either.Token);
-            return new(addresses.Length == 0 ? NameOutcome.NoData : NameOutcome.Found, InTurns(addresses), time.GetElapsedTime(start));
-        }
-        catch (OperationCanceledException)
-        {
-            return new(stage.IsCancellationRequested ? NameOutcome.TimedOut : NameOutcome.OutOfBudget, [], time.GetElapsedTime(start));
-        }
-        catch (SocketException failure)
-        {
-            return new(Read(failure.SocketErrorCode), [], time.GetElapsedTime(start), failure.SocketErrorCode.ToString());
-        }
+        using var stage = resolver.StartStage();
+        return await AskAsync(resolver, host, time, stage.Token, budget);
     }
 
-    private static NameOutcome Read(SocketError error) => error switch
+    /// <param name="stage">When it ends there was no answer in time: that is a finding.</param>
+    /// <param name="budget">When it ends first nothing is known.</param>
+    public static async Task<NameAnswer> AskAsync(Resolver resolver, string host, TimeProvider time, CancellationToken stage, CancellationToken budget)
     {
-        SocketError.HostNotFound => NameOutcome.NxDomain,
-        SocketError.NoData => NameOutcome.NoData,
+        var start = time.GetTimestamp();
 
-        // EAI_AGAIN and EAI_FAIL: the resolver gave up. It does not say whether SERVFAIL or its own time limit was the reason.
-        _ => NameOutcome.ServFail,
+        // RFC 6761 §6.3: a question no resolver needs to hear.
+        if (HostNames.FindReserved(host) == ".localhost")
+            return new NameAnswer(LookupEnd.Found, [IPAddress.Loopback, IPAddress.IPv6Loopback], time.GetElapsedTime(start));
+        if (!DnsName.TryParse(host, out var name))
+            return new NameAnswer(LookupEnd.NxDomain, [], time.GetElapsedTime(start));
+
+        var (four, six) = await AskBothAsync(resolver, name, time, stage, budget);
+        var answer = Merge(four, six) with { After = time.GetElapsedTime(start) };
+        return answer.End == LookupEnd.ServFail ? answer with { IsLoop = await RunsInACircleAsync(resolver, name, time, budget) } : answer;
+    }
+
+    private static async Task<(DnsAnswer Four, DnsAnswer Six)> AskBothAsync(Resolver resolver, DnsName name, TimeProvider time, CancellationToken stage, CancellationToken budget)
+    {
+        using var patience = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stage, patience.Token);
+        var four = resolver.AskAsync(name, DnsType.A, either.Token, budget);
+        var six = resolver.AskAsync(name, DnsType.Aaaa, either.Token, budget);
+        if ((await await Task.WhenAny(four, six)).End == LookupEnd.Found)
+            patience.CancelAfter(Grace);
+        return (await four, await six);
+    }
+
+    private static NameAnswer Merge(DnsAnswer four, DnsAnswer six)
+    {
+        // The better news counts: a name with one family is found, and one that exists is not unknown.
+        var (better, worse) = Rank(four.End) <= Rank(six.End) ? (four, six) : (six, four);
+        return new NameAnswer(better.End, InTurns(four.Records.Concat(six.Records).OfType<DnsRecord.Address>().Select(record => record.Value)), better.After)
+        {
+            Aliases = better.Aliases.Count > 0 ? better.Aliases : worse.Aliases,
+            IsLoop = better.IsLoop || worse.IsLoop,
+            TimeLeft = better.TimeLeft is null || (worse.End == better.End && worse.TimeLeft < better.TimeLeft) ? worse.TimeLeft : better.TimeLeft,
+            Errors = [.. better.Errors.Concat(worse.Errors).Distinct()],
+            Problem = better.Problem,
+            BrokenFamily = better.End is LookupEnd.Found or LookupEnd.NoData && worse.End is LookupEnd.ServFail or LookupEnd.TimedOut or LookupEnd.ResolverSilent
+                ? $"{worse.Question.Type.ToString().ToUpperInvariant()}: {worse.Problem ?? "no answer"}"
+                : null,
+        };
+    }
+
+    private static int Rank(LookupEnd end) => end switch
+    {
+        LookupEnd.Found => 0,
+        LookupEnd.NoData => 1,
+        LookupEnd.NxDomain => 2,
+        LookupEnd.ServFail => 3,
+        LookupEnd.TimedOut => 4,
+        LookupEnd.ResolverSilent => 5,
+        LookupEnd.OutOfBudget => 6,
+        _ => throw new ArgumentOutOfRangeException(nameof(end), end, "Unknown end of a lookup."),
     };
+
+    /// <summary>Resolvers answer SERVFAIL to aliases without an end; asked for one alias at a time they show them.</summary>
+    private static async Task<bool> RunsInACircleAsync(Resolver resolver, DnsName name, TimeProvider time, CancellationToken budget)
+    {
+        using var grace = new CancellationTokenSource(Grace, time);
+        HashSet<DnsName> seen = [name];
+        for (var at = name; seen.Count <= MaxAliases;)
+        {
+            var answer = await resolver.AskAsync(at, DnsType.Cname, grace.Token, budget);
+            if (answer.Records.OfType<DnsRecord.Alias>().FirstOrDefault() is not { } alias)
+                return false;
+            if (!seen.Add(alias.Canonical))
+                return true;
+            at = alias.Canonical;
+        }
+
+        return true;
+    }
 
     private static List<IPAddress> InTurns(IEnumerable<IPAddress> addresses)
     {

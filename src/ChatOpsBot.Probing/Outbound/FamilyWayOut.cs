@@ -84,7 +84,7 @@ internal sealed class FamilyWayOut(RunnerState state)
             return null;
         var addresses = IPAddress.TryParse(control.Host, out var literal)
             ? [SpecialAddresses.Plain(literal)]
-            : (await NameLookup.AskAsync(state.Lookup, control.Host, state.Options.DnsTimeout, state.Time, budget)).Addresses;
+            : (await NameLookup.AskAsync(state.Resolver, control.Host, state.Time, budget)).Addresses;
         var address = addresses.FirstOrDefault(candidate => candidate.AddressFamily == target.AddressFamily && state.Policy.JudgeAddress(control, candidate, own) is null);
         if (address is null || state.Pauses.Find(address) is not null)
             return null;

@@ -12,8 +12,8 @@ internal sealed class LiveCheckBlocks(Case @case, CardTexts texts)
     public static string? TargetOf(Case @case) =>
         @case.Run?.Target ?? (ProbeTarget.TryParse(@case.Primary.Server ?? @case.Primary.Address, out var target) ? Write(target) : null);
 
-    /// <summary>Port 25 goes without saying.</summary>
-    public static string Write(ProbeTarget target) => target.Port == 25 ? target.Host : target.ToString();
+    /// <summary>Port 25 goes without saying, unless it says that the name is a server's and no domain's.</summary>
+    public static string Write(ProbeTarget target) => target is { Port: 25, Kind: not TargetKind.Host } ? target.Host : target.ToString();
 
     public IEnumerable<CardBlock> Compose()
     {
@@ -101,8 +101,12 @@ internal sealed class LiveCheckBlocks(Case @case, CardTexts texts)
     private static Paragraph ByHand(CheckRun run)
     {
         var target = ProbeTarget.TryParse(run.Target, out var parsed) ? parsed : new ProbeTarget(run.Target);
+
+        // Of a mail domain: its MX records, and the best of the hosts they name.
+        var host = run.Results.Find(result => result.CheckId == "tcp25" && result.Facts.ContainsKey("domain"))?.Facts.GetValueOrDefault("host");
+        var server = host is null ? target : new ProbeTarget(host, target.Port);
         return new Paragraph(
-            string.Create(CultureInfo.InvariantCulture, $"Resolve-DnsName {target.Host}\nTest-NetConnection {target.Host} -Port {target.Port}\nopenssl s_client {(target.Port == ImplicitTls ? "" : "-starttls smtp ")}-connect {target}"),
+            string.Create(CultureInfo.InvariantCulture, $"{(host is null ? "" : $"Resolve-DnsName {target.Host} -Type MX\n")}Resolve-DnsName {server.Host}\nTest-NetConnection {server.Host} -Port {server.Port}\nopenssl s_client {(server.Port == ImplicitTls ? "" : "-starttls smtp ")}-connect {server}"),
             ParagraphStyle.Verbatim);
     }
 

@@ -2,6 +2,7 @@ using System.Reflection;
 using ChatOpsBot.Channels.Teams;
 using ChatOpsBot.Channels.Web;
 using ChatOpsBot.Conversations;
+using ChatOpsBot.Conversations.Asking;
 using ChatOpsBot.FollowUps;
 using ChatOpsBot.LiveChecks;
 using ChatOpsBot.MailFlow.Knowledge;
@@ -92,6 +93,7 @@ internal static class BotHost
         services.AddSingleton<TurnHandler>();
         services.AddSingleton<CardUpdates>();
         services.AddHostedService(provider => provider.GetRequiredService<CardUpdates>());
+        services.AddSingleton<CommandAnswers>();
         services.AddSingleton<TurnWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<TurnWorker>());
     }

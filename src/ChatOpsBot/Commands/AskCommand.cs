@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ChatOpsBot.Conversations;
+using ChatOpsBot.Conversations.Asking;
 using ChatOpsBot.Conversations.Texts;
 using ChatOpsBot.MailFlow;
 using ChatOpsBot.MailFlow.Knowledge;
@@ -48,7 +49,7 @@ internal static class AskCommand
         var recognized = MailErrorRecognizer.Recognize(text).Errors;
         var texts = Languages.Of(language);
         if (recognized.Count == 0)
-            return NoteCard.Help(texts);
+            return CommandCards.Help(texts);
         if (Explanation.Find(recognized, knowledge) is not { } explanation)
             return NoteCard.NoEntry(recognized, texts);
 

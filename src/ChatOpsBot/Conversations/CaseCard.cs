@@ -33,6 +33,14 @@ internal sealed class CaseCard
     /// <summary>The short message for the thread, because nobody sees that a card was updated.</summary>
     public static Card ComposeNote(Case @case, OwedNote note, KnowledgeEntry entry, CaseCardOptions options) => new CaseCard(@case, entry, options).FollowUps().Note(note);
 
+    /// <summary>What a case is about, in one line.</summary>
+    public static string HeadlineOf(Case @case, KnowledgeEntry? entry, CardTexts texts) => entry is null
+        ? CodeOf(@case)
+        : $"{CodeOf(@case)} {entry.Texts.Get("title", texts.Language).Value}";
+
+    /// <summary>The codes; of a check without an error the server.</summary>
+    private static string CodeOf(Case @case) => @case.Primary is { Code: null, Reply: null, Detail: null, Server: { } server } ? $"{server}:" : @case.Primary.CodeText;
+
     private Card Compose()
     {
         List<CardBlock> blocks =
@@ -57,12 +65,12 @@ internal sealed class CaseCard
             CaseId = @case.Id,
             Revision = @case.Version,
             Language = texts.Language,
-            Title = CardText.Format(texts.Title, ("state", State), ("code", @case.Primary.CodeText), ("title", Say("title"))),
+            Title = CardText.Format(texts.Title, ("state", State), ("code", CodeOf(@case)), ("title", Say("title"))),
             Tone = Tone,
             Blocks = blocks,
             Buttons = Buttons(),
             More = more,
-            Summary = CardText.Format(texts.Summary, ("code", @case.Primary.CodeText), ("title", Say("title")), ("who", Actors())),
+            Summary = CardText.Format(texts.Summary, ("code", CodeOf(@case)), ("title", Say("title")), ("who", Actors())),
         };
     }
 

@@ -1,3 +1,4 @@
+using ChatOpsBot.Conversations.Asking;
 using ChatOpsBot.MailFlow;
 
 namespace ChatOpsBot.Conversations;
@@ -27,6 +28,9 @@ internal sealed record InboxItem
 
     /// <summary>Empty when somebody spoke to the bot without naming an error.</summary>
     public required IReadOnlyList<MailError> Errors { get; init; }
+
+    /// <summary>What somebody asked for instead; null when it is no command.</summary>
+    public ChatCommand? Command { get; init; }
 
     public required DateTimeOffset SentAt { get; init; }
 

@@ -7,11 +7,6 @@ namespace ChatOpsBot.Conversations;
 /// <summary>Cards without a case: help, a code nobody wrote an entry for yet, a pointer to the card above.</summary>
 internal static class NoteCard
 {
-    public static Card Help(CardTexts texts) => Note(
-        texts,
-        texts.HelpTitle,
-        [.. texts.HelpLines.Select(line => new Paragraph(line)), new Paragraph(texts.HelpExample, ParagraphStyle.Verbatim)]);
-
     /// <summary>The honest answer to a code without an entry: what its digits say, and where to look.</summary>
     public static Card NoEntry(IReadOnlyList<MailError> errors, CardTexts texts)
     {
@@ -42,7 +37,7 @@ internal static class NoteCard
         texts.SameTrouble.Replace("{code}", @case.Primary.CodeText, StringComparison.Ordinal).Replace("{count}", @case.Posts.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal),
         []);
 
-    private static Card Note(CardTexts texts, string title, IReadOnlyList<CardBlock> blocks) => new()
+    public static Card Note(CardTexts texts, CardText title, IReadOnlyList<CardBlock> blocks) => new()
     {
         CaseId = "",
         Revision = 0,

@@ -1,3 +1,4 @@
+using ChatOpsBot.Conversations.Asking;
 using ChatOpsBot.Conversations.Texts;
 using ChatOpsBot.LiveChecks;
 using ChatOpsBot.MailFlow;
@@ -31,15 +32,17 @@ internal sealed class TurnHandler(
 
         var chosen = settings.Languages(turn.Conversation.Key, turn.Person.Id);
         var language = Languages.Choose(chosen.Conversation, chosen.Person, turn.Locale, LanguageGuess.Of(turn.Text), options.DefaultLanguage);
-        return await AddAsync(turn, turn.IsEdit ? MessageChange.Edited : MessageChange.Posted, turn.MessageId, turn.Addressing, errors, language, cancellationToken);
+        // Whoever speaks to the bot without an error may want something else of it.
+        var command = errors.Count == 0 && !turn.IsEdit ? ChatCommandReader.Read(MessageText.AsRead(turn.Text, turn.Markup, LongestCommand)) : null;
+        return await AddAsync(turn, turn.IsEdit ? MessageChange.Edited : MessageChange.Posted, turn.MessageId, turn.Addressing, errors, command, language, cancellationToken);
     }
 
     /// <summary>Takes the news that a message was deleted: a case that rests on it alone is closed as withdrawn.</summary>
     public async Task<bool> AcceptAsync(DeletionTurn turn, CancellationToken cancellationToken) =>
         (cases.OfMessage(turn.Conversation.Key, turn.MessageId) is not null || inbox.IsWaiting(turn.Conversation.Key, turn.MessageId))
-        && await AddAsync(turn, MessageChange.Deleted, turn.MessageId, Addressing.Overheard, [], options.DefaultLanguage, cancellationToken);
+        && await AddAsync(turn, MessageChange.Deleted, turn.MessageId, Addressing.Overheard, [], command: null, options.DefaultLanguage, cancellationToken);
 
-    private async Task<bool> AddAsync(Turn turn, MessageChange change, string messageId, Addressing addressing, IReadOnlyList<MailError> errors, string language, CancellationToken cancellationToken)
+    private async Task<bool> AddAsync(Turn turn, MessageChange change, string messageId, Addressing addressing, IReadOnlyList<MailError> errors, ChatCommand? command, string language, CancellationToken cancellationToken)
     {
         var item = new InboxItem
         {
@@ -51,6 +54,7 @@ internal sealed class TurnHandler(
             Language = language,
             Addressing = addressing,
             Errors = errors,
+            Command = command,
             SentAt = turn.SentAt,
         };
         var isNew = await worker.AcceptAsync(item, cancellationToken);
@@ -96,7 +100,9 @@ internal sealed class TurnHandler(
         || (recognition.Fires
             && recognition.Errors.Any(error => knowledge.Base.Find(error) is not null)
             // Asked last: nearly all that is said never comes this far.
-            && recognition.Confidence >= (settings.AnswerFrom(turn.Conversation.Key) ?? options.AnswerFromConfidence));
+            && settings.Of(turn.Conversation.Key) is var chosen
+            && !chosen.IsQuiet(time.GetUtcNow())
+            && recognition.Confidence >= (chosen.AnswerFromConfidence ?? options.AnswerFromConfidence));
 
     /// <summary>
     /// Platforms report an edit also when a link got its preview or somebody answered in the thread. Only one that changes what the
@@ -169,6 +175,9 @@ internal sealed class TurnHandler(
     private const int MaxErrors = 10;
 
     private const int LongestVerb = 200;
+
+    /// <summary>Nobody types a longer one; more of the message is not looked at for it.</summary>
+    private const int LongestCommand = 400;
 
     /// <summary>A host name has at most 253 characters (RFC 1035 §2.3.4), and a port may follow.</summary>
     private const int MaxServerName = 260;

@@ -1,5 +1,9 @@
 using System.Collections.Concurrent;
+using ChatOpsBot.Conversations.Asking;
 using ChatOpsBot.Conversations.Texts;
+using ChatOpsBot.LiveChecks;
+using ChatOpsBot.MailFlow;
+using ChatOpsBot.Probing;
 using ChatOpsBot.Storage;
 
 namespace ChatOpsBot.Conversations;
@@ -16,6 +20,8 @@ internal sealed class TurnWorker(
     CurrentKnowledge knowledge,
     CardComposer composer,
     CardUpdates updates,
+    CommandAnswers commands,
+    LiveCheckRunner liveChecks,
     IEnumerable<IChannel> channels,
     WorkSignal signal,
     ConversationOptions options,
@@ -267,7 +273,12 @@ internal sealed class TurnWorker(
         var texts = Languages.Of(item.Language);
 
         if (item.Errors.Count == 0)
-            return await SendNoteAsync(channel, item, NoteCard.Help(texts), "help", cancellationToken);
+        {
+            return item.Command is ChatCommand.Check { Target: { } target }
+                ? await CheckAsync(channel, item, target, cancellationToken)
+                : await SendNoteAsync(channel, item, await commands.AnswerAsync(item, cancellationToken), item.Command?.GetType().Name.ToLowerInvariant() ?? "help", cancellationToken);
+        }
+
         if ((opened ?? await OpenOrJoinAsync(item, cancellationToken)) is not var (@case, joined))
             return await SendNoteAsync(channel, item, NoteCard.NoEntry(item.Errors, texts), "no entry", cancellationToken);
 
@@ -280,6 +291,26 @@ internal sealed class TurnWorker(
         return item.Addressing == Addressing.Overheard
             ? new Outcome("joined")
             : await SendNoteAsync(channel, item, NoteCard.SameTrouble(@case, texts), "joined", cancellationToken);
+    }
+
+    /// <summary>A check without an error gets a case of its own, whose checks begin at once.</summary>
+    private async Task<Outcome> CheckAsync(IChannel channel, InboxItem item, ProbeTarget target, CancellationToken cancellationToken)
+    {
+        if (knowledge.Base.FindAsked("check") is not { } entry)
+            return await SendNoteAsync(channel, item, CommandCards.Help(Languages.Of(item.Language)), "no entry", cancellationToken);
+        var server = LiveCheckBlocks.Write(target);
+        var asked = new MailError { Server = target.Host, QuotedLine = $"check {server}" };
+        var opened = new CaseEvent.Opened(entry.Id, [asked], item.Language, item.Person) { At = time.GetUtcNow() };
+        // A window of no length: who asks for a check wants one of now, not the card of an hour ago.
+        var @case = item.CaseId is { } known && cases.Find(known) is { } found
+            ? found
+            : (await cases.OpenOrJoinAsync(item, new Opening(TimeSpan.Zero, opened), cancellationToken)).Case;
+        @case = await cases.ApplyAsync(
+            @case.Id,
+            now => now.Run is null ? [new CaseEvent.ChecksRequested(CaseId.New(), server, entry.Checks, item.Person) { At = time.GetUtcNow() }] : [],
+            cancellationToken) ?? @case;
+        liveChecks.Signal();
+        return await ShowAsync(channel, item, @case, cancellationToken);
     }
 
     /// <summary>An edit changes the card of its message; it never makes a second one for the same trouble.</summary>

@@ -98,6 +98,15 @@ internal sealed class CaseStore(Database database, FollowUpPlan plan, FollowUpSt
     public Task SetMessageAsync(InboxItem item, string caseId, CancellationToken cancellationToken) =>
         database.WriteAsync(connection => SetMessage(connection, item, caseId), cancellationToken);
 
+    /// <summary>Open cases of a conversation, the latest first.</summary>
+    public IReadOnlyList<Case> OpenOf(ConversationKey conversation, int count) =>
+        database.Read<IReadOnlyList<Case>>(connection =>
+        [
+            .. connection.Query<string>(
+                "SELECT id FROM cases WHERE channel = @Channel AND tenant = @Tenant AND conversation = @Id AND is_open = 1 ORDER BY last_event_at DESC LIMIT @count",
+                new { conversation.Channel, conversation.Tenant, conversation.Id, count }).Select(id => Find(connection, id)).OfType<Case>(),
+        ]);
+
     /// <summary>The message id of a case's card, and the version it shows.</summary>
     public ShownCard? Shown(string caseId) =>
         database.Read(connection => connection.QuerySingleOrDefault<ShownCard>("SELECT message_id AS MessageId, shown_version AS Version FROM cases WHERE id = @caseId", new { caseId }));

@@ -1,6 +1,7 @@
 using System.Data;
 using System.Text.Json;
 using ChatOpsBot.Conversations;
+using ChatOpsBot.Conversations.Asking;
 using Dapper;
 
 namespace ChatOpsBot.Storage;
@@ -28,6 +29,7 @@ internal sealed class InboxStore(Database database, TimeProvider time)
                 item.Language,
                 Addressing = (int)item.Addressing,
                 Errors = CaseStore.Serialize(item.Errors),
+                Command = item.Command?.ToString(),
                 SentAt = item.SentAt.ToUnixTimeMilliseconds(),
                 Now = now.ToUnixTimeMilliseconds(),
                 Until = (now + lease)?.ToUnixTimeMilliseconds(),
@@ -135,7 +137,7 @@ internal sealed class InboxStore(Database database, TimeProvider time)
         {
             return Read(row);
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or FormatException)
         {
             connection.Execute("UPDATE inbox SET state = 2, outcome = 'The row cannot be read by this version.' WHERE id = @Id", new { row.Id });
             return null;
@@ -153,6 +155,7 @@ internal sealed class InboxStore(Database database, TimeProvider time)
         Language = row.Language,
         Addressing = (Addressing)row.Addressing,
         Errors = JsonSerializer.Deserialize(row.Errors, StorageJson.Default.IReadOnlyListMailError) ?? [],
+        Command = row.Command is null ? null : ChatCommand.Parse(row.Command),
         SentAt = DateTimeOffset.FromUnixTimeMilliseconds(row.SentAt),
         Tries = (int)row.Tries,
         CaseId = row.CaseId,
@@ -161,8 +164,8 @@ internal sealed class InboxStore(Database database, TimeProvider time)
 
     /// <summary>With a time in @Until the row is claimed as it is inserted, if it is its conversation's turn.</summary>
     private const string Insert = """
-        INSERT INTO inbox (key, change, message_id, channel, tenant, conversation, reference, person_id, person_name, language, addressing, errors, sent_at, received_at, due_at, lease_until, tries)
-        SELECT @Key, @Change, @MessageId, @Channel, @Tenant, @Conversation, @Reference, @PersonId, @PersonName, @Language, @Addressing, @Errors, @SentAt, @Now, @Now,
+        INSERT INTO inbox (key, change, message_id, channel, tenant, conversation, reference, person_id, person_name, language, addressing, errors, command, sent_at, received_at, due_at, lease_until, tries)
+        SELECT @Key, @Change, @MessageId, @Channel, @Tenant, @Conversation, @Reference, @PersonId, @PersonName, @Language, @Addressing, @Errors, @Command, @SentAt, @Now, @Now,
                CASE WHEN is_free THEN @Until ELSE 0 END, is_free
         FROM (
             SELECT @Until IS NOT NULL AND NOT EXISTS (
@@ -187,7 +190,7 @@ internal sealed class InboxStore(Database database, TimeProvider time)
 
     private const string Columns = """
         id AS Id, key AS Key, change AS Change, message_id AS MessageId, channel AS Channel, tenant AS Tenant, conversation AS Conversation, reference AS Reference,
-        person_id AS PersonId, person_name AS PersonName, language AS Language, addressing AS Addressing, errors AS Errors,
+        person_id AS PersonId, person_name AS PersonName, language AS Language, addressing AS Addressing, errors AS Errors, command AS Command,
         sent_at AS SentAt, tries AS Tries, case_id AS CaseId, received_at AS ReceivedAt
         """;
 
@@ -245,6 +248,8 @@ internal sealed class InboxStore(Database database, TimeProvider time)
         public long Addressing { get; init; }
 
         public string Errors { get; init; } = "";
+
+        public string? Command { get; init; }
 
         public long SentAt { get; init; }
 

@@ -15,10 +15,44 @@ internal sealed class SettingsStore(Database database)
             """,
             new { conversation.Channel, conversation.Tenant, conversation.Id, personId }));
 
-    /// <summary>How sure the bot must be to answer unasked in a conversation; null when nothing was chosen.</summary>
-    public double? AnswerFrom(ConversationKey conversation) =>
-        database.Read(connection => connection.ExecuteScalar<double?>(
-            "SELECT answer_from FROM conversation_settings WHERE channel = @Channel AND tenant = @Tenant AND conversation = @Id", conversation));
+    /// <summary>What a conversation has chosen; the defaults when nothing.</summary>
+    public ConversationSettings Of(ConversationKey conversation) =>
+        database.Read(connection => connection.QuerySingleOrDefault<Row>(
+            """
+            SELECT language AS Language, answer_from AS AnswerFrom, muted_until AS MutedUntil, listens AS Listens
+            FROM conversation_settings WHERE channel = @Channel AND tenant = @Tenant AND conversation = @Id
+            """,
+            conversation)) is { } row
+            ? new ConversationSettings
+            {
+                Language = row.Language,
+                AnswerFromConfidence = row.AnswerFrom,
+                MutedUntil = row.MutedUntil is { } until ? DateTimeOffset.FromUnixTimeMilliseconds(until) : null,
+                Listens = row.Listens is not 0,
+            }
+            : new ConversationSettings();
+
+    /// <param name="until">Null: no longer muted.</param>
+    public Task SetMutedAsync(ConversationKey conversation, DateTimeOffset? until, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            connection => connection.Execute(
+                """
+                INSERT INTO conversation_settings (channel, tenant, conversation, muted_until) VALUES (@Channel, @Tenant, @Id, @until)
+                ON CONFLICT (channel, tenant, conversation) DO UPDATE SET muted_until = excluded.muted_until
+                """,
+                new { conversation.Channel, conversation.Tenant, conversation.Id, until = until?.ToUnixTimeMilliseconds() }),
+            cancellationToken);
+
+    /// <summary>Whether errors are answered unasked; saying so ends a mute as well.</summary>
+    public Task SetListensAsync(ConversationKey conversation, bool listens, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            connection => connection.Execute(
+                """
+                INSERT INTO conversation_settings (channel, tenant, conversation, listens) VALUES (@Channel, @Tenant, @Id, @listens)
+                ON CONFLICT (channel, tenant, conversation) DO UPDATE SET listens = excluded.listens, muted_until = NULL
+                """,
+                new { conversation.Channel, conversation.Tenant, conversation.Id, listens }),
+            cancellationToken);
 
     /// <param name="answerFrom">Null: as everywhere.</param>
     public Task SetAnswerFromAsync(ConversationKey conversation, double? answerFrom, CancellationToken cancellationToken) =>
@@ -56,6 +90,17 @@ internal sealed class SettingsStore(Database database)
                 """,
                 new { conversation.Channel, conversation.Tenant, conversation.Id, personId, language }),
             cancellationToken);
+
+    private sealed record Row
+    {
+        public string? Language { get; init; }
+
+        public double? AnswerFrom { get; init; }
+
+        public long? MutedUntil { get; init; }
+
+        public long? Listens { get; init; }
+    }
 }
 
 /// <summary>A conversation as an operator sees it.</summary>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatOpsBot.Channels;
 using ChatOpsBot.Conversations;
+using ChatOpsBot.Conversations.Asking;
 using ChatOpsBot.Conversations.Texts;
 using ChatOpsBot.MailFlow;
 using ChatOpsBot.Probing;
@@ -104,7 +105,7 @@ public sealed class AdaptiveCardsTests
         "note-not-mended-es" => Note(NotMended("es")),
         "note-asked" => Note(Asked("en")),
         "note-expiry" => Note(Some.Case(new CaseEvent.Taken(Some.Bert) { At = Some.Noon }, new CaseEvent.ExpiryReminded { At = Some.Noon.AddHours(22) })),
-        "help" => NoteCard.Help(EnglishTexts.Texts),
+        "help" => CommandCards.Help(EnglishTexts.Texts),
         "no-entry" => NoteCard.NoEntry([new MailError { Code = new EnhancedStatusCode(5, 1, 1), Reply = new ReplyCode(550), QuotedLine = "550 5.1.1 User unknown" }], EnglishTexts.Texts),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind of card."),
     };

@@ -1,0 +1,53 @@
+using ChatOpsBot.Conversations.Texts;
+using ChatOpsBot.Storage;
+
+namespace ChatOpsBot.Conversations.Asking;
+
+/// <summary>Does what a command asks for and says so. A second try of the same message does the same again and changes nothing more.</summary>
+internal sealed class CommandAnswers(CaseStore cases, SettingsStore settings, CurrentKnowledge knowledge, ConversationOptions options, TimeProvider time)
+{
+    /// <param name="item">A message with a command that is answered by a note: all but a check of a named server.</param>
+    public async Task<Card> AnswerAsync(InboxItem item, CancellationToken cancellationToken)
+    {
+        var texts = Languages.Of(item.Language);
+        var key = item.Conversation.Key;
+        switch (item.Command)
+        {
+            case null or ChatCommand.Help:
+                return CommandCards.Help(texts);
+            case ChatCommand.Check:
+                return CommandCards.CheckNeedsServer(texts);
+            case ChatCommand.Status:
+                return CommandCards.Status(cases.OpenOf(key, MostListed), TitleOf, texts);
+            case ChatCommand.Mute or ChatCommand.Unmute or ChatCommand.Listen when item.Addressing == Addressing.Direct:
+                return CommandCards.NothingToMute(texts);
+            case ChatCommand.Mute mute:
+                // From when it was said, so that a second try means the same time.
+                var until = item.ReceivedAt + mute.For;
+                await settings.SetMutedAsync(key, until, cancellationToken);
+                return CommandCards.Muted(until, texts);
+            case ChatCommand.Unmute:
+                await settings.SetMutedAsync(key, until: null, cancellationToken);
+                return CommandCards.Unmuted(texts);
+            case ChatCommand.Listen listen:
+                await settings.SetListensAsync(key, listen.On, cancellationToken);
+                return CommandCards.Listening(listen.On, texts);
+            case ChatCommand.Language { Tag: { } tag } when Languages.Known(tag) is { } language:
+                await settings.SetLanguageAsync(key, item.Person.Id, language, cancellationToken);
+                return CommandCards.LanguageSet(Languages.Of(language));
+            case ChatCommand.Language:
+                return CommandCards.LanguageChoices(texts);
+            case ChatCommand.Settings:
+                return CommandCards.Settings(settings.Of(key), item.Addressing, options, time.GetUtcNow(), texts);
+            case ChatCommand.Privacy:
+                return CommandCards.Privacy(texts);
+            default:
+                throw new ArgumentOutOfRangeException(nameof(item), item.Command, "Unknown command.");
+        }
+
+        string TitleOf(Case @case) => CaseCard.HeadlineOf(@case, knowledge.Base.Find(@case.EntryId), texts);
+    }
+
+    /// <summary>One more than the card lists, to know whether there are more.</summary>
+    private const int MostListed = 100;
+}

@@ -1,0 +1,90 @@
+using ChatOpsBot.Conversations.Texts;
+using ChatOpsBot.Storage;
+
+namespace ChatOpsBot.Conversations.Asking;
+
+/// <summary>The answers to commands. Pure: the same state always gives the same card.</summary>
+internal static class CommandCards
+{
+    public static Card Help(CardTexts texts) => NoteCard.Note(
+        texts,
+        texts.HelpTitle,
+        [
+            .. texts.HelpLines.Select(line => new Paragraph(line)),
+            new Paragraph(texts.HelpExample, ParagraphStyle.Verbatim),
+            new Heading(texts.Commands.Commands),
+            new Facts([.. texts.Commands.Lines.Select(line => new Fact(line.Typed, line.Does))]),
+        ]);
+
+    /// <param name="open">Open cases of the conversation, the latest first.</param>
+    /// <param name="titleOf">What a case is about, in the language of the card.</param>
+    public static Card Status(IReadOnlyList<Case> open, Func<Case, string> titleOf, CardTexts texts)
+    {
+        var said = texts.Commands;
+        if (open.Count == 0)
+            return NoteCard.Note(texts, said.StatusNone, []);
+        List<CardBlock> blocks =
+        [
+            new Facts([.. open.Take(MostCases).Select(@case => new Fact(titleOf(@case), StateOf(@case, said)))]),
+        ];
+        if (open.Count > MostCases)
+            blocks.Add(new Paragraph(said.StatusMore.Replace("{count}", (open.Count - MostCases).ToString(texts.Culture), StringComparison.Ordinal), ParagraphStyle.Subtle));
+        return NoteCard.Note(texts, said.StatusTitle, blocks);
+    }
+
+    public static Card Muted(DateTimeOffset until, CardTexts texts) =>
+        NoteCard.Note(texts, CardText.Format(texts.Commands.Muted, ("time", until)), [new Paragraph(texts.Commands.MutedMeans)]);
+
+    public static Card Unmuted(CardTexts texts) => NoteCard.Note(texts, texts.Commands.Unmuted, []);
+
+    /// <summary>In a conversation of one person with the bot nothing is ever said unasked.</summary>
+    public static Card NothingToMute(CardTexts texts) => NoteCard.Note(texts, texts.Commands.NothingToMute, []);
+
+    public static Card Listening(bool on, CardTexts texts) => NoteCard.Note(texts, on ? texts.Commands.ListensNow : texts.Commands.ListensNoMore, []);
+
+    /// <summary>The language was changed; said in the new one.</summary>
+    public static Card LanguageSet(CardTexts texts) =>
+        NoteCard.Note(texts, texts.Commands.LanguageSet.Replace("{language}", texts.LanguageName, StringComparison.Ordinal), []);
+
+    public static Card LanguageChoices(CardTexts texts) => NoteCard.Note(
+        texts,
+        texts.Commands.LanguageIs.Replace("{language}", texts.LanguageName, StringComparison.Ordinal),
+        [new Paragraph(texts.Commands.LanguageChoices.Replace("{languages}", string.Join(", ", Languages.All.Select(known => known.LanguageName)), StringComparison.Ordinal))]);
+
+    public static Card Settings(ConversationSettings settings, Addressing addressing, ConversationOptions options, DateTimeOffset now, CardTexts texts)
+    {
+        var said = texts.Commands;
+        var expiration = texts.Hours.Replace("{count}", options.MessageExpirationHours.ToString(texts.Culture), StringComparison.Ordinal);
+        return NoteCard.Note(
+            texts,
+            said.SettingsTitle,
+            [
+                new Facts(
+                [
+                    new(said.SettingLanguage, settings.Language is { } chosen ? Languages.Of(chosen).LanguageName : said.SettingLanguageByPerson),
+                    new(said.SettingListening, ListeningOf(settings, addressing, now, said)),
+                    new(said.SettingConfidence, (settings.AnswerFromConfidence ?? options.AnswerFromConfidence).ToString("0.##", texts.Culture)),
+                    new(said.SettingExpiration, expiration),
+                ]),
+                new Paragraph(said.SettingsChange, ParagraphStyle.Subtle),
+            ]);
+    }
+
+    public static Card Privacy(CardTexts texts) => NoteCard.Note(texts, texts.Commands.PrivacyTitle, [.. texts.Commands.PrivacyLines.Select(line => new Paragraph(line))]);
+
+    public static Card CheckNeedsServer(CardTexts texts) => NoteCard.Note(texts, texts.Commands.CheckTitle, [new Paragraph(texts.Commands.CheckNeedsServer)]);
+
+    private static CardText StateOf(Case @case, CommandTexts said) =>
+        CardText.Format(said.StatusSince, ("time", @case.OpenedAt)).Then(
+            $"· {(@case.Owner is { } owner ? said.StatusOwned.Replace("{owner}", owner.Name, StringComparison.Ordinal) : said.StatusUnowned)}");
+
+    private static CardText ListeningOf(ConversationSettings settings, Addressing addressing, DateTimeOffset now, CommandTexts said) => (addressing, settings) switch
+    {
+        (Addressing.Direct, _) => said.ListeningDirect,
+        (_, { Listens: false }) => said.ListeningOff,
+        (_, { MutedUntil: { } until }) when until > now => CardText.Format(said.ListeningMuted, ("time", until)),
+        _ => said.ListeningOn,
+    };
+
+    private const int MostCases = 10;
+}

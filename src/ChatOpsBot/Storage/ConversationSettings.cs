@@ -1,0 +1,19 @@
+namespace ChatOpsBot.Storage;
+
+/// <summary>What a conversation has chosen.</summary>
+internal sealed record ConversationSettings
+{
+    /// <summary>BCP 47 tag; null: that of whoever asks.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>How sure the bot must be to answer unasked, 0.5 to 1; null: as everywhere.</summary>
+    public double? AnswerFromConfidence { get; init; }
+
+    /// <summary>Nothing unasked before this time; null: not muted.</summary>
+    public DateTimeOffset? MutedUntil { get; init; }
+
+    /// <summary>Whether errors are answered unasked at all.</summary>
+    public bool Listens { get; init; } = true;
+
+    public bool IsQuiet(DateTimeOffset now) => !Listens || MutedUntil > now;
+}

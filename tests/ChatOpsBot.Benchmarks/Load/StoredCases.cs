@@ -1,6 +1,8 @@
 using ChatOpsBot.Channels.Web;
 using ChatOpsBot.Conversations;
+using ChatOpsBot.FollowUps;
 using ChatOpsBot.MailFlow;
+using ChatOpsBot.MailFlow.Knowledge;
 using ChatOpsBot.Storage;
 
 namespace ChatOpsBot.Benchmarks.Load;
@@ -14,7 +16,10 @@ internal static class StoredCases
             return;
         await using var database = Database.Open(new StorageOptions { DataFolder = folder });
         var inbox = new InboxStore(database, TimeProvider.System);
-        var intake = new Intake(database, inbox, new CaseStore(database, TimeProvider.System));
+        // Nothing is owed later to a case that nobody has acted on, so no knowledge is needed to say so.
+        var plan = new FollowUpPlan(new CurrentKnowledge(new KnowledgeBase([])), new FollowUpOptions(), new CaseCardOptions(TimeSpan.FromHours(24), BotHost.Version));
+        using var followUps = new FollowUpStore(database);
+        var intake = new Intake(database, inbox, new CaseStore(database, plan, followUps, TimeProvider.System));
         await Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = 256 }, async (number, cancellationToken) =>
         {
             var error = new MailError { Code = new EnhancedStatusCode(4, 4, 316), Reply = new ReplyCode(450), Server = $"mx{number}.fabrikam.example", QuotedLine = "450 4.4.316 Connection refused" };

@@ -65,6 +65,7 @@ public sealed class KnowledgeProblemTests
         var read = KnowledgeFile.Read(new FoundFile("a.yaml", "/proc/self/fd/" + pipe.GetClientHandleAsString()), TestFolder.Today, report);
 
         Assert.Null(read);
-        Assert.Equal("empty-file", Assert.Single(report.Problems).Rule);
+        // What a pipe says about its length differs between systems.
+        Assert.Contains(Assert.Single(report.Problems).Rule, new[] { "empty-file", "unreadable" });
     }
 }

@@ -142,6 +142,8 @@ public sealed class EhloTests
         await time.TimerOf(TimeSpan.FromSeconds(15));
         time.Advance(TimeSpan.FromSeconds(15));
         await time.TimerOf(TimeSpan.FromSeconds(2));
+        // The limit runs while QUIT is on its way, too.
+        await server.Heard("QUIT");
         time.Advance(TimeSpan.FromSeconds(2));
         var report = await run;
         await server.FirstEnd;

@@ -19,7 +19,7 @@ internal abstract record ChatCommand
     /// <summary>Live checks of a server without an error; without <paramref name="Target"/> the bot asks for one.</summary>
     public sealed record Check(ProbeTarget? Target) : ChatCommand
     {
-        public override string ToString() => Target is null ? "check" : $"check {Target}";
+        public override string ToString() => Target is null ? "check" : $"check {LiveCheckBlocks.Write(Target)}";
     }
 
     /// <summary>The open cases of the conversation.</summary>

@@ -46,16 +46,8 @@ internal static class AskCommand
     /// <summary>The card somebody would get who asked the bot directly.</summary>
     private static Card Answer(string text, string language, KnowledgeBase knowledge)
     {
-        var recognized = MailErrorRecognizer.Recognize(text).Errors;
-        var texts = Languages.Of(language);
-        if (recognized.Count == 0)
-            return CommandCards.Help(texts);
-        if (Explanation.Find(recognized, knowledge) is not { } explanation)
-            return NoteCard.NoEntry(recognized, texts);
-
-        var opened = new CaseEvent.Opened(explanation.Entry.Id, explanation.Errors, language, new Person("terminal", Environment.UserName)) { At = TimeProvider.System.GetUtcNow() };
-        var @case = Case.From("terminal", new ConversationReference(new ConversationKey("terminal", "local", "ask"), "{}"), [opened]);
-        return CaseCard.Compose(@case, explanation.Entry, new CaseCardOptions(TimeSpan.FromHours(new ConversationOptions().MessageExpirationHours), BotHost.Version));
+        var cards = new CaseCardOptions(TimeSpan.FromHours(new ConversationOptions().MessageExpirationHours), BotHost.Version);
+        return OneOffCard.Explain(text, MailMarkup.Plain, language, knowledge, cards, TimeProvider.System.GetUtcNow()) ?? CommandCards.Help(Languages.Of(language));
     }
 
     /// <summary>Lines longer than 100 characters tire the eye; a pipe has no width.</summary>

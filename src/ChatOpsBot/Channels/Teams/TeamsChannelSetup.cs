@@ -39,6 +39,7 @@ internal static partial class TeamsChannelSetup
         services.AddSingleton<TeamsStore>();
         services.AddSingleton<TeamsInstallations>();
         services.AddSingleton<TeamsPresses>();
+        services.AddSingleton<TeamsMessageActions>();
         services.AddSingleton<TeamsEndpoints>();
         services.AddSingleton<LatestServiceUrl>(provider => provider.GetRequiredService<TeamsStore>().ServiceUrlOf);
         services.AddTeamsOutbound(options, EndpointsOf(options.Cloud), options.Playground);

@@ -17,6 +17,7 @@ internal sealed partial class TeamsEndpoints(
     TeamsEdits edits,
     TeamsInstallations installations,
     TeamsPresses presses,
+    TeamsMessageActions messageActions,
     TeamsFiles files,
     TurnHandler handler,
     ILogger<TeamsEndpoints> logger)
@@ -123,6 +124,10 @@ internal sealed partial class TeamsEndpoints(
         {
             case AdaptiveCardInvokeValue.InvokeName:
                 return TypedResults.Json(await presses.AnswerAsync(activity, place), TeamsJson.Default.AdaptiveCardInvokeResponse);
+            case MessagingExtensionAction.FetchTask:
+                return TypedResults.Json(messageActions.Answer(activity, place), TeamsJson.Default.TaskModuleResponse);
+            // Our dialogs have nothing to submit; an empty answer closes them.
+            case MessagingExtensionAction.SubmitAction:
             // A card's old "invoke" button says nothing more.
             case null or "":
                 return TypedResults.Ok();

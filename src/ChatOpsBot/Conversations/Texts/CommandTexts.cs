@@ -49,6 +49,10 @@ internal sealed record CommandTexts
     public required string PrivacyTitle { get; init; }
     public required IReadOnlyList<string> PrivacyLines { get; init; }
 
+    // Explain mail error, chosen for a message without one.
+    public required string NothingRecognized { get; init; }
+    public required string NothingRecognizedHint { get; init; }
+
     public required string CheckTitle { get; init; }
     public required string CheckNeedsServer { get; init; }
 }

@@ -56,6 +56,9 @@ internal static class EnglishCommandTexts
             "Whoever runs the bot decides how long cases are kept and can delete them.",
         ],
 
+        NothingRecognized = "There is no mail error in this message",
+        NothingRecognizedHint = "Choose a message with a code, a line of a message trace or a bounce.",
+
         CheckTitle = "Which server?",
         CheckNeedsServer = "Write the name or the address behind it, for example: check mx1.contoso.com",
     };

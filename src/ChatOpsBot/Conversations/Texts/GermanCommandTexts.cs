@@ -56,6 +56,9 @@ internal static class GermanCommandTexts
             "Wer den Bot betreibt, bestimmt, wie lange Fälle aufbewahrt werden, und kann sie löschen.",
         ],
 
+        NothingRecognized = "In dieser Nachricht ist kein Mailfehler",
+        NothingRecognizedHint = "Wählen Sie eine Nachricht mit einem Code, einer Zeile der Nachrichtenablaufverfolgung oder einem Unzustellbarkeitsbericht (NDR).",
+
         CheckTitle = "Welcher Server?",
         CheckNeedsServer = "Schreiben Sie Namen oder Adresse dahinter, zum Beispiel: prüfe mx1.contoso.com",
     };

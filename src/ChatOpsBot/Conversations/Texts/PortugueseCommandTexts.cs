@@ -56,6 +56,9 @@ internal static class PortugueseCommandTexts
             "Quem opera o bot decide por quanto tempo os casos são guardados e pode excluí-los.",
         ],
 
+        NothingRecognized = "Não há erro de e-mail nesta mensagem",
+        NothingRecognizedHint = "Escolha uma mensagem com um código, uma linha do rastreamento de mensagens ou uma notificação de falha na entrega (NDR).",
+
         CheckTitle = "Qual servidor?",
         CheckNeedsServer = "Escreva o nome ou o endereço depois, por exemplo: verificar mx1.contoso.com",
     };

@@ -56,6 +56,9 @@ internal static class SpanishCommandTexts
             "Quien administra el bot decide cuánto tiempo se conservan los casos y puede eliminarlos.",
         ],
 
+        NothingRecognized = "En este mensaje no hay ningún error de correo",
+        NothingRecognizedHint = "Elija un mensaje con un código, una línea del seguimiento de mensajes o un informe de no entrega (NDR).",
+
         CheckTitle = "¿Qué servidor?",
         CheckNeedsServer = "Escriba detrás el nombre o la dirección, por ejemplo: comprueba mx1.contoso.com",
     };

@@ -56,6 +56,9 @@ internal static class SwedishCommandTexts
             "Den som driver boten bestämmer hur länge ärenden sparas och kan ta bort dem.",
         ],
 
+        NothingRecognized = "Det finns inget e-postfel i det här meddelandet",
+        NothingRecognizedHint = "Välj ett meddelande med en kod, en rad ur meddelandespårningen eller en rapport om utebliven leverans (NDR).",
+
         CheckTitle = "Vilken server?",
         CheckNeedsServer = "Skriv namnet eller adressen efteråt, till exempel: kontrollera mx1.contoso.com",
     };

@@ -13,6 +13,8 @@ namespace ChatOpsBot.Channels.Teams.Protocol;
 [JsonSerializable(typeof(AdaptiveCardInvokeResponse))]
 [JsonSerializable(typeof(AdaptiveCardInvokeValue))]
 [JsonSerializable(typeof(FileDownloadInfo))]
+[JsonSerializable(typeof(MessagingExtensionAction))]
+[JsonSerializable(typeof(TaskModuleResponse))]
 internal sealed partial class TeamsJson : JsonSerializerContext;
 
 /// <summary>Reads a member that should be a text and is none as absent: nobody's message is lost for a strange time zone.</summary>

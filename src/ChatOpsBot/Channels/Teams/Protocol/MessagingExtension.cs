@@ -1,0 +1,45 @@
+using System.Text.Json;
+
+namespace ChatOpsBot.Channels.Teams.Protocol;
+
+/// <summary>Value of the invoke <c>composeExtension/fetchTask</c>: somebody chose our action in the menu of a message.</summary>
+/// <remarks>https://learn.microsoft.com/microsoftteams/platform/messaging-extensions/how-to/action-commands/create-task-module</remarks>
+internal sealed record MessagingExtensionAction
+{
+    public string? CommandId { get; init; }
+
+    public MessagePayload? MessagePayload { get; init; }
+
+    public const string FetchTask = "composeExtension/fetchTask";
+    public const string SubmitAction = "composeExtension/submitAction";
+}
+
+/// <summary>The message it was chosen for; sent along even where the bot is not a member.</summary>
+internal sealed record MessagePayload
+{
+    public bool? Deleted { get; init; }
+
+    public MessagePayloadBody? Body { get; init; }
+}
+
+internal sealed record MessagePayloadBody
+{
+    /// <summary><c>html</c> or <c>text</c>.</summary>
+    public string? ContentType { get; init; }
+
+    public string? Content { get; init; }
+}
+
+/// <summary>Opens a dialog, or replaces what it shows.</summary>
+internal sealed record TaskModuleResponse(TaskModuleContinue Task)
+{
+    public static TaskModuleResponse Show(string title, JsonElement card) =>
+        new(new TaskModuleContinue("continue", new TaskModuleInfo(title, "large", "medium", new TaskModuleCard("application/vnd.microsoft.card.adaptive", card))));
+}
+
+internal sealed record TaskModuleContinue(string Type, TaskModuleInfo Value);
+
+/// <param name="Height"><c>small</c>, <c>medium</c> or <c>large</c>, as is <paramref name="Width"/>.</param>
+internal sealed record TaskModuleInfo(string Title, string Height, string Width, TaskModuleCard Card);
+
+internal sealed record TaskModuleCard(string ContentType, JsonElement Content);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ChatOpsBot.Conversations.Texts;
 
 namespace ChatOpsBot.Conversations;
 
@@ -10,7 +11,8 @@ internal static class CardAsText
     /// <param name="width">Columns of the terminal; 40 at least.</param>
     public static string Render(Card card, TimeZoneInfo zone, int width)
     {
-        var page = new Page(zone, CultureInfo.GetCultureInfo(card.Language), Math.Max(width, 40));
+        var texts = Languages.Of(card.Language);
+        var page = new Page(zone, texts.Culture, texts.DayPattern, Math.Max(width, 40));
         page.Line(page.Write(card.Title));
         page.Line(new string('=', Math.Min(page.Write(card.Title).Length, page.Width)));
         foreach (var block in card.Blocks)
@@ -18,7 +20,7 @@ internal static class CardAsText
         return page.ToString();
     }
 
-    private sealed class Page(TimeZoneInfo zone, CultureInfo culture, int width)
+    private sealed class Page(TimeZoneInfo zone, CultureInfo culture, string dayPattern, int width)
     {
         private readonly StringBuilder text = new();
 
@@ -28,7 +30,7 @@ internal static class CardAsText
         {
             var local = TimeZoneInfo.ConvertTime(time, zone);
             var offset = local.Offset == TimeSpan.Zero ? "UTC" : local.ToString("'UTC'zzz", CultureInfo.InvariantCulture);
-            return string.Create(culture, $"{local:d MMM yyyy, HH:mm} {offset}");
+            return $"{local.ToString(dayPattern, culture)}, {local.ToString("HH:mm", CultureInfo.InvariantCulture)} {offset}";
         });
 
         public void Add(CardBlock block, int indent)

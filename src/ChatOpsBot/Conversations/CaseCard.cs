@@ -280,7 +280,7 @@ internal sealed class CaseCard
         .Replace("{version}", options.Version, StringComparison.Ordinal)
         .Replace("{case}", @case.Id, StringComparison.Ordinal);
 
-    private string Day(DateOnly day) => day.ToString("d MMM yyyy", texts.Culture);
+    private string Day(DateOnly day) => day.ToString(texts.DayPattern, texts.Culture);
 
     private IReadOnlyList<CardButton> Buttons()
     {

@@ -18,6 +18,9 @@ internal sealed record CardTexts
 
     public CultureInfo Culture => CultureInfo.GetCultureInfo(Language);
 
+    /// <summary>How a day is written, as a .NET format: short, with the month in letters, so that nobody takes the day for the month.</summary>
+    public required string DayPattern { get; init; }
+
     // The state, first word of a card's title.
     public required string StateOpen { get; init; }
     public required string StateChecking { get; init; }

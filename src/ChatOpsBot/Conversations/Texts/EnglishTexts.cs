@@ -11,6 +11,8 @@ internal static class EnglishTexts
         Language = "en",
         LanguageName = "English",
 
+        DayPattern = "d MMM yyyy",
+
         StateOpen = "Open",
         StateChecking = "Checking",
         StateOwned = "With {owner}",

@@ -11,6 +11,8 @@ internal static class GermanTexts
         Language = "de",
         LanguageName = "Deutsch",
 
+        DayPattern = "d. MMM yyyy",
+
         StateOpen = "Offen",
         StateChecking = "Wird geprüft",
         StateOwned = "Bei {owner}",

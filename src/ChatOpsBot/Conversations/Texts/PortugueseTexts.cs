@@ -12,6 +12,8 @@ internal static class PortugueseTexts
         Language = "pt-BR",
         LanguageName = "Português (Brasil)",
 
+        DayPattern = "d 'de' MMM 'de' yyyy",
+
         StateOpen = "Aberto",
         StateChecking = "Em teste",
         StateOwned = "Com {owner}",

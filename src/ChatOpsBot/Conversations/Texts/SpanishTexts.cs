@@ -11,6 +11,8 @@ internal static class SpanishTexts
         Language = "es",
         LanguageName = "Español",
 
+        DayPattern = "d MMM yyyy",
+
         StateOpen = "Abierto",
         StateChecking = "Comprobando",
         StateOwned = "Lo lleva {owner}",

@@ -11,6 +11,8 @@ internal static class SwedishTexts
         Language = "sv",
         LanguageName = "Svenska",
 
+        DayPattern = "d MMM yyyy",
+
         StateOpen = "Öppet",
         StateChecking = "Kontrolleras",
         StateOwned = "Hos {owner}",

@@ -94,6 +94,8 @@ public sealed class MessageTests
         await PostAsync(bot, activity, cancellationToken);
 
         Assert.Empty(bot.Accepted());
+        // Not even that it was said in this conversation.
+        Assert.Null(bot.Bot.Get<TeamsStore>().ServiceUrlOf(TeamsBot.TenantId, activity["conversation"]!["id"]!.GetValue<string>().Split(';')[0]));
     };
 
     private static Func<TeamsBot, CancellationToken, Task> Welcomed(params JsonObject[] activities) => async (bot, cancellationToken) =>

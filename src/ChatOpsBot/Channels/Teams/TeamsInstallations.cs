@@ -31,6 +31,8 @@ internal sealed class TeamsInstallations(TeamsStore store, TeamsTurns turns, Tur
             case Change.Removed:
                 await store.SetRemovedAsync(place.Key.Tenant, installed, cancellationToken);
                 seen.TryRemove(place.Key, out _);
+                // What would still be said there ends with this reason. Of a team's other channels the Connector says the same when asked.
+                unreachable.Close(place.Key.Tenant, place.Key.Id, UnreachableConversations.Removed);
                 break;
         }
 
@@ -41,6 +43,8 @@ internal sealed class TeamsInstallations(TeamsStore store, TeamsTurns turns, Tur
     /// <param name="concernsBot">False: it was nothing to the bot, which leaves no trace of a conversation that never had anything for it.</param>
     public async Task SeeAsync(Activity activity, TeamsPlace place, bool concernsBot, CancellationToken cancellationToken)
     {
+        if (ChangeOf(activity) == Change.Removed)
+            return;
         // Whoever lets us hear can be answered again.
         unreachable.Reopen(place.Key.Tenant, place.Key.Id);
         var serviceUrl = place.Reference.ServiceUrl;

@@ -171,6 +171,20 @@ internal sealed class TeamsDriver(TimeProvider time) : ChannelDriver
         return Task.CompletedTask;
     }
 
+    /// <summary>An owner removes the app, and Teams tells. The Connector does not refuse yet: whoever speaks there now is heard.</summary>
+    public Task<Heard> RemoveAppAsync(Room room, Person person, CancellationToken cancellationToken)
+    {
+        var removal = Activity(room, person, "installationUpdate", "f:removed");
+        removal["action"] = "remove";
+        // It is told of the team, whose first channel has the team's id.
+        removal["conversation"]!["id"] = room.Id;
+        removal["channelData"]!["team"]!["id"] = room.Id;
+        return PostAsync(removal, cancellationToken);
+    }
+
+    /// <summary>What the bot asked of the Connector about the room, whatever came of it.</summary>
+    public IReadOnlyList<ConnectorCall> Calls(Room room) => [.. connectors[room.Organization].Calls.Where(call => call.Conversation == ThreadOf(room))];
+
     public override void SetTrouble(Room room, PlatformTrouble trouble)
     {
         var thread = ThreadOf(room);
@@ -182,7 +196,7 @@ internal sealed class TeamsDriver(TimeProvider time) : ChannelDriver
     }
 
     public override IReadOnlyList<DateTimeOffset> PostAttempts(Room room) =>
-        [.. connectors[room.Organization].Calls.Where(call => call.Method == "POST" && call.Conversation == ThreadOf(room)).Select(call => call.At)];
+        [.. Calls(room).Where(call => call.Method == "POST").Select(call => call.At)];
 
     public override async ValueTask DisposeAsync()
     {

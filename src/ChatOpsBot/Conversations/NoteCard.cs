@@ -7,10 +7,13 @@ namespace ChatOpsBot.Conversations;
 /// <summary>Cards without a case: help, a code nobody wrote an entry for yet, a pointer to the card above.</summary>
 internal static class NoteCard
 {
-    public static Card Help(CardTexts texts) => Note(
-        texts,
-        texts.HelpTitle,
-        [.. texts.HelpLines.Select(line => new Paragraph(line)), new Paragraph(texts.HelpExample, ParagraphStyle.Verbatim)]);
+    public static Card Help(CardTexts texts) => Note(texts, texts.HelpTitle, HelpBlocks(texts));
+
+    /// <summary>The help card as the bot's first word in a conversation.</summary>
+    /// <param name="installer">Who added the bot; empty when the platform did not say.</param>
+    public static Card Welcome(string installer, CardTexts texts) => installer.Length == 0
+        ? Help(texts)
+        : Note(texts, texts.HelpTitle, [new Paragraph(CardText.Format(texts.Welcome, ("name", installer))), .. HelpBlocks(texts)]);
 
     /// <summary>The honest answer to a code without an entry: what its digits say, and where to look.</summary>
     public static Card NoEntry(IReadOnlyList<MailError> errors, CardTexts texts)
@@ -41,6 +44,9 @@ internal static class NoteCard
         texts,
         texts.SameTrouble.Replace("{code}", @case.Primary.CodeText, StringComparison.Ordinal).Replace("{count}", @case.Posts.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal),
         []);
+
+    private static IReadOnlyList<CardBlock> HelpBlocks(CardTexts texts) =>
+        [.. texts.HelpLines.Select(line => new Paragraph(line)), new Paragraph(texts.HelpExample, ParagraphStyle.Verbatim)];
 
     private static Card Note(CardTexts texts, string title, IReadOnlyList<CardBlock> blocks) => new()
     {

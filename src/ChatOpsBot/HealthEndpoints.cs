@@ -4,7 +4,7 @@ using ChatOpsBot.Storage;
 
 namespace ChatOpsBot;
 
-/// <summary>What a load balancer and a monitor ask. Counts only: whoever reaches the port may read it.</summary>
+/// <summary>What a load balancer and a monitor ask. Counts, and what the operator has to mend: whoever reaches the port may read it.</summary>
 internal static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
@@ -13,8 +13,11 @@ internal static class HealthEndpoints
         routes.MapGet("/health/ready", Ready);
     }
 
-    /// <summary>503 while the database cannot be read or written; messages and follow-ups that were given up degrade the status but not the answer: others are still served.</summary>
-    private static IResult Ready(InboxStore inbox, FollowUpStore followUps, Database database, CurrentKnowledge knowledge)
+    /// <summary>
+    /// 503 while the database cannot be read or written. Messages and follow-ups that were given up, and a channel that cannot speak,
+    /// degrade the status but not the answer: others are still served.
+    /// </summary>
+    private static IResult Ready(InboxStore inbox, FollowUpStore followUps, Database database, CurrentKnowledge knowledge, IEnumerable<IChannel> channels)
     {
         if (database.WriteTrouble is { } trouble)
             return NotReady(trouble, knowledge);
@@ -22,7 +25,14 @@ internal static class HealthEndpoints
         {
             var counts = inbox.Count();
             var dead = followUps.CountGivenUp();
-            var health = new Health(counts.Dead + dead == 0 ? "ok" : "degraded", counts.Waiting, counts.Dead, dead, knowledge.Base.Entries.Count);
+            var troubles = channels.Select(channel => channel.Trouble).OfType<string>().ToList();
+            var health = new Health(
+                counts.Dead + dead + troubles.Count == 0 ? "ok" : "degraded",
+                counts.Waiting,
+                counts.Dead,
+                dead,
+                knowledge.Base.Entries.Count,
+                troubles.Count == 0 ? null : string.Join(' ', troubles));
             return Results.Json(health, HealthJson.Default.Health);
         }
         catch (StorageException exception)
@@ -35,8 +45,8 @@ internal static class HealthEndpoints
         Results.Json(new Health("database", 0, 0, 0, knowledge.Base.Entries.Count, trouble), HealthJson.Default.Health, statusCode: StatusCodes.Status503ServiceUnavailable);
 }
 
-/// <param name="Status"><c>ok</c>, <c>degraded</c> (messages or follow-ups were given up, see <c>chatopsbot doctor</c>) or <c>database</c>.</param>
-/// <param name="Trouble">What is wrong with the database, and what to do.</param>
+/// <param name="Status"><c>ok</c>, <c>degraded</c> (messages or follow-ups were given up, see <c>chatopsbot doctor</c>, or a channel cannot speak) or <c>database</c>.</param>
+/// <param name="Trouble">What is wrong with the database or a channel, and what to do.</param>
 internal sealed record Health(string Status, long Waiting, long GivenUp, long FollowUpsGivenUp, int KnowledgeEntries, string? Trouble = null);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

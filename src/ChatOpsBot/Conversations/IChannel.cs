@@ -10,6 +10,9 @@ internal interface IChannel
     /// <summary>Shortest time between two updates of one card; the last update always arrives.</summary>
     TimeSpan UpdateInterval { get; }
 
+    /// <summary>Why the bot cannot speak on this platform at present, and what the operator can do; null: it can, as far as is known.</summary>
+    string? Trouble => null;
+
     /// <summary>Posts a new card where the conversation's reference points (its thread).</summary>
     /// <param name="deliveryKey">The same for every try of the same post, so that a channel that can look it up never posts twice.</param>
     /// <returns>The platform's message id, needed to update the card.</returns>

@@ -44,12 +44,15 @@ internal sealed record InboxItem
     public string? CaseId { get; init; }
 }
 
-/// <summary>What happened to a message.</summary>
+/// <summary>What happened to a message. Stored as a number: new ones go to the end.</summary>
 internal enum MessageChange
 {
     Posted,
     Edited,
     Deleted,
+
+    /// <summary>There is no message: somebody added the bot, and is greeted.</summary>
+    Welcomed,
 }
 
 /// <summary>What was done for an accepted message.</summary>

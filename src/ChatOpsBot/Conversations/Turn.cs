@@ -58,6 +58,9 @@ internal sealed record DeletionTurn : Turn
     public required string MessageId { get; init; }
 }
 
+/// <summary>Somebody added the bot to a conversation that is to be greeted.</summary>
+internal sealed record WelcomeTurn : Turn;
+
 /// <summary>A press on a button of one of our cards.</summary>
 internal sealed record ActionTurn : Turn
 {

@@ -42,6 +42,14 @@ internal sealed class TurnHandler(
         (cases.OfMessage(turn.Conversation.Key, turn.MessageId) is not null || inbox.IsWaiting(turn.Conversation.Key, turn.MessageId))
         && await AddAsync(turn, MessageChange.Deleted, turn.MessageId, Addressing.Overheard, [], command: null, options.DefaultLanguage, cancellationToken);
 
+    /// <summary>Takes the news that the bot was added somewhere: it is greeted once for each <see cref="Turn.Key"/>.</summary>
+    public async Task<bool> AcceptAsync(WelcomeTurn turn, CancellationToken cancellationToken)
+    {
+        var (conversation, person) = settings.Languages(turn.Conversation.Key, turn.Person.Id);
+        var language = Languages.Choose(conversation, person, turn.Locale, ofMessage: null, options.DefaultLanguage);
+        return await AddAsync(turn, MessageChange.Welcomed, messageId: "", Addressing.Direct, [], command: null, language, cancellationToken);
+    }
+
     private async Task<bool> AddAsync(Turn turn, MessageChange change, string messageId, Addressing addressing, IReadOnlyList<MailError> errors, ChatCommand? command, string language, CancellationToken cancellationToken)
     {
         var item = new InboxItem

@@ -263,13 +263,13 @@ internal sealed class TurnWorker(
         MessageChange.Posted => ExplainAsync(item, opened, cancellationToken),
         MessageChange.Edited => CorrectAsync(item, cancellationToken),
         MessageChange.Deleted => WithdrawAsync(item, cancellationToken),
+        MessageChange.Welcomed => SendNoteAsync(ChannelOf(item), item, CommandCards.Welcome(item.Person.Name, Languages.Of(item.Language)), "welcome", cancellationToken),
         _ => throw new ArgumentOutOfRangeException(nameof(item), item.Change, "Unknown change of a message."),
     };
 
     private async Task<Outcome> ExplainAsync(InboxItem item, OpenedOrJoined? opened, CancellationToken cancellationToken)
     {
-        if (!channels.TryGetValue(item.Conversation.Key.Channel, out var channel))
-            throw ChannelException.Permanent($"The channel {item.Conversation.Key.Channel} is off.");
+        var channel = ChannelOf(item);
         var texts = Languages.Of(item.Language);
 
         if (item.Errors.Count == 0)
@@ -372,6 +372,10 @@ internal sealed class TurnWorker(
         Explanation.Find(item.Errors, knowledge.Base) is { } explanation
             ? new Opening(TimeSpan.FromMinutes(options.JoinWithinMinutes), new CaseEvent.Opened(explanation.Entry.Id, explanation.Errors, item.Language, item.Person) { At = time.GetUtcNow() })
             : null;
+
+    private IChannel ChannelOf(InboxItem item) => channels.TryGetValue(item.Conversation.Key.Channel, out var channel)
+        ? channel
+        : throw ChannelException.Permanent($"The channel {item.Conversation.Key.Channel} is off.");
 
     private async Task<Outcome> ShowAsync(IChannel channel, InboxItem item, Case @case, CancellationToken cancellationToken)
     {

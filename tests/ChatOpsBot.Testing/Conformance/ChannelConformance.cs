@@ -18,10 +18,10 @@ public abstract partial class ChannelConformance : IAsyncLifetime
     /// <summary>The platform, before anything happened on it.</summary>
     internal abstract ChannelDriver CreateDriver(TimeProvider time);
 
-    public ValueTask InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         driver = CreateDriver(time);
-        return ValueTask.CompletedTask;
+        await driver.BeginAsync(Token);
     }
 
     public async ValueTask DisposeAsync()

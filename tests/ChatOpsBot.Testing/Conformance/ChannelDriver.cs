@@ -21,6 +21,9 @@ internal abstract class ChannelDriver : IAsyncDisposable
     /// <summary>Bytes of the largest message the platform takes; a larger one it refuses.</summary>
     public abstract int LargestMessage { get; }
 
+    /// <summary>The platform's own servers begin, before any bot does.</summary>
+    public virtual Task BeginAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>Last word on the bot's services: the address of the scripted platform, the channel itself.</summary>
     public virtual void Configure(IServiceCollection services)
     {

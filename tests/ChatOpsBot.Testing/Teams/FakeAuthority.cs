@@ -51,6 +51,8 @@ public sealed class FakeAuthority : IAsyncDisposable
     /// <summary>The token that was given as the n-th, counted from 1.</summary>
     public static string Token(int number) => $"secret-token-{number}";
 
+    public bool HasIssued(string token) => Enumerable.Range(1, Volatile.Read(ref issued)).Any(number => Token(number) == token);
+
     public async ValueTask DisposeAsync()
     {
         await app.StopAsync();

@@ -50,6 +50,9 @@ public sealed class FakeConnector : IAsyncDisposable
     /// <summary>Answers in place of the usual ones, when it returns one.</summary>
     public Func<ConnectorCall, ConnectorAnswer?>? Answer { get; set; }
 
+    /// <summary>Awaited before each answer: a Connector that takes its time.</summary>
+    public Func<ConnectorCall, Task>? Delay { get; set; }
+
     public IReadOnlyList<ConnectorCall> Calls
     {
         get
@@ -135,6 +138,8 @@ public sealed class FakeConnector : IAsyncDisposable
             before.SetResult();
         }
 
+        if (Delay is { } delay)
+            await delay(call);
         var answer = script.TryDequeue(out var scripted) ? scripted : Answer?.Invoke(call);
         if (answer is { IsCarriedOut: true })
             CarryOut(call);

@@ -84,38 +84,42 @@ internal sealed partial class TeamsEndpoints(
         var place = turns.PlaceOf(activity);
         if (activity.Type == ActivityTypes.Invoke)
             return await AnswerInvokeAsync(activity, place);
-        // Side by side: what both write is written in one go.
-        var seeing = installations.SeeAsync(activity, place, CancellationToken.None);
         var accepting = AcceptAsync(activity, place);
-        await Task.WhenAll(seeing, accepting);
-        return await accepting;
+        // Nearly all that is said is nothing to the bot, which shows at once. Else something is being written: side by side, both go in one write.
+        var concernsBot = !accepting.IsCompletedSuccessfully || await accepting;
+        await Task.WhenAll(accepting, installations.SeeAsync(activity, place, concernsBot, CancellationToken.None));
+        return TypedResults.StatusCode(StatusCodes.Status202Accepted);
     }
 
-    private async Task<IResult> AcceptAsync(Activity activity, TeamsPlace place)
+    /// <returns>Whether anything came of it.</returns>
+    private async Task<bool> AcceptAsync(Activity activity, TeamsPlace place)
     {
+        bool concernsBot;
         switch (activity.Type)
         {
             case ActivityTypes.InstallationUpdate or ActivityTypes.ConversationUpdate:
-                await installations.AcceptAsync(activity, place, CancellationToken.None);
+                concernsBot = await installations.AcceptAsync(activity, place, CancellationToken.None);
                 break;
             // Our own words come back where the bot hears everything, and other bots' are no trouble of people's.
             case var _ when activity.From?.IsBot == true:
-                return Ignore(activity.Type);
+                Ignore(activity.Type);
+                return false;
             case ActivityTypes.Message:
-                await AcceptMessageAsync(activity, place);
+                concernsBot = await AcceptMessageAsync(activity, place);
                 break;
             case ActivityTypes.MessageUpdate when activity.ChannelData?.EventType is "editMessage" or "undeleteMessage":
-                await AcceptEditAsync(activity, place);
+                concernsBot = await AcceptEditAsync(activity, place);
                 break;
             case ActivityTypes.MessageDelete when activity.ChannelData?.EventType is null or "softDeleteMessage":
-                await AcceptDeletionAsync(activity, place);
+                concernsBot = await AcceptDeletionAsync(activity, place);
                 break;
             default:
-                return Ignore(activity.Type);
+                Ignore(activity.Type);
+                return false;
         }
 
         metrics.Received("accepted");
-        return TypedResults.StatusCode(StatusCodes.Status202Accepted);
+        return concernsBot;
     }
 
     private async Task<IResult> AnswerInvokeAsync(Activity activity, TeamsPlace place)
@@ -137,35 +141,34 @@ internal sealed partial class TeamsEndpoints(
         }
     }
 
-    private async Task AcceptMessageAsync(Activity activity, TeamsPlace place)
+    private async Task<bool> AcceptMessageAsync(Activity activity, TeamsPlace place)
     {
         if (activity.Value is { ValueKind: JsonValueKind.Object } && await presses.AcceptAsync(activity, place, CancellationToken.None))
-            return;
+            return true;
         var message = turns.ReadMessage(activity, place);
         // Files come in personal conversations only; elsewhere they are but named.
         if (place.IsPersonal && await files.ReadAsync(activity, CancellationToken.None) is { } file)
             message = message with { Text = file, Markup = MailMarkup.Plain };
-        if (!edits.IsReplaced(place.Key, message.MessageId, message.SentAt))
-            await handler.AcceptAsync(message, CancellationToken.None);
+        return !edits.IsReplaced(place.Key, message.MessageId, message.SentAt) && await handler.AcceptAsync(message, CancellationToken.None);
     }
 
-    private async Task AcceptEditAsync(Activity activity, TeamsPlace place)
+    private async Task<bool> AcceptEditAsync(Activity activity, TeamsPlace place)
     {
         var edit = turns.ReadMessage(activity, place);
         if (edits.IsReplaced(place.Key, edit.MessageId, edit.SentAt))
-            return;
+            return false;
         // First: the message it replaces may be on its way beside it.
         edits.Note(place.Key, edit.MessageId, edit.SentAt);
-        await handler.AcceptAsync(edit, CancellationToken.None);
+        return await handler.AcceptAsync(edit, CancellationToken.None);
     }
 
-    private async Task AcceptDeletionAsync(Activity activity, TeamsPlace place)
+    private async Task<bool> AcceptDeletionAsync(Activity activity, TeamsPlace place)
     {
         var deletion = turns.ReadDeletion(activity, place);
         if (edits.IsReplaced(place.Key, deletion.MessageId, deletion.SentAt))
-            return;
+            return false;
         edits.Note(place.Key, deletion.MessageId, deletion.SentAt);
-        await handler.AcceptAsync(deletion, CancellationToken.None);
+        return await handler.AcceptAsync(deletion, CancellationToken.None);
     }
 
     /// <exception cref="JsonException">No activity.</exception>
@@ -188,11 +191,10 @@ internal sealed partial class TeamsEndpoints(
     }
 
     /// <param name="what">A word of the platform's: whoever has a good token may send any.</param>
-    private IResult Ignore(string? what)
+    private void Ignore(string? what)
     {
         metrics.Received("ignored");
         LogIgnored(logger, what is { Length: <= LongestLoggedWord } && what.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '.' or '-') ? what : "something");
-        return TypedResults.StatusCode(StatusCodes.Status202Accepted);
     }
 
     private IResult Refuse(int status, string rule)

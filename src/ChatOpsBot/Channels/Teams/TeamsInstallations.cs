@@ -10,14 +10,16 @@ namespace ChatOpsBot.Channels.Teams;
 internal sealed class TeamsInstallations(TeamsStore store, TeamsTurns turns, TurnHandler handler, UnreachableConversations unreachable)
 {
     // What is stored already; a hint only, so it may be emptied at any time.
-    private readonly ConcurrentDictionary<ConversationKey, string> seen = new();
+    private readonly ConcurrentDictionary<ConversationKey, (string ServiceUrl, bool IsStored)> seen = new();
 
     /// <summary>Takes news of an installation. It comes in two activities, in any order, and is greeted once; people who join are not.</summary>
-    public async Task AcceptAsync(Activity activity, TeamsPlace place, CancellationToken cancellationToken)
+    /// <returns>Whether it was about the bot.</returns>
+    public async Task<bool> AcceptAsync(Activity activity, TeamsPlace place, CancellationToken cancellationToken)
     {
         // A team has many channels and one installation.
         var installed = activity.ChannelData?.Team?.Id is { Length: > 0 } team ? team : place.Key.Id;
-        switch (ChangeOf(activity))
+        var change = ChangeOf(activity);
+        switch (change)
         {
             case Change.Installed:
                 await GreetOnceAsync(activity, place, installed, cancellationToken);
@@ -29,25 +31,34 @@ internal sealed class TeamsInstallations(TeamsStore store, TeamsTurns turns, Tur
             case Change.Removed:
                 await store.SetRemovedAsync(place.Key.Tenant, installed, cancellationToken);
                 seen.TryRemove(place.Key, out _);
+                // What would still be said there ends with this reason. Of a team's other channels the Connector says the same when asked.
+                unreachable.Close(place.Key.Tenant, place.Key.Id, UnreachableConversations.Removed);
                 break;
         }
+
+        return change != Change.None;
     }
 
     /// <summary>Remembers where a conversation is reached; regions move. Costs a write only when something is new.</summary>
-    public async Task SeeAsync(Activity activity, TeamsPlace place, CancellationToken cancellationToken)
+    /// <param name="concernsBot">False: it was nothing to the bot, which leaves no trace of a conversation that never had anything for it.</param>
+    public async Task SeeAsync(Activity activity, TeamsPlace place, bool concernsBot, CancellationToken cancellationToken)
     {
+        if (ChangeOf(activity) == Change.Removed)
+            return;
         // Whoever lets us hear can be answered again.
         unreachable.Reopen(place.Key.Tenant, place.Key.Id);
         var serviceUrl = place.Reference.ServiceUrl;
-        if (seen.TryGetValue(place.Key, out var known) && known == serviceUrl)
+        if (seen.TryGetValue(place.Key, out var known) && known.ServiceUrl == serviceUrl && (known.IsStored || !concernsBot))
             return;
         // Presses name a person's conversation in another way; that one is not where to answer.
         if (IsPressAlias(place))
             return;
-        await store.SetSeenAsync(place.Key.Tenant, place.Key.Id, serviceUrl, place.IsPersonal ? activity.From?.Id : null, cancellationToken);
+        var isStored = concernsBot || store.ServiceUrlOf(place.Key.Tenant, place.Key.Id) is not null;
+        if (isStored)
+            await store.SetSeenAsync(place.Key.Tenant, place.Key.Id, serviceUrl, place.IsPersonal ? activity.From?.Id : null, cancellationToken);
         if (seen.Count >= MostInMemory)
             seen.Clear();
-        seen[place.Key] = serviceUrl;
+        seen[place.Key] = (serviceUrl, isStored);
     }
 
     /// <summary>The conversation a press belongs to: in a personal one some presses come under an id of another form.</summary>

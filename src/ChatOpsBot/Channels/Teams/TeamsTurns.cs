@@ -60,19 +60,20 @@ internal sealed class TeamsTurns(TeamsOptions options, TimeProvider time)
         };
     }
 
-    /// <summary>The bot was installed: whoever did it is greeted as if they had spoken to it.</summary>
+    /// <summary>The bot was installed: whoever did it is named, where the activity names them.</summary>
     /// <param name="installation">The same for all that is heard of one installation.</param>
-    public MessageTurn Welcome(Activity activity, TeamsPlace place, string installation) => new()
+    public WelcomeTurn Welcome(Activity activity, TeamsPlace place, string installation)
     {
-        Conversation = place.ToReference(),
-        Person = PersonOf(activity),
-        Key = $"{place.Key.Tenant}|{installation}",
-        SentAt = SentAt(activity),
-        Locale = LocaleOf(activity),
-        Text = "",
-        Markup = MailMarkup.Plain,
-        Addressing = Addressing.Direct,
-    };
+        var installer = PersonOf(activity);
+        return new WelcomeTurn
+        {
+            Conversation = place.ToReference(),
+            Person = installer.Name == Unnamed ? installer with { Name = "" } : installer,
+            Key = $"{place.Key.Tenant}|{installation}",
+            SentAt = SentAt(activity),
+            Locale = LocaleOf(activity),
+        };
+    }
 
     /// <summary>When it happened, as the platform says; now, when it does not say.</summary>
     public DateTimeOffset SentAt(Activity activity) =>
@@ -97,7 +98,7 @@ internal sealed class TeamsTurns(TeamsOptions options, TimeProvider time)
             name.Append(rune);
         }
 
-        return new Person(activity.From?.Id ?? "", name.Length > 0 ? name.ToString() : "?");
+        return new Person(activity.From?.Id ?? "", name.Length > 0 ? name.ToString() : Unnamed);
     }
 
     /// <summary>The sender's language; what cannot be a tag is none (RFC 5646 §4.4.1: at most 35 characters).</summary>
@@ -108,4 +109,6 @@ internal sealed class TeamsTurns(TeamsOptions options, TimeProvider time)
     }
 
     private const int LongestName = 100;
+
+    private const string Unnamed = "?";
 }

@@ -6,15 +6,13 @@ namespace ChatOpsBot.Conversations.Asking;
 /// <summary>The answers to commands. Pure: the same state always gives the same card.</summary>
 internal static class CommandCards
 {
-    public static Card Help(CardTexts texts) => NoteCard.Note(
-        texts,
-        texts.HelpTitle,
-        [
-            .. texts.HelpLines.Select(line => new Paragraph(line)),
-            new Paragraph(texts.HelpExample, ParagraphStyle.Verbatim),
-            new Heading(texts.Commands.Commands),
-            new Facts([.. texts.Commands.Lines.Select(line => new Fact(line.Typed, line.Does))]),
-        ]);
+    public static Card Help(CardTexts texts) => NoteCard.Note(texts, texts.HelpTitle, HelpBlocks(texts));
+
+    /// <summary>The help card as the bot's first word in a conversation.</summary>
+    /// <param name="installer">Who added the bot; empty when the platform did not say.</param>
+    public static Card Welcome(string installer, CardTexts texts) => installer.Length == 0
+        ? Help(texts)
+        : NoteCard.Note(texts, texts.HelpTitle, [new Paragraph(CardText.Format(texts.Welcome, ("name", installer))), .. HelpBlocks(texts)]);
 
     /// <param name="open">Open cases of the conversation, the latest first.</param>
     /// <param name="titleOf">What a case is about, in the language of the card.</param>
@@ -73,6 +71,14 @@ internal static class CommandCards
     public static Card Privacy(CardTexts texts) => NoteCard.Note(texts, texts.Commands.PrivacyTitle, [.. texts.Commands.PrivacyLines.Select(line => new Paragraph(line))]);
 
     public static Card CheckNeedsServer(CardTexts texts) => NoteCard.Note(texts, texts.Commands.CheckTitle, [new Paragraph(texts.Commands.CheckNeedsServer)]);
+
+    private static List<CardBlock> HelpBlocks(CardTexts texts) =>
+    [
+        .. texts.HelpLines.Select(line => new Paragraph(line)),
+        new Paragraph(texts.HelpExample, ParagraphStyle.Verbatim),
+        new Heading(texts.Commands.Commands),
+        new Facts([.. texts.Commands.Lines.Select(line => new Fact(line.Typed, line.Does))]),
+    ];
 
     private static CardText StateOf(Case @case, CommandTexts said) =>
         CardText.Format(said.StatusSince, ("time", @case.OpenedAt)).Then(

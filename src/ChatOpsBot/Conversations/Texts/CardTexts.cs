@@ -200,6 +200,8 @@ internal sealed record CardTexts
     public required string PartlyInEnglish { get; init; }
 
     // Notes without a case.
+    /// <summary><c>{name}</c>, who added the bot.</summary>
+    public required string Welcome { get; init; }
     public required string HelpTitle { get; init; }
     public required IReadOnlyList<string> HelpLines { get; init; }
     public required string HelpExample { get; init; }

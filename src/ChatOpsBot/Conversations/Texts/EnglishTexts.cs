@@ -280,6 +280,7 @@ internal static class EnglishTexts
         Footer = "Knowledge {entry}, reviewed {reviewed} · ChatOpsBot {version} · Case {case}",
         PartlyInEnglish = "Some texts exist in English only.",
 
+        Welcome = "{name} has added the bot here. To begin, paste a mail error. If the bot stays silent in a channel or group chat, mention it.",
         HelpTitle = "Paste a mail error",
         HelpLines =
         [

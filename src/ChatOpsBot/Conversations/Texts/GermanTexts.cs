@@ -280,6 +280,7 @@ internal static class GermanTexts
         Footer = "Wissen {entry}, geprüft am {reviewed} · ChatOpsBot {version} · Fall {case}",
         PartlyInEnglish = "Einige Texte gibt es nur auf Englisch.",
 
+        Welcome = "{name} hat den Bot hier hinzugefügt. So fangen Sie an: Fügen Sie einen Mailfehler ein. Bleibt der Bot in einem Kanal oder Gruppenchat stumm, erwähnen Sie ihn.",
         HelpTitle = "Mailfehler hier einfügen",
         HelpLines =
         [

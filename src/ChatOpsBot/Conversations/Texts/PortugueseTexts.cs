@@ -281,6 +281,7 @@ internal static class PortugueseTexts
         Footer = "Ficha {entry}, revisada em {reviewed} · ChatOpsBot {version} · Caso {case}",
         PartlyInEnglish = "Alguns textos existem somente em inglês.",
 
+        Welcome = "{name} adicionou o bot aqui. Para começar, cole um erro de e-mail. Se o bot não responder em um canal ou chat em grupo, mencione-o.",
         HelpTitle = "Cole um erro de e-mail",
         HelpLines =
         [

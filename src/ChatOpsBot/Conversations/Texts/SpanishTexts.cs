@@ -280,6 +280,7 @@ internal static class SpanishTexts
         Footer = "Ficha {entry}, revisado el {reviewed} · ChatOpsBot {version} · Caso {case}",
         PartlyInEnglish = "Algunos textos solo existen en inglés.",
 
+        Welcome = "{name} ha agregado el bot aquí. Para empezar, pegue un error de correo. Si el bot no responde en un canal o en un chat de grupo, menciónelo.",
         HelpTitle = "Pegue un error de correo",
         HelpLines =
         [

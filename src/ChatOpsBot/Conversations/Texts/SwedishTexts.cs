@@ -280,6 +280,7 @@ internal static class SwedishTexts
         Footer = "Artikel {entry}, granskad {reviewed} · ChatOpsBot {version} · Ärende {case}",
         PartlyInEnglish = "Vissa texter finns bara på engelska.",
 
+        Welcome = "{name} har lagt till boten här. Börja med att klistra in ett e-postfel. Om boten inte svarar i en kanal eller gruppchatt, nämn den med @.",
         HelpTitle = "Klistra in ett e-postfel",
         HelpLines =
         [

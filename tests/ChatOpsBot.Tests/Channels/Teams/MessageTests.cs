@@ -60,6 +60,9 @@ public sealed class MessageTests
         ["D15 an installation, told twice in the other order"] = Welcomed(TeamsActivity.Installed("conversationUpdate"), TeamsActivity.Installed("installationUpdate")),
         ["D15 a welcome in the channel that was picked"] = AnsweredIn(TeamsActivity.Channel, Addressing.Direct, TeamsActivity.Installed("installationUpdate")),
         ["D15 a welcome where no channel can be picked"] = AnsweredIn(TeamsActivity.Personal, Addressing.Direct, InstalledForOne()),
+        ["D15 a welcome names who installed the app"] = WelcomedWith("Kim Example has added the bot here.", TeamsActivity.Installed("installationUpdate")),
+        ["D15 a welcome in the installer's language"] = WelcomedWith("Kim Example hat den Bot hier hinzugefügt.", Speaking("de-DE", TeamsActivity.Installed("installationUpdate"))),
+        ["D15 a welcome after somebody who is not named"] = WelcomedWith("Send a code,", Unnamed(TeamsActivity.Installed("conversationUpdate"))),
         ["D16 fifty people join"] = Silent(Joined(50)),
         ["D17 removed and installed again"] = RemovedAndInstalledAgainAsync,
         ["D18 a message with a value that is no press of ours"] = Silent(NoPress(TeamsActivity.Message().InGroupChat())),
@@ -94,6 +97,8 @@ public sealed class MessageTests
         await PostAsync(bot, activity, cancellationToken);
 
         Assert.Empty(bot.Accepted());
+        // Not even that it was said in this conversation.
+        Assert.Null(bot.Bot.Get<TeamsStore>().ServiceUrlOf(TeamsBot.TenantId, activity["conversation"]!["id"]!.GetValue<string>().Split(';')[0]));
     };
 
     private static Func<TeamsBot, CancellationToken, Task> Welcomed(params JsonObject[] activities) => async (bot, cancellationToken) =>
@@ -103,6 +108,15 @@ public sealed class MessageTests
         await bot.SettleAsync(cancellationToken);
 
         Assert.Single(bot.Channel.Posts);
+    };
+
+    private static Func<TeamsBot, CancellationToken, Task> WelcomedWith(string begin, JsonObject activity) => async (bot, cancellationToken) =>
+    {
+        await PostAsync(bot, activity, cancellationToken);
+
+        var welcome = (await bot.Channel.UntilAsync(posts => posts.Count == 1, cancellationToken))[0].Card;
+        Assert.StartsWith(begin, welcome.Blocks.OfType<Paragraph>().First().Text.ToString(), StringComparison.Ordinal);
+        Assert.Contains(welcome.Blocks.OfType<Paragraph>(), paragraph => paragraph.Text.ToString().Contains("450 4.4.316", StringComparison.Ordinal));
     };
 
     private static async Task TheLatestAddressIsKeptAsync(TeamsBot bot, CancellationToken cancellationToken)
@@ -239,6 +253,18 @@ public sealed class MessageTests
     private static JsonObject From(string id, JsonObject activity)
     {
         activity["from"]!["id"] = id;
+        return activity;
+    }
+
+    private static JsonObject Unnamed(JsonObject activity)
+    {
+        activity["from"]!.AsObject().Remove("name");
+        return activity;
+    }
+
+    private static JsonObject Speaking(string locale, JsonObject activity)
+    {
+        activity["locale"] = locale;
         return activity;
     }
 

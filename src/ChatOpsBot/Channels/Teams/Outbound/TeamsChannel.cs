@@ -10,7 +10,7 @@ namespace ChatOpsBot.Channels.Teams.Outbound;
 /// Teams has no key that makes a message once only, and no way to look one up. A message of which it is not known whether it was posted
 /// is therefore posted at most once more, not before five seconds have passed and the Connector answers again; a third time never.
 /// </remarks>
-internal sealed class TeamsChannel(TeamsCalls calls, TeamsRefusals refusals, TeamsMetrics metrics, TimeProvider time, ILogger<TeamsChannel> log) : IChannel
+internal sealed class TeamsChannel(TeamsCalls calls, TeamsRefusals refusals, BotTokens tokens, TeamsMetrics metrics, TimeProvider time, ILogger<TeamsChannel> log) : IChannel
 {
     public const string ChannelName = "teams";
 
@@ -23,6 +23,8 @@ internal sealed class TeamsChannel(TeamsCalls calls, TeamsRefusals refusals, Tea
     public string Name => ChannelName;
 
     public TimeSpan UpdateInterval { get; } = TimeSpan.FromSeconds(2);
+
+    public string? Trouble => tokens.Trouble;
 
     /// <returns>The message's id; empty when Teams told none, so that the card stays as it is.</returns>
     public Task<string> SendAsync(ConversationReference conversation, Card card, string deliveryKey, CancellationToken cancellationToken)

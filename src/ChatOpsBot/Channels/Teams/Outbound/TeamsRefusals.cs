@@ -39,7 +39,7 @@ internal sealed class TeamsRefusals(UnreachableConversations unreachable, ILogge
                 unreachable.CloseTenant(to.TenantId, disabled);
                 return Permanent(disabled, refusal);
             case ConnectorErrorBody.BotNotInConversationRoster:
-                return Closed(to, "The bot was removed from this conversation. Adding the app again brings it back.", refusal);
+                return Closed(to, UnreachableConversations.Removed, refusal);
             case ConnectorErrorBody.ConversationBlockedByUser or ConnectorErrorBody.MessageWritesBlocked:
                 return Closed(to, "This person has blocked the bot. They can unblock it in Teams.", refusal);
             case ConnectorErrorBody.ForbiddenOperation:

@@ -30,5 +30,8 @@ internal sealed class UnreachableConversations(TimeProvider time)
         return $"{tenant}|{(thread < 0 ? conversation : conversation[..thread])}";
     }
 
+    /// <summary>The reason after the app was removed, whether Teams told or refused.</summary>
+    public const string Removed = "The bot was removed from this conversation. Adding the app again brings it back.";
+
     private const int Capacity = 10_000;
 }

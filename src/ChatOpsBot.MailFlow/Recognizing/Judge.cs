@@ -226,11 +226,12 @@ internal ref partial struct Judge
     /// <summary>"Since we moved to 4.19.2 all outgoing mail is 5.7.1": another number and a word of time before it, and a clause between.</summary>
     private readonly bool FollowsChange(Sighting sighting)
     {
+        // StrangerBeside has passed by all that is too far back; of the versions the last one is the nearest.
         var other = -1;
-        for (var i = strangers.Count - 1; i >= 0 && strangers[i] > sighting.Start - Clause; i--)
-            other = strangers[i] < sighting.Start ? Math.Max(other, strangers[i]) : other;
-        foreach (var version in versions)
-            other = version.Start > sighting.Start - Clause ? Math.Max(other, version.Start) : other;
+        for (var i = stranger; i < strangers.Count && strangers[i] < sighting.Start; i++)
+            other = strangers[i];
+        if (versions.Count > 0 && versions[^1].Start > sighting.Start - Clause)
+            other = Math.Max(other, versions[^1].Start);
         if (other < 0 || text[other..sighting.Start].Count(' ') < 2 || wording.FollowsPreposition(sighting.Start))
             return false;
         var before = text[Math.Max(0, other - Clause)..other];
@@ -251,9 +252,15 @@ internal ref partial struct Judge
     /// <summary>Another number of three parts close by, so that this one may be a version too.</summary>
     private bool StrangerBeside(Sighting sighting)
     {
-        while (stranger < strangers.Count && strangers[stranger] < sighting.Start - Beside)
+        while (stranger < strangers.Count && strangers[stranger] <= sighting.Start - Clause)
             stranger++;
-        return stranger < strangers.Count && strangers[stranger] <= sighting.End + Beside;
+        for (var i = stranger; i < strangers.Count && strangers[i] <= sighting.End + Beside; i++)
+        {
+            if (strangers[i] >= sighting.Start - Beside)
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>A number that was taken for a version: the same one again, or one just before, without a sentence's end between.</summary>

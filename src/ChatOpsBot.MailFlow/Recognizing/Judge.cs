@@ -20,6 +20,9 @@ internal ref partial struct Judge
     // Numbers further apart than this are not of one kind because of that.
     private const int Beside = 40;
 
+    // A code this close to a sure one belongs to the same talk.
+    private const int Company = 160;
+
     // One clause and the next.
     private const int Clause = 70;
 
@@ -69,6 +72,7 @@ internal ref partial struct Judge
     public List<Finding> Run(double atLeast)
     {
         var findings = new List<Finding>();
+        var (rest, fired) = (new List<Finding>(), false);
         for (var i = 0; i < sightings.Count && findings.Count < MostFindings; i++)
         {
             var sighting = sightings[i];
@@ -78,12 +82,37 @@ internal ref partial struct Judge
             var reply = sighting.IsReply ? JudgeReply(sighting) : JudgeCode(i);
             var score = Math.Clamp(Math.Round(tally.Score, 3), 0, 1);
             if (score < atLeast || (sighting.IsReply && reply is null))
+            {
+                if (MayFollow(sighting) && rest.Count < MostFindings)
+                    rest.Add(new Finding(sighting.Start, sighting.End, sighting.Code, reply, score, tally.Explain(text)));
                 continue;
+            }
+
             var rank = RankOf(sighting) + (report && !sighting.IsReply && reply is null ? 1 : 0);
             findings.Add(new Finding(sighting.Start, sighting.End, sighting.Code, reply, score, tally.Explain(text)) { Rank = rank });
+            fired |= score >= Weights.Fires;
         }
 
+        if (fired && rest.Count > 0)
+            AddCompany(findings, rest);
         return findings;
+    }
+
+    /// <summary>Whether a code that says too little by itself counts beside one that is sure: known, and nothing spoke of a version.</summary>
+    private readonly bool MayFollow(Sighting sighting) =>
+        !traced && sighting.Code is { Class: not 2 } code && KnownCodes.Of(code) >= Familiarity.Registered && tally.Score > 0
+        && !tally.SpeaksAgainst && (sighting.IsWord || !tally.Has(Weights.AsVersion)) && !tally.Has(Weights.SoftwareTalk) && !tally.Has(Weights.OtherNumbers) && !tally.Has(Weights.BesideVersion);
+
+    // "Ignore the 5.1.10s, it is 550 5.7.703": who speaks of two codes means both.
+    private static void AddCompany(List<Finding> findings, List<Finding> rest)
+    {
+        foreach (var code in rest)
+        {
+            if (findings.Exists(f => f.Score >= Weights.Fires && f.Code is not null && Math.Abs(f.Start - code.Start) <= Company) && findings.Count < MostFindings)
+                findings.Add(code with { Score = Weights.Fires });
+        }
+
+        findings.Sort((a, b) => a.Start.CompareTo(b.Start));
     }
 
     private ReplyCode? JudgeCode(int index)
@@ -151,6 +180,13 @@ internal ref partial struct Judge
             return true;
         }
 
+        // Success codes have few details; 2.6.17 is a version.
+        if (code.Class == 2 && !traced && KnownCodes.Of(code) < Familiarity.Registered)
+        {
+            tally.AtMost(0);
+            return false;
+        }
+
         var start = pairs.ChainStart(index) ?? sighting.Start;
         if (layout.InPhoneNumber(start))
         {
@@ -165,13 +201,15 @@ internal ref partial struct Judge
             return false;
         }
 
-        wording.Before(start, isReply: false, Concepts.Of(code));
+        // "11 st 5.1.1": what stands before a count names nothing.
+        if (Statistics.CountBefore(text, start) == start)
+            wording.Before(start, isReply: false, Concepts.Of(code));
         new WordsAfter(text, tally, report).Weigh(sighting.End);
         if (pairs.IsFromTo(index))
             tally.Add(Weights.FromTo, sighting.Start, sighting.End);
         var (strangerBeside, versionBeside) = (StrangerBeside(sighting), VersionBeside(sighting));
         // "updated to 2.8.0 and now we get 5.4.1": what comes of an update is no further version.
-        var outcome = IsOutcome(code) || (KnownCodes.Of(code) >= Familiarity.Registered && FollowsChange(sighting));
+        var outcome = IsOutcome(code) || (KnownCodes.Of(code) >= Familiarity.Registered && !HasCount(index) && FollowsChange(sighting));
         if (strangerBeside && !outcome)
             tally.Add(Weights.OtherNumbers, sighting.Start, sighting.Start);
         if (versionBeside && !outcome)
@@ -207,12 +245,31 @@ internal ref partial struct Judge
             tally.Add(Weights.AskedAbout, start, sighting.End);
         if (inQuestion && !against)
             tally.Add(Weights.InQuestion, sighting.Start, sighting.End);
+        // Versions are counted, too: where software or machines are spoken of, or beside a number that is no code.
+        if (!against && (tally.Has(Weights.OtherNumbers) ? HasCount(index) : IsCounted(index)))
+            tally.Add(tally.Has(Weights.SoftwareTalk) || tally.Has(Weights.OtherNumbers) || neighbourhood.SpeaksOfMachines ? Weights.ChangeWord : Weights.Counted, Statistics.CountBefore(text, sighting.Start), sighting.End);
+        if (KnownCodes.Of(code) >= Familiarity.Registered && StandardReplies.Beside(text, sighting.Start, sighting.End, out var saidFrom, out var saidTo) == ReplyWording.MailServer)
+            tally.Add(Weights.StandardReply, saidFrom, saidTo);
         if (code.Class == 2 && !asked)
             tally.Add(Weights.SuccessCode, sighting.Start, sighting.End);
         else if (!against && !layout.InHeaderLine(sighting.Start) && neighbourhood.NamesMeaning(sighting, Concepts.Of(code), out var from, out var to))
             tally.Add(Weights.ItsMeaning, from, to);
         return true;
     }
+
+    /// <summary>This code and the next or the last one stand beside a count of their own.</summary>
+    private readonly bool IsCounted(int index) => HasCount(index) && (HasCount(NextCode(index, -1)) || HasCount(NextCode(index, 1)));
+
+    // The count itself may look like a reply code.
+    private readonly int NextCode(int index, int step)
+    {
+        index += step;
+        return index >= 0 && index < sightings.Count && sightings[index].IsReply ? index + step : index;
+    }
+
+    private readonly bool HasCount(int index) =>
+        index >= 0 && index < sightings.Count && sightings[index] is { Code: { Class: not 2 } code } sighting && KnownCodes.Of(code) >= Familiarity.Registered
+        && (Statistics.CountBefore(text, sighting.Start) < sighting.Start || Statistics.HasCountAfter(text, sighting.End));
 
     // Where a provider's own code stands behind "we have", no version is meant.
     private readonly bool IsOutcome(EnhancedStatusCode code) =>
@@ -238,6 +295,8 @@ internal ref partial struct Judge
         before = before[(before.LastIndexOf('\n') + 1)..];
         foreach (var range in before.SplitAny(" ,."))
         {
+            if (before[range] is not [var first, ..] || !char.IsLetter(first))
+                continue;
             if (Roles.Of(before[range]).Has(Role.Since) || (KnownCodes.Of(sighting.Code!.Value) >= Familiarity.Vendor && Lexicon.KindOf(before[range]).Has(WordKind.Change | WordKind.Version)))
                 return true;
         }

@@ -179,6 +179,7 @@ internal static class Lexicon
         (WordKind.Filler, CommonWords.English),
         (WordKind.Filler, CommonWords.Spanish),
         (WordKind.Filler, CommonWords.Swedish),
+        (WordKind.Filler, CommonWords.Interjections),
         (WordKind.Filler, CommonWords.Portuguese),
         (WordKind.Filler, CommonWords.German),
         (WordKind.Published, """
@@ -305,6 +306,8 @@ internal static class Lexicon
             return WordKind.MailMaybe;
         if (Ends(word, "version") || Ends(word, "versionen") || Starts(word, "version"))
             return WordKind.Version;
+        if (Starts(word, "webshop") || Starts(word, "webbshop") || Starts(word, "webportal") || Starts(word, "webbportal") || Starts(word, "webseite") || Starts(word, "webbsid") || Starts(word, "webserver") || Starts(word, "webbserver"))
+            return WordKind.Web;
         if (Starts(word, "kapitel") || Starts(word, "abschnitt") || Starts(word, "avsnitt"))
             return WordKind.Section;
         return WordKind.None;

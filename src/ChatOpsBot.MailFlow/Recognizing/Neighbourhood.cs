@@ -88,6 +88,21 @@ internal ref struct Neighbourhood(ReadOnlySpan<char> text, Tally tally)
         }
     }
 
+    /// <summary>Whether what runs software is spoken of: versions are counted by it.</summary>
+    public readonly bool SpeaksOfMachines
+    {
+        get
+        {
+            for (var i = firstWord; i < lastWord; i++)
+            {
+                if (Statistics.IsMachine(text[words[i].Start..words[i].End]))
+                    return true;
+            }
+
+            return false;
+        }
+    }
+
     // "No problems so far"
     private readonly bool IsDenied(int index) =>
         index > 0 && Roles.Of(text[words[index].Start..words[index].End]) == Role.None && text[words[index - 1].Start..words[index - 1].End] is "no" or "keine" or "sin" or "sem" or "inga" or "without" or "ohne" or "utan" or "kein";

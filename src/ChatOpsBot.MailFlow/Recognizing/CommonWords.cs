@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace ChatOpsBot.MailFlow.Recognizing;
 
 /// <summary>
@@ -18,6 +20,8 @@ internal static class CommonWords
         hence therefore thus consequently look looked lookup checked checks
         translate interpret compare stand stands standing stood mapped map maps treat treated treats handle handles handled
         """;
+
+    public static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Exclamations = Interjections.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>What people say before they say anything: no product is called so.</summary>
     public const string Interjections = """

@@ -227,6 +227,8 @@ internal ref partial struct Judge
             return false;
         }
 
+        if (tally.Has(Weights.VersionWord))
+            versions.Add(sighting);
         neighbourhood.MoveTo(sighting);
         if (neighbourhood.IsEmpty)
             tally.Add(Weights.OnlyNumbers, sighting.Start, sighting.End);
@@ -239,7 +241,12 @@ internal ref partial struct Judge
             new SpokenReply(text, tally).WeighCode(sighting, mayBeSetApart: KnownCodes.Of(code) != Familiarity.Rare && !tally.Has(Weights.SoftwareTalk) && !tally.Has(Weights.OtherNumbers));
         var inQuestion = layout.InQuestion(sighting.End);
         if (!against && neighbourhood.SaysNothingElse)
+        {
             tally.Add(Weights.HardlyAWord, sighting.Start, sighting.End);
+            if (neighbourhood.Exclaims)
+                tally.Add(Weights.Exclaimed, sighting.Start, sighting.End);
+        }
+
         asked = Asks(start, sighting.End) || (code.Class == 2 && inQuestion && !against && neighbourhood.AboutDelivery(sighting));
         if (asked)
             tally.Add(Weights.AskedAbout, start, sighting.End);
@@ -258,7 +265,11 @@ internal ref partial struct Judge
     }
 
     /// <summary>This code and the next or the last one stand beside a count of their own.</summary>
-    private readonly bool IsCounted(int index) => HasCount(index) && (HasCount(NextCode(index, -1)) || HasCount(NextCode(index, 1)));
+    private readonly bool IsCounted(int index) => HasCount(index) && (AreCounted(NextCode(index, -1), index) || AreCounted(index, NextCode(index, 1)));
+
+    // "5.1.1 (10 min), 5.1.2 (5 min)" is an agenda.
+    private readonly bool AreCounted(int first, int second) =>
+        HasCount(first) && HasCount(second) && !(sightings[first].Code is { Detail: < 10 } code && sightings[second].Code == new EnhancedStatusCode(code.Class, code.Subject, code.Detail + 1));
 
     // The count itself may look like a reply code.
     private readonly int NextCode(int index, int step)
@@ -330,7 +341,7 @@ internal ref partial struct Judge
             var version = versions[i];
             if (version.Code == sighting.Code)
                 return true;
-            if (sighting.Start - version.End <= Beside && !text[version.End..sighting.Start].ContainsAny(SentenceMarks))
+            if (sighting.Start - version.End <= Beside && (wording.FollowsPreposition(sighting.Start) || !text[version.End..sighting.Start].ContainsAny(SentenceMarks)))
                 return true;
         }
 

@@ -262,6 +262,7 @@ internal static class Lexicon
             novo desde resolver resolvo arrumar corrigir corrijo porque problema problemas ajuda culpa ideia continua direto evitar urgente
             """),
         (WordKind.Question, """
+            confuse confused confusing confundir confundas confunde confundo confundan confundam confundes verwechseln verwechselt verwechsle verwechselst förväxla förväxlar ihop
             steckt hinter bakom behind detrás trás
             translate differ differs stand stands same versus vs
             unterscheiden unterscheidet steht wofür wozu worin übersetzen deuten bedeute
@@ -290,7 +291,7 @@ internal static class Lexicon
     {
         if (Starts(word, "studs") || Starts(word, "unzustell") || Starts(word, "olevererb"))
             return WordKind.MailStrong;
-        if (Starts(word, "bounce") || Starts(word, "smarthost") || Starts(word, "rebot"))
+        if ((Starts(word, "bounce") && !Starts(word, "bouncer")) || Starts(word, "smarthost") || Starts(word, "rebot"))
             return WordKind.MailStrong;
         if (Starts(word, "fehlercode") || Starts(word, "felkod") || Starts(word, "errorcode"))
             return WordKind.ErrorLabel;

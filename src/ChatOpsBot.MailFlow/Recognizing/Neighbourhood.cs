@@ -75,6 +75,21 @@ internal ref struct Neighbourhood(ReadOnlySpan<char> text, Tally tally)
         }
     }
 
+    /// <summary>"crap, 5.4.1 now as well": somebody is not pleased.</summary>
+    public readonly bool Exclaims
+    {
+        get
+        {
+            for (var i = firstWord; i < lastWord; i++)
+            {
+                if (CommonWords.Exclamations.Contains(text[words[i].Start..words[i].End]))
+                    return true;
+            }
+
+            return false;
+        }
+    }
+
     /// <summary>For a code that stands alone: do people speak of trouble here, or of software?</summary>
     public readonly void WeighTalk(bool ofSoftware)
     {

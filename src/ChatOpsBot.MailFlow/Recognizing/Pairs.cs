@@ -73,6 +73,8 @@ internal readonly ref struct Pairs(ReadOnlySpan<char> text, List<Sighting> sight
     private bool EndsFromTo(int index)
     {
         var before = text[Math.Max(0, sightings[index].Start - 28)..sightings[index].Start];
+        if (before is not [.., var letter, ' '] || !char.IsLetter(letter))
+            return false;
         foreach (var (from, to) in FromToWords)
         {
             if (!before.EndsWith(to, StringComparison.OrdinalIgnoreCase))

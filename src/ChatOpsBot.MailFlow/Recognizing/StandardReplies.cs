@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace ChatOpsBot.MailFlow.Recognizing;
 
 /// <summary>How much the words beside a number say about it.</summary>
@@ -43,7 +45,7 @@ internal static class StandardReplies
         ]),
         (ReplyWording.AnyServer,
         [
-            "try again later", "try later", "authentication required", "authentication failed", "authentication credentials invalid", "too many connections", "too many concurrent", "too many simultaneous", "service not available", "access denied", "local error in processing",
+            "try again later", "try later", "authentication required", "authentication failed", "authentication credentials invalid", "too many connections", "too many concurrent", "too many simultaneous", "service not available", "local error in processing",
             "autenticación requerida", "demasiadas conexiones", "autenticação necessária", "muitas conexões", "conexões demais", "autentisering krävs", "för många anslutningar", "authentifizierung erforderlich", "zu viele verbindungen",
         ]),
     ];
@@ -51,9 +53,14 @@ internal static class StandardReplies
     private static readonly ILookup<char, (ReplyWording Wording, string Phrase)> ByFirstLetter =
         Table.SelectMany(row => row.Phrases.Select(phrase => (row.Wording, phrase))).ToLookup(row => row.phrase[0]);
 
+    private static readonly SearchValues<string> Search = SearchValues.Create([.. Table.SelectMany(row => row.Phrases)], StringComparison.OrdinalIgnoreCase);
+
     /// <summary>What stands beside a number, behind it or directly before it.</summary>
     public static ReplyWording Beside(ReadOnlySpan<char> text, int start, int end, out int from, out int to)
     {
+        (from, to) = (end, end);
+        if (text[Math.Max(0, start - Reach)..Math.Min(text.Length, end + Reach)].IndexOfAny(Search) < 0)
+            return ReplyWording.None;
         var after = text[end..Math.Min(text.Length, end + Reach)];
         var stop = after.IndexOf('\n');
         if (stop >= 0)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 
 namespace ChatOpsBot.MailFlow.Recognizing;
@@ -6,6 +7,8 @@ namespace ChatOpsBot.MailFlow.Recognizing;
 internal static class Standing
 {
     private const int Reach = 72;
+
+    private static readonly SearchValues<string> VersionStems = SearchValues.Create(["versi", "versã", "release", "build", "tag"], StringComparison.OrdinalIgnoreCase);
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> At = WordForms.Set("at on auf bei på en em na no la a uppe up");
 
@@ -18,15 +21,17 @@ internal static class Standing
     /// <summary>Something that is no error and no queue is, now, at this number.</summary>
     public static bool IsAtNow(ReadOnlySpan<char> text, int start)
     {
+        if (start < 4 || text[start - 1] != ' ' || !char.IsLetter(text[start - 2]))
+            return false;
         var line = text[Math.Max(0, start - Reach)..start];
         line = line[(line.LastIndexOfAny("\n.;!?") + 1)..];
-        if (line is not [.., ' '])
-            return false;
-        var (stands, now, count) = (false, text[start..Math.Min(text.Length, start + 24)].IndexOf(' ') is > 0 and var blank && FollowsNow(text[(start + blank)..Math.Min(text.Length, start + blank + 16)]), 0);
+        var (stands, now, count) = (false, false, 0);
         while (Last(ref line) is { IsEmpty: false } word)
         {
             if (count == 0 && !At.Contains(word))
                 return false;
+            if (count == 0)
+                now = text[start..Math.Min(text.Length, start + 24)].IndexOf(' ') is > 0 and var blank && FollowsNow(text[(start + blank)..Math.Min(text.Length, start + blank + 16)]);
             if (stands)
             {
                 // The subject decides: an error, a queue or a customer stands at a code, a program at a version.
@@ -53,6 +58,8 @@ internal static class Standing
     /// <summary>"… 4.5.1, no wait, that is the template version": what the number was, said behind it.</summary>
     public static bool IsCalledVersion(ReadOnlySpan<char> rest)
     {
+        if (rest.IndexOfAny(VersionStems) < 0)
+            return false;
         var (pointed, since) = (false, 0);
         foreach (var range in rest.SplitAny(" ,.:;()-!\"\u2013"))
         {

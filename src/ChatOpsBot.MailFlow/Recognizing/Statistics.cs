@@ -21,7 +21,7 @@ internal static class Statistics
     {
         var before = text[Math.Max(0, start - 20)..start];
         var trimmed = before.TrimEnd(' ');
-        if (trimmed.Length == before.Length)
+        if (trimmed.Length == before.Length || trimmed.IsEmpty || !(char.IsLetter(trimmed[^1]) || trimmed[^1] is '×' or '.'))
             return start;
         var word = trimmed.Length;
         while (word > 0 && trimmed[word - 1] is not (' ' or '\n' or '('))
@@ -48,7 +48,7 @@ internal static class Statistics
         var after = text[end..Math.Min(text.Length, end + 20)];
         var rest = after.TrimStart(' ');
         var bracket = rest is ['(', ..];
-        if (bracket || rest is [':' or '=', ' ', ..])
+        if (bracket || rest is [':' or '=', ' ', ..] or ['=', >= '0' and <= '9', ..])
             rest = rest[1..].TrimStart(' ');
         else if (rest is ['x' or '×' or '*', ..])
             rest = rest[1..].TrimStart(' ');

@@ -81,7 +81,7 @@ internal sealed class Tally
 
     /// <summary>Whether anything near speaks of mail; a customer who gets "a 550" does, too.</summary>
     public bool SpeaksOfMail =>
-        Has(Weights.StrongMailWord) || Has(Weights.StandardReply) || Has(Weights.MailWord) || Has(Weights.MailAddress) || Has(Weights.ReplyText) || Has(Weights.ProviderTag)
+        Has(Weights.StrongMailWord) || Has(Weights.StandardReply) || Has(Weights.UsualReply) || Has(Weights.MailWord) || Has(Weights.MailAddress) || Has(Weights.ReplyText) || Has(Weights.ProviderTag)
         || (Has(Weights.ReplyAskedAbout) && Has(Weights.ReplyMeaning)) || ((IsGot || Has(Weights.InQuestion)) && Two(Weights.UsedAsName, Weights.SomeParty, Weights.ReplyMeaning, Weights.Judged)) || (Has(Weights.CameBack) && Has(Weights.SaidWith));
 
     /// <summary>Whether a word of mail stands near; the text of a reply alone may be any server's.</summary>

@@ -32,6 +32,7 @@ internal static class Weights
     // How it is written down
     public static readonly Weight OnlyACode = new("only-a-code", 0.7);
     public static readonly Weight HardlyAWord = new("hardly-a-word", 0.2);
+    public static readonly Weight Exclaimed = new("exclaimed", 0.1);
     public static readonly Weight TraceField = new("trace-field", 0.6);
     public static readonly Weight Label = new("label", 0.3);
     public static readonly Weight InferredCode = new("inferred-code", 0.6);

@@ -247,6 +247,9 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
             return true;
         }
 
+        // "solo puedo ver 5.1.10", "dá pra ver 5.1.10": to see.
+        if (word is "ver" && WordBefore(from) is "puedo" or "puede" or "pra" or "para" or "de" or "a" or "posso" or "dá" or "consigo" or "podemos")
+            return false;
         if (kind.Has(WordKind.Version | WordKind.Change) && !(isReply && RunWords.Contains(word)))
         {
             tally.Add(Weights.VersionWord, from, to);

@@ -231,7 +231,16 @@ internal ref partial struct Judge
             versions.Add(sighting);
         neighbourhood.MoveTo(sighting);
         if (neighbourhood.IsEmpty)
+        {
             tally.Add(Weights.OnlyNumbers, sighting.Start, sighting.End);
+            // Without a word nothing speaks for it any more.
+            if (!traced && !mentioned && tally.Score <= Hopeless / 2)
+            {
+                tally.AtMost(0);
+                return false;
+            }
+        }
+
         neighbourhood.WeighTalk(ofSoftware: !outcome);
         layout.Heading(sighting, neighbourhood.ReplyWordsAfter(sighting.End));
         if (neighbourhood.IsJudged(sighting))

@@ -210,7 +210,7 @@ internal ref partial struct CleanText
         {
             rented![written++] = c;
         }
-        else if (c == '~' && after && !ClosesSoon(c))
+        else if (c == '~' && after && !(written > 0 && rented![written - 1] == '.') && !ClosesSoon(c))
         {
             // "~5.4.6" is a range of versions, "~5.4.6~" is struck out.
             rented![written++] = c;
@@ -218,7 +218,7 @@ internal ref partial struct CleanText
     }
 
     // "*5.4*.*6*": somebody made parts of a code bold.
-    private readonly bool SplitsCode(bool before) => before && char.IsAsciiDigit(rented![written - 1]) && source[(at + 1)..].TrimStart('*') is [>= '0' and <= '9', ..];
+    private readonly bool SplitsCode(bool before) => before && char.IsAsciiDigit(rented![written - 1]) && source[(at + 1)..].TrimStart("*_~`") is [>= '0' and <= '9', ..];
 
     private readonly bool ClosesSoon(char mark)
     {

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace ChatOpsBot.MailFlow.Recognizing;
 
 /// <summary>
@@ -17,6 +19,17 @@ internal static class CommonWords
         occasional constant recurring repeated frequent permanent intermittent mysterious dreaded damn bloody cryptic ominous
         hence therefore thus consequently look looked lookup checked checks
         translate interpret compare stand stands standing stood mapped map maps treat treated treats handle handles handled
+        """;
+
+    public static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Exclamations = Interjections.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>What people say before they say anything: no product is called so.</summary>
+    public const string Interjections = """
+        ah aah aha ahh oh ooh ohh uh uhh ugh uff uf puh phew hm hmm mmh hmpf mhm eh ey hey yo yay ouch oops ups argh argl aargh gah meh damn dang crap omg wtf lol lmao rofl jeez yikes well bruh dude sigh anyway
+        aa äh öh jo jaha jaså nä näe nej men asså alltså fan fasen fy vafan jäklar himla suck oj oops tja nämen usch
+        ach och nö nee hä naja tja boah mist verdammt scheiße scheisse mensch alter himmel oje ohje
+        uf uy ay ostras joder hostia vaya jolín madre anda ostia jopé puf buf buah bah pues tío tía macho oye
+        putz oxe oxente eita opa ops vish vixe nossa poxa caramba caraca mano cara meu pô pois ué uai aff afe credo
         """;
 
     public const string Spanish = """

@@ -9,19 +9,31 @@ internal ref partial struct Judge
             return null;
         if (!traced && (layout.InDigitGroups(sighting) || SaysWebServer(sighting)))
             return null;
-        wording.Before(sighting.Start, isReply: true);
+        var said = StandardReplies.Beside(text, sighting.Start, sighting.End, out var saidFrom, out var saidTo);
+        var ofAnyServer = said == ReplyWording.AnyServer && IsWebCode(sighting.Reply);
+        if (ofAnyServer)
+            said = ReplyWording.None;
+        // What a mail server says is no thing counted and no name, whatever stands before it; a room stays a room.
+        if (said != ReplyWording.None && wording.IsNumbering(sighting.Start))
+            said = ReplyWording.None;
+        if (said != ReplyWording.MailServer)
+            wording.Before(sighting.Start, isReply: true);
+        if (said == ReplyWording.MailServer)
+            tally.Add(Weights.StandardReply, saidFrom, saidTo);
         // "#450 too many options": an issue, unless something calls it an error.
         if (!report && sighting.Start > 0 && text[sighting.Start - 1] == '#' && !tally.Has(Weights.Label))
             return null;
         // In quotes a server speaks: "550 Empfänger existiert nicht".
         var quoted = sighting.Start > 0 && text[sighting.Start - 1] is '"' or '\'' or '`';
         var meaning = Concepts.Of(new ReplyCode(sighting.Reply));
-        if (!report && !quoted && !sighting.IsWord && !tally.Has(Weights.TraceField))
+        if (said != ReplyWording.MailServer && !report && !quoted && !sighting.IsWord && !tally.Has(Weights.TraceField))
             Counting.Weigh(text, sighting.Start, sighting.End, meaning, tally);
         if (tally.Score <= Hopeless)
             return null;
         neighbourhood.MoveTo(sighting);
         neighbourhood.Weigh(sighting, traced, forReply: true);
+        if (said == ReplyWording.AnyServer && !tally.Has(Weights.WebWord))
+            tally.Add(Weights.UsualReply, saidFrom, saidTo);
         // Where people talk of a web service, the same verbs and names belong to that.
         var ofMail = tally.Has(Weights.WebWord) || new SpokenReply(text, tally).Weigh(sighting);
         if (neighbourhood.NamesMeaning(sighting, meaning, out var from, out var to))
@@ -34,8 +46,8 @@ internal ref partial struct Judge
             tally.Add(Weights.ReplyAskedAbout, sighting.Start, sighting.End);
         if (neighbourhood.ReplyTextBefore(sighting.Start))
             tally.Add(Weights.ReplyText, sighting.Start, sighting.Start);
-        tally.Add(IsWebCode(sighting.Reply) && !tally.Has(Weights.SmtpCommand) ? Weights.WebReply : Weights.SmtpOnlyReply, sighting.Start, sighting.End);
-        if (!ofMail && !traced && !mentioned && !tally.SpeaksOfMail && !(MeansOneThing(sighting.Reply) && tally.Has(Weights.ReplyMeaning) && (tally.Has(Weights.UsedAsName) || tally.Has(Weights.InQuestion) || tally.IsGot)))
+        tally.Add(IsWebCode(sighting.Reply) && !tally.Has(Weights.SmtpCommand) && (!tally.Has(Weights.StandardReply) || tally.Has(Weights.WebWord)) ? Weights.WebReply : Weights.SmtpOnlyReply, sighting.Start, sighting.End);
+        if (!ofMail && !traced && !mentioned && (!tally.SpeaksOfMail || (ofAnyServer && !tally.NamesMail)) && !(MeansOneThing(sighting.Reply) && tally.Has(Weights.ReplyMeaning) && (tally.Has(Weights.UsedAsName) || tally.Has(Weights.InQuestion) || tally.IsGot)))
             tally.Add(Weights.NothingOfMail, sighting.Start, sighting.End);
         else if (!traced && (!tally.SpeaksOfCode || (tally.Has(Weights.NameBefore) && !tally.IsGot && !tally.Has(Weights.UsedAsName) && !tally.Has(Weights.ReplyText) && !tally.Has(Weights.MailParty))))
             tally.Add(Weights.AnyNumber, sighting.Start, sighting.End);

@@ -20,6 +20,9 @@ internal ref partial struct Judge
     // Numbers further apart than this are not of one kind because of that.
     private const int Beside = 40;
 
+    // A code this close to a sure one belongs to the same talk.
+    private const int Company = 160;
+
     // One clause and the next.
     private const int Clause = 70;
 
@@ -69,6 +72,7 @@ internal ref partial struct Judge
     public List<Finding> Run(double atLeast)
     {
         var findings = new List<Finding>();
+        var (rest, fired) = (new List<Finding>(), false);
         for (var i = 0; i < sightings.Count && findings.Count < MostFindings; i++)
         {
             var sighting = sightings[i];
@@ -78,12 +82,37 @@ internal ref partial struct Judge
             var reply = sighting.IsReply ? JudgeReply(sighting) : JudgeCode(i);
             var score = Math.Clamp(Math.Round(tally.Score, 3), 0, 1);
             if (score < atLeast || (sighting.IsReply && reply is null))
+            {
+                if (MayFollow(sighting) && rest.Count < MostFindings)
+                    rest.Add(new Finding(sighting.Start, sighting.End, sighting.Code, reply, score, tally.Explain(text)));
                 continue;
+            }
+
             var rank = RankOf(sighting) + (report && !sighting.IsReply && reply is null ? 1 : 0);
             findings.Add(new Finding(sighting.Start, sighting.End, sighting.Code, reply, score, tally.Explain(text)) { Rank = rank });
+            fired |= score >= Weights.Fires;
         }
 
+        if (fired && rest.Count > 0)
+            AddCompany(findings, rest);
         return findings;
+    }
+
+    /// <summary>Whether a code that says too little by itself counts beside one that is sure: known, and nothing spoke of a version.</summary>
+    private readonly bool MayFollow(Sighting sighting) =>
+        !traced && sighting.Code is { Class: not 2 } code && KnownCodes.Of(code) >= Familiarity.Registered && tally.Score > 0
+        && !tally.SpeaksAgainst && (sighting.IsWord || !tally.Has(Weights.AsVersion)) && !tally.Has(Weights.SoftwareTalk) && !tally.Has(Weights.OtherNumbers) && !tally.Has(Weights.BesideVersion);
+
+    // "Ignore the 5.1.10s, it is 550 5.7.703": who speaks of two codes means both.
+    private static void AddCompany(List<Finding> findings, List<Finding> rest)
+    {
+        foreach (var code in rest)
+        {
+            if (findings.Exists(f => f.Score >= Weights.Fires && f.Code is not null && Math.Abs(f.Start - code.Start) <= Company) && findings.Count < MostFindings)
+                findings.Add(code with { Score = Weights.Fires });
+        }
+
+        findings.Sort((a, b) => a.Start.CompareTo(b.Start));
     }
 
     private ReplyCode? JudgeCode(int index)
@@ -151,6 +180,13 @@ internal ref partial struct Judge
             return true;
         }
 
+        // Success codes have few details; 2.6.17 is a version.
+        if (code.Class == 2 && !traced && KnownCodes.Of(code) < Familiarity.Registered)
+        {
+            tally.AtMost(0);
+            return false;
+        }
+
         var start = pairs.ChainStart(index) ?? sighting.Start;
         if (layout.InPhoneNumber(start))
         {
@@ -165,13 +201,15 @@ internal ref partial struct Judge
             return false;
         }
 
-        wording.Before(start, isReply: false, Concepts.Of(code));
+        // "11 st 5.1.1": what stands before a count names nothing.
+        if (Statistics.CountBefore(text, start) == start)
+            wording.Before(start, isReply: false, Concepts.Of(code));
         new WordsAfter(text, tally, report).Weigh(sighting.End);
         if (pairs.IsFromTo(index))
             tally.Add(Weights.FromTo, sighting.Start, sighting.End);
         var (strangerBeside, versionBeside) = (StrangerBeside(sighting), VersionBeside(sighting));
         // "updated to 2.8.0 and now we get 5.4.1": what comes of an update is no further version.
-        var outcome = IsOutcome(code) || (KnownCodes.Of(code) >= Familiarity.Registered && FollowsChange(sighting));
+        var outcome = IsOutcome(code) || (KnownCodes.Of(code) >= Familiarity.Registered && !HasCount(index) && FollowsChange(sighting));
         if (strangerBeside && !outcome)
             tally.Add(Weights.OtherNumbers, sighting.Start, sighting.Start);
         if (versionBeside && !outcome)
@@ -189,9 +227,20 @@ internal ref partial struct Judge
             return false;
         }
 
+        if (tally.Has(Weights.VersionWord))
+            versions.Add(sighting);
         neighbourhood.MoveTo(sighting);
         if (neighbourhood.IsEmpty)
+        {
             tally.Add(Weights.OnlyNumbers, sighting.Start, sighting.End);
+            // Without a word nothing speaks for it any more.
+            if (!traced && !mentioned && tally.Score <= Hopeless / 2)
+            {
+                tally.AtMost(0);
+                return false;
+            }
+        }
+
         neighbourhood.WeighTalk(ofSoftware: !outcome);
         layout.Heading(sighting, neighbourhood.ReplyWordsAfter(sighting.End));
         if (neighbourhood.IsJudged(sighting))
@@ -201,18 +250,46 @@ internal ref partial struct Judge
             new SpokenReply(text, tally).WeighCode(sighting, mayBeSetApart: KnownCodes.Of(code) != Familiarity.Rare && !tally.Has(Weights.SoftwareTalk) && !tally.Has(Weights.OtherNumbers));
         var inQuestion = layout.InQuestion(sighting.End);
         if (!against && neighbourhood.SaysNothingElse)
+        {
             tally.Add(Weights.HardlyAWord, sighting.Start, sighting.End);
+            if (neighbourhood.Exclaims)
+                tally.Add(Weights.Exclaimed, sighting.Start, sighting.End);
+        }
+
         asked = Asks(start, sighting.End) || (code.Class == 2 && inQuestion && !against && neighbourhood.AboutDelivery(sighting));
         if (asked)
             tally.Add(Weights.AskedAbout, start, sighting.End);
         if (inQuestion && !against)
             tally.Add(Weights.InQuestion, sighting.Start, sighting.End);
+        // Versions are counted, too: where software or machines are spoken of, or beside a number that is no code.
+        if (!against && (tally.Has(Weights.OtherNumbers) ? HasCount(index) : IsCounted(index)))
+            tally.Add(tally.Has(Weights.SoftwareTalk) || tally.Has(Weights.OtherNumbers) || neighbourhood.SpeaksOfMachines ? Weights.ChangeWord : Weights.Counted, Statistics.CountBefore(text, sighting.Start), sighting.End);
+        if (KnownCodes.Of(code) >= Familiarity.Registered && StandardReplies.Beside(text, sighting.Start, sighting.End, out var saidFrom, out var saidTo) == ReplyWording.MailServer)
+            tally.Add(Weights.StandardReply, saidFrom, saidTo);
         if (code.Class == 2 && !asked)
             tally.Add(Weights.SuccessCode, sighting.Start, sighting.End);
         else if (!against && !layout.InHeaderLine(sighting.Start) && neighbourhood.NamesMeaning(sighting, Concepts.Of(code), out var from, out var to))
             tally.Add(Weights.ItsMeaning, from, to);
         return true;
     }
+
+    /// <summary>This code and the next or the last one stand beside a count of their own.</summary>
+    private readonly bool IsCounted(int index) => HasCount(index) && (AreCounted(NextCode(index, -1), index) || AreCounted(index, NextCode(index, 1)));
+
+    // "5.1.1 (10 min), 5.1.2 (5 min)" is an agenda.
+    private readonly bool AreCounted(int first, int second) =>
+        HasCount(first) && HasCount(second) && !(sightings[first].Code is { Detail: < 10 } code && sightings[second].Code == new EnhancedStatusCode(code.Class, code.Subject, code.Detail + 1));
+
+    // The count itself may look like a reply code.
+    private readonly int NextCode(int index, int step)
+    {
+        index += step;
+        return index >= 0 && index < sightings.Count && sightings[index].IsReply ? index + step : index;
+    }
+
+    private readonly bool HasCount(int index) =>
+        index >= 0 && index < sightings.Count && sightings[index] is { Code: { Class: not 2 } code } sighting && KnownCodes.Of(code) >= Familiarity.Registered
+        && (Statistics.CountBefore(text, sighting.Start) < sighting.Start || Statistics.HasCountAfter(text, sighting.End));
 
     // Where a provider's own code stands behind "we have", no version is meant.
     private readonly bool IsOutcome(EnhancedStatusCode code) =>
@@ -226,17 +303,20 @@ internal ref partial struct Judge
     /// <summary>"Since we moved to 4.19.2 all outgoing mail is 5.7.1": another number and a word of time before it, and a clause between.</summary>
     private readonly bool FollowsChange(Sighting sighting)
     {
+        // StrangerBeside has passed by all that is too far back; of the versions the last one is the nearest.
         var other = -1;
-        for (var i = strangers.Count - 1; i >= 0 && strangers[i] > sighting.Start - Clause; i--)
-            other = strangers[i] < sighting.Start ? Math.Max(other, strangers[i]) : other;
-        foreach (var version in versions)
-            other = version.Start > sighting.Start - Clause ? Math.Max(other, version.Start) : other;
+        for (var i = stranger; i < strangers.Count && strangers[i] < sighting.Start; i++)
+            other = strangers[i];
+        if (versions.Count > 0 && versions[^1].Start > sighting.Start - Clause)
+            other = Math.Max(other, versions[^1].Start);
         if (other < 0 || text[other..sighting.Start].Count(' ') < 2 || wording.FollowsPreposition(sighting.Start))
             return false;
         var before = text[Math.Max(0, other - Clause)..other];
         before = before[(before.LastIndexOf('\n') + 1)..];
         foreach (var range in before.SplitAny(" ,."))
         {
+            if (before[range] is not [var first, ..] || !char.IsLetter(first))
+                continue;
             if (Roles.Of(before[range]).Has(Role.Since) || (KnownCodes.Of(sighting.Code!.Value) >= Familiarity.Vendor && Lexicon.KindOf(before[range]).Has(WordKind.Change | WordKind.Version)))
                 return true;
         }
@@ -251,9 +331,15 @@ internal ref partial struct Judge
     /// <summary>Another number of three parts close by, so that this one may be a version too.</summary>
     private bool StrangerBeside(Sighting sighting)
     {
-        while (stranger < strangers.Count && strangers[stranger] < sighting.Start - Beside)
+        while (stranger < strangers.Count && strangers[stranger] <= sighting.Start - Clause)
             stranger++;
-        return stranger < strangers.Count && strangers[stranger] <= sighting.End + Beside;
+        for (var i = stranger; i < strangers.Count && strangers[i] <= sighting.End + Beside; i++)
+        {
+            if (strangers[i] >= sighting.Start - Beside)
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>A number that was taken for a version: the same one again, or one just before, without a sentence's end between.</summary>
@@ -264,7 +350,7 @@ internal ref partial struct Judge
             var version = versions[i];
             if (version.Code == sighting.Code)
                 return true;
-            if (sighting.Start - version.End <= Beside && !text[version.End..sighting.Start].ContainsAny(SentenceMarks))
+            if (sighting.Start - version.End <= Beside && (wording.FollowsPreposition(sighting.Start) || !text[version.End..sighting.Start].ContainsAny(SentenceMarks)))
                 return true;
         }
 

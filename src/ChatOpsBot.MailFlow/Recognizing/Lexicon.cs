@@ -179,6 +179,7 @@ internal static class Lexicon
         (WordKind.Filler, CommonWords.English),
         (WordKind.Filler, CommonWords.Spanish),
         (WordKind.Filler, CommonWords.Swedish),
+        (WordKind.Filler, CommonWords.Interjections),
         (WordKind.Filler, CommonWords.Portuguese),
         (WordKind.Filler, CommonWords.German),
         (WordKind.Published, """
@@ -261,6 +262,7 @@ internal static class Lexicon
             novo desde resolver resolvo arrumar corrigir corrijo porque problema problemas ajuda culpa ideia continua direto evitar urgente
             """),
         (WordKind.Question, """
+            confuse confused confusing confundir confundas confunde confundo confundan confundam confundes verwechseln verwechselt verwechsle verwechselst förväxla förväxlar ihop
             steckt hinter bakom behind detrás trás
             translate differ differs stand stands same versus vs
             unterscheiden unterscheidet steht wofür wozu worin übersetzen deuten bedeute
@@ -289,7 +291,7 @@ internal static class Lexicon
     {
         if (Starts(word, "studs") || Starts(word, "unzustell") || Starts(word, "olevererb"))
             return WordKind.MailStrong;
-        if (Starts(word, "bounce") || Starts(word, "smarthost") || Starts(word, "rebot"))
+        if ((Starts(word, "bounce") && !Starts(word, "bouncer")) || Starts(word, "smarthost") || Starts(word, "rebot"))
             return WordKind.MailStrong;
         if (Starts(word, "fehlercode") || Starts(word, "felkod") || Starts(word, "errorcode"))
             return WordKind.ErrorLabel;
@@ -305,6 +307,8 @@ internal static class Lexicon
             return WordKind.MailMaybe;
         if (Ends(word, "version") || Ends(word, "versionen") || Starts(word, "version"))
             return WordKind.Version;
+        if (Starts(word, "webshop") || Starts(word, "webbshop") || Starts(word, "webportal") || Starts(word, "webbportal") || Starts(word, "webseite") || Starts(word, "webbsid") || Starts(word, "webserver") || Starts(word, "webbserver"))
+            return WordKind.Web;
         if (Starts(word, "kapitel") || Starts(word, "abschnitt") || Starts(word, "avsnitt"))
             return WordKind.Section;
         return WordKind.None;

@@ -75,6 +75,21 @@ internal ref struct Neighbourhood(ReadOnlySpan<char> text, Tally tally)
         }
     }
 
+    /// <summary>"crap, 5.4.1 now as well": somebody is not pleased.</summary>
+    public readonly bool Exclaims
+    {
+        get
+        {
+            for (var i = firstWord; i < lastWord; i++)
+            {
+                if (CommonWords.Exclamations.Contains(text[words[i].Start..words[i].End]))
+                    return true;
+            }
+
+            return false;
+        }
+    }
+
     /// <summary>For a code that stands alone: do people speak of trouble here, or of software?</summary>
     public readonly void WeighTalk(bool ofSoftware)
     {
@@ -85,6 +100,21 @@ internal ref struct Neighbourhood(ReadOnlySpan<char> text, Tally tally)
                 tally.Add(Weights.Trouble, word.Start, word.End);
             if (ofSoftware && word.End - word.Start > 1 && !IsWeakProduct(word) && word.Kind.Has(WordKind.Product | WordKind.Change | WordKind.Version) && !word.Kind.Has(WordKind.Filler))
                 tally.Add(Weights.SoftwareTalk, word.Start, word.End);
+        }
+    }
+
+    /// <summary>Whether what runs software is spoken of: versions are counted by it.</summary>
+    public readonly bool SpeaksOfMachines
+    {
+        get
+        {
+            for (var i = firstWord; i < lastWord; i++)
+            {
+                if (Statistics.IsMachine(text[words[i].Start..words[i].End]))
+                    return true;
+            }
+
+            return false;
         }
     }
 

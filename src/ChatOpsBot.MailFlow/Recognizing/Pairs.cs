@@ -56,7 +56,7 @@ internal readonly ref struct Pairs(ReadOnlySpan<char> text, List<Sighting> sight
     /// <summary><c>from 5.4.1 to 5.4.2</c>, <c>von … auf …</c>: software goes from one version to the next.</summary>
     public bool IsFromTo(int index)
     {
-        if (FromTo(index - 1, index) || FromTo(index, index + 1))
+        if (FromTo(index - 1, index) || FromTo(index, index + 1) || EndsFromTo(index))
             return true;
         // The second one may be no code by its form.
         var after = text[sightings[index].End..Math.Min(text.Length, sightings[index].End + 10)];
@@ -64,6 +64,25 @@ internal readonly ref struct Pairs(ReadOnlySpan<char> text, List<Sighting> sight
         {
             if (after.StartsWith(to, StringComparison.OrdinalIgnoreCase) && after.Length > to.Length + 1 && char.IsAsciiDigit(after[to.Length]) && after[(to.Length + 1)..].Contains('.') && WordBefore(index).Equals(from, StringComparison.OrdinalIgnoreCase))
                 return index + 1 >= sightings.Count || sightings[index + 1].Start > sightings[index].End + 10;
+        }
+
+        return false;
+    }
+
+    /// <summary>"from 3.9.29 to 4.7.650": the first one is no code by its form.</summary>
+    private bool EndsFromTo(int index)
+    {
+        var before = text[Math.Max(0, sightings[index].Start - 28)..sightings[index].Start];
+        if (before is not [.., var letter, ' '] || !char.IsLetter(letter))
+            return false;
+        foreach (var (from, to) in FromToWords)
+        {
+            if (!before.EndsWith(to, StringComparison.OrdinalIgnoreCase))
+                continue;
+            var line = before[..^to.Length];
+            var number = line[(line.LastIndexOf(' ') + 1)..];
+            if (number.Contains('.') && char.IsAsciiDigit(number[0]) && line[..^number.Length].TrimEnd(' ') is var left && left[(left.LastIndexOfAny(" \n") + 1)..].Equals(from, StringComparison.OrdinalIgnoreCase))
+                return sightings[index].Code is not { } code || KnownCodes.Of(code) != Familiarity.Rare || !number.StartsWith(text[sightings[index].Start..(sightings[index].Start + 2)], StringComparison.Ordinal);
         }
 
         return false;

@@ -181,7 +181,8 @@ internal static class Roles
 
     public static Role Of(ReadOnlySpan<char> word)
     {
-        if (word.Length is 0 or > LongestWord)
+        // Of words that begin with a digit, 1&1 and 1und1 alone are known.
+        if (word.Length is 0 or > LongestWord || (char.IsAsciiDigit(word[0]) && word[0] != '1'))
             return Role.None;
         var role = Words.TryGetValue(word, out var known) ? known : Role.None;
         foreach (var (stem, more) in Stems[char.ToLowerInvariant(word[0])])

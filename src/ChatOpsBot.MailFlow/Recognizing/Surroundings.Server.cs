@@ -12,6 +12,9 @@ internal ref partial struct Surroundings
         {
             if (hit.Kind == LabelKind.Server && TryHost(hit.End, needsDot: false, out var host, out var ip))
                 return (host, ip ?? address);
+            // A queue that waits for a smart host names it in brackets where it else names the domain.
+            if (hit.Kind == LabelKind.Recipient && hit.Label.StartsWith("NextHop", StringComparison.Ordinal) && text[hit.End..].TrimStart(' ') is ['[', .. var hop] && Ip(hop) is { } smartHost)
+                return (smartHost, smartHost);
             if (hit.Kind == LabelKind.ServerWord && TryServerWord(hit, out host, out ip))
                 return (host, ip ?? address);
         }

@@ -32,6 +32,7 @@ internal static class Weights
     // How it is written down
     public static readonly Weight OnlyACode = new("only-a-code", 0.7);
     public static readonly Weight HardlyAWord = new("hardly-a-word", 0.2);
+    public static readonly Weight Exclaimed = new("exclaimed", 0.1);
     public static readonly Weight TraceField = new("trace-field", 0.6);
     public static readonly Weight Label = new("label", 0.3);
     public static readonly Weight InferredCode = new("inferred-code", 0.6);
@@ -51,6 +52,8 @@ internal static class Weights
     public static readonly Weight MailParty = new("mail-party", 0.3);
     public static readonly Weight SomeParty = new("some-party", 0.1);
     public static readonly Weight SendsMail = new("sends-mail", 0.2);
+    public static readonly Weight StandardReply = new("standard-reply", 0.45);
+    public static readonly Weight UsualReply = new("usual-reply", 0.25);
     public static readonly Weight SmtpCommand = new("smtp-command", 0.45);
     public static readonly Weight CameBack = new("came-back", 0.1);
     public static readonly Weight ReplyMeaning = new("reply-meaning", 0.2);
@@ -63,6 +66,8 @@ internal static class Weights
     public static readonly Weight Inflected = new("inflected", 0.35);
     public static readonly Weight AsNoun = new("as-a-noun", 0.2);
     public static readonly Weight AsVersion = new("as-a-version", -0.25);
+    public static readonly Weight Counted = new("counted-codes", 0.35);
+    public static readonly Weight BesideACode = new("beside-a-code", 0.3);
     public static readonly Weight Judged = new("judged", 0.2);
 
     public static readonly Weight SetApart = new("set-apart", 0.2);

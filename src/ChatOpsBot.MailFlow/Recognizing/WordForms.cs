@@ -23,6 +23,14 @@ internal static class WordForms
     /// <summary>"It ended in 5.4.6": what came of it.</summary>
     public static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> EndWords = Set("ends ended ending results resulted endet endete enden endeten acaba acaban acabó acabou acabam termina terminan terminó terminou resulta resultou slutar slutade slutat resulterar resulterade");
 
+    /// <summary>Parts of a program that have versions of their own.</summary>
+    public static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> PartWords = Set(
+        "chart charts modul module modulen moduler módulo módulos drivrutinen drivrutiner treibers librería librerías libreria biblioteca bibliotecas biblioteket tillägg tillägget tilläggen erweiterung erweiterungen complemento complementos suplemento suplementos extensión extensiones extensão extensões plugins plugin plugg pluginet pluginen provisioner middleware toolchain sdk sdks sdk:n image imagen imagem");
+
+    public static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> ProviderWords = Set("provider providers providern providers' proveedor provedor leverantören tool tools verktyg verktyget werkzeug herramienta ferramenta operator operador terraform");
+
+    public static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> HostingWords = Set("hosting hoster hosted internet cloud telco isp dsl web network old previous former largest biggest local regional fremder alter neuer neue gammal gamla nuevo viejo antigo");
+
     // Ticketsystem, ärendeverktyget: "… goes to 5.4.6 tonight".
     private static readonly string[] Tools = ["system", "systemet", "tool", "tools", "verktyg", "verktyget", "software", "portal", "portalen", "herramienta", "ferramenta", "aplicación", "aplicação", "sistema", "plattform", "plataforma", "programa", "programm", "anwendung"];
 

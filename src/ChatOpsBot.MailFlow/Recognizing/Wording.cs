@@ -36,6 +36,12 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
             return;
         }
 
+        if (!isReply && !report && Standing.IsAtNow(text, start))
+        {
+            tally.Add(Weights.VersionWord, start - 1, start);
+            return;
+        }
+
         // A bracket, a quote or a colon between word and number: the word names no product.
         var labelled = !line[trimmed.Length..].Trim(' ').IsEmpty || trimmed is [.., ':' or '=' or ';'];
         var comma = trimmed is [.., ',' or '.'];
@@ -201,10 +207,18 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
     /// <summary>Judges the word that stands directly before the number. True: nothing further left matters.</summary>
     private bool Touching(ReadOnlySpan<char> word, WordKind kind, int from, int to, bool labelled, bool isReply, Concept meaning, bool comma)
     {
-        if (kind.Has(WordKind.ErrorLabel))
+        // "smtp 452", "SMTP-452": the protocol names its reply.
+        if (kind.Has(WordKind.ErrorLabel) || (isReply && word.EndsWith("smtp", StringComparison.OrdinalIgnoreCase)))
         {
             tally.Add(Weights.Label, from, to);
             return false;
+        }
+
+        // "the helm chart 5.2.2", "Terraform-Provider 5.4.1"
+        if (!isReply && !report && IsPart(word, from))
+        {
+            tally.Add(Weights.VersionWord, from, to);
+            return true;
         }
 
         // keycloak = "4.7.650" pins a version, "mailserver:4.7.650" is an image with its tag; a label is followed by a blank or is known.
@@ -233,6 +247,9 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
             return true;
         }
 
+        // "solo puedo ver 5.1.10", "dá pra ver 5.1.10": to see.
+        if (word is "ver" && WordBefore(from) is "puedo" or "puede" or "pra" or "para" or "de" or "a" or "posso" or "dá" or "consigo" or "podemos")
+            return false;
         if (kind.Has(WordKind.Version | WordKind.Change) && !(isReply && RunWords.Contains(word)))
         {
             tally.Add(Weights.VersionWord, from, to);
@@ -279,7 +296,7 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
             return Weights.Had;
         if (role.Has(Role.OfError))
             return Weights.AsNoun;
-        if (role.Has(Role.OfVersion))
+        if (role.Has(Role.OfVersion) && !labelled)
             return Weights.AsVersion;
         if (kind.Has(WordKind.MailSoftware) && !labelled)
             return Weights.SoftwareBefore;
@@ -287,11 +304,32 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
         return !known && !report && !labelled && !Concepts.Names(meaning, word) ? Weights.NameBefore : null;
     }
 
+    // A provider may be a program's or one's own.
+    private bool IsPart(ReadOnlySpan<char> word, int from)
+    {
+        if (PartWords.Contains(word))
+            return true;
+        if (!ProviderWords.Contains(word))
+            return false;
+        var before = WordBefore(from).TrimEnd('-');
+        // "loki provider 5.5.0", but "our hosting provider 5.7.1"
+        if (from > 0 && text[from - 1] == ' ' && before.Length > 2 && char.IsAsciiLetter(before[0]) && Lexicon.KindOf(before) == WordKind.None && Roles.Of(before) == Role.None && !HostingWords.Contains(before))
+            return true;
+        return Lexicon.KindOf(before).Has(WordKind.Product) || (from > 0 && text[from - 1] == '-' && !Roles.Of(before).Has(Role.Provider) && !Lexicon.KindOf(before).Has(WordKind.Mail | WordKind.MailStrong | WordKind.MailMaybe));
+    }
+
     // "scanner on 3rd floor: 535": the floor has its number.
     private bool IsNumbered(int from)
     {
         var before = text[Math.Max(0, from - 8)..from].TrimEnd(' ');
         return before is not [.., ','] && before[(before.LastIndexOf(' ') + 1)..].ContainsAnyInRange('0', '9');
+    }
+
+    /// <summary>"room 550", "Seite 450": the number belongs to the word right before it.</summary>
+    public bool IsNumbering(int start)
+    {
+        var kind = Lexicon.KindOf(WordBefore(start));
+        return kind.Has(WordKind.Identifier | WordKind.Section) && !kind.Has(WordKind.Filler);
     }
 
     /// <summary>"Back to 4.7.650", "3.10.35 and 4.4.316": one more of the same.</summary>

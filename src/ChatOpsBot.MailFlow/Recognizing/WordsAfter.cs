@@ -15,6 +15,12 @@ internal readonly ref struct WordsAfter(ReadOnlySpan<char> text, Tally tally, bo
         var stop = rest.IndexOf('\n');
         if (stop >= 0)
             rest = rest[..stop];
+        if (!report && Standing.IsCalledVersion(rest))
+        {
+            tally.Add(Weights.VersionWord, end, Math.Min(text.Length, end + 12));
+            return;
+        }
+
         var trimmed = rest.TrimStart(" )]'\"");
         var length = 0;
         while (length < trimmed.Length && char.IsLetter(trimmed[length]))
@@ -87,7 +93,7 @@ internal readonly ref struct WordsAfter(ReadOnlySpan<char> text, Tally tally, bo
         while (length < word.Length && char.IsLetterOrDigit(word[length]))
             length++;
         var kind = Lexicon.KindOf(word[..length]);
-        return (kind.Has(WordKind.Product) && !kind.Has(WordKind.Filler | WordKind.Mail | WordKind.ReplyText)) || (belongs && kind == WordKind.None && length > 0 && Roles.Of(word[..length]) == Role.None);
+        return (kind.Has(WordKind.Product) && !kind.Has(WordKind.Filler | WordKind.Mail | WordKind.ReplyText)) || (belongs && kind == WordKind.None && length > 0 && char.IsLetter(word[0]) && Roles.Of(word[..length]) == Role.None);
     }
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Copulas = WordForms.Set("is was are were has have been now ist sind war wurde wurden wird está ha han sido fue es är var har blev blivit foi foram é saiu salió gets got goes went");

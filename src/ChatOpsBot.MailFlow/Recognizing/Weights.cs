@@ -67,7 +67,6 @@ internal static class Weights
     public static readonly Weight AsNoun = new("as-a-noun", 0.2);
     public static readonly Weight AsVersion = new("as-a-version", -0.25);
     public static readonly Weight Counted = new("counted-codes", 0.35);
-    public static readonly Weight BesideACode = new("beside-a-code", 0.3);
     public static readonly Weight Judged = new("judged", 0.2);
 
     public static readonly Weight SetApart = new("set-apart", 0.2);

@@ -500,7 +500,7 @@ internal sealed class AdaptiveCards
         json.WriteBoolean("showGridLines", true);
         json.WriteString("gridStyle", "default");
         json.WriteStartArray("columns");
-        foreach (var width in TableWidths)
+        foreach (var width in host == AdaptiveHost.Teams ? TeamsTableWidths : TableWidths)
         {
             json.WriteStartObject();
             json.WriteNumber("width", width);
@@ -730,6 +730,9 @@ internal sealed class AdaptiveCards
     private const int InitialSize = 20 * 1024;
 
     private static readonly int[] TableWidths = [3, 3, 4];
+
+    /// <summary>The name of a server comes first and is one word: a narrow card breaks it anywhere, or lets it run into the next cell.</summary>
+    private static readonly int[] TeamsTableWidths = [5, 3, 4];
 
     // It goes into an answer of JSON, never into a page as it is; validated by construction, and the tests read it back.
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };

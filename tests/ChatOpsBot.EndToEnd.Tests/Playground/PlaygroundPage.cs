@@ -74,6 +74,10 @@ internal sealed class PlaygroundPage : IAsyncDisposable
 
     public ILocator Button(string name) => Card.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = name, Exact = true });
 
+    /// <summary>Cells of tables whose text runs into the next one.</summary>
+    public Task<string[]> OverfullCellsAsync() =>
+        page.EvaluateAsync<string[]>("[...document.querySelectorAll('.ac-adaptiveCard [role=cell]')].filter(cell => cell.scrollWidth > cell.clientWidth + 1).map(cell => cell.textContent)");
+
     public static Task Seen(ILocator locator) => Assertions.Expect(locator).ToBeVisibleAsync(new LocatorAssertionsToBeVisibleOptions { Timeout = Patience });
 
     public static Task Contains(ILocator locator, string text) => Assertions.Expect(locator).ToContainTextAsync(text, new LocatorAssertionsToContainTextOptions { Timeout = Patience });

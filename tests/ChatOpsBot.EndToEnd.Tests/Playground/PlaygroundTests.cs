@@ -37,6 +37,7 @@ public sealed class PlaygroundTests(Browser browser)
         await page.Button("More").ClickAsync();
         await page.SaveAsync("3-checks");
 
+        Assert.Empty(await page.OverfullCellsAsync());
         await Expect(page.Card).ToHaveCountAsync(1);
         await Expect(page.Cards).ToHaveCountAsync(2);
     }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using Dapper;
 using Microsoft.Data.Sqlite;
 
 namespace ChatOpsBot.Storage;
@@ -148,7 +149,9 @@ internal sealed class Database : IAsyncDisposable
         var connection = new KeepingConnection(connectionString);
         connection.Open();
         // FULL: an acknowledged message must survive a power cut, so each group commit flushes the log.
-        connection.Run("PRAGMA journal_mode = WAL");
+        // Kept in the file, so only the first one has to ask; asking takes a lock, and this build of SQLite waits whole seconds for one.
+        if (connection.ExecuteScalar<string>("PRAGMA journal_mode") != "wal")
+            connection.Run("PRAGMA journal_mode = WAL");
         connection.Run("PRAGMA synchronous = FULL");
         connection.Run("PRAGMA foreign_keys = ON");
         connection.Run("PRAGMA busy_timeout = 5000");

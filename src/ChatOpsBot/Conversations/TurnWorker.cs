@@ -301,10 +301,10 @@ internal sealed class TurnWorker(
         var server = LiveCheckBlocks.Write(target);
         var asked = new MailError { Server = target.Host, QuotedLine = $"check {server}" };
         var opened = new CaseEvent.Opened(entry.Id, [asked], item.Language, item.Person) { At = time.GetUtcNow() };
-        // A window of no length: who asks for a check wants one of now, not the card of an hour ago.
+        // Nothing is joined: who asks for a check wants one of now, not the card of an hour ago.
         var @case = item.CaseId is { } known && cases.Find(known) is { } found
             ? found
-            : (await cases.OpenOrJoinAsync(item, new Opening(TimeSpan.Zero, opened), cancellationToken)).Case;
+            : (await cases.OpenOrJoinAsync(item, new Opening(Window: null, opened), cancellationToken)).Case;
         @case = await cases.ApplyAsync(
             @case.Id,
             now => now.Run is null ? [new CaseEvent.ChecksRequested(CaseId.New(), server, entry.Checks, item.Person) { At = time.GetUtcNow() }] : [],

@@ -25,8 +25,7 @@ internal sealed class CaseStore(Database database, FollowUpPlan plan, FollowUpSt
     {
         var opened = opening.Event;
         var trouble = Trouble.Of(opened.EntryId, opened.Errors[0]);
-        var since = (opened.At - opening.Window).ToUnixTimeMilliseconds();
-        var existing = FindSame(connection, item.Conversation.Key, trouble, since);
+        var existing = opening.Window is { } window ? FindSame(connection, item.Conversation.Key, trouble, since: (opened.At - window).ToUnixTimeMilliseconds()) : null;
         var @case = existing is null ? Open(connection, item, opened) : Join(connection, existing, opened);
         connection.Execute("UPDATE inbox SET case_id = @caseId WHERE id = @id", new { caseId = @case.Id, id = item.Id });
         SetMessage(connection, item, @case.Id);

@@ -32,8 +32,8 @@ internal sealed class Intake(Database database, InboxStore inbox, CaseStore case
     }
 }
 
-/// <param name="Window">How long after its last event an open case is joined.</param>
-internal sealed record Opening(TimeSpan Window, CaseEvent.Opened Event);
+/// <param name="Window">How long after its last event an open case is joined; null: none is, a new one is opened.</param>
+internal sealed record Opening(TimeSpan? Window, CaseEvent.Opened Event);
 
 /// <summary>A message that was just taken in.</summary>
 /// <param name="Added">Null when the same message was accepted before.</param>

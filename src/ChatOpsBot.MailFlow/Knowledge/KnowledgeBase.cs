@@ -15,9 +15,10 @@ public sealed class KnowledgeBase
     private readonly List<(string Prefix, KnowledgeEntry Entry)> byPrefix = [];
 
     /// <exception cref="ArgumentException">Two entries have the same id; the lint reports that, and entries that claim the same, with file and line.</exception>
-    public KnowledgeBase(IEnumerable<KnowledgeEntry> entries, IEnumerable<Provider>? providers = null)
+    public KnowledgeBase(IEnumerable<KnowledgeEntry> entries, IEnumerable<Provider>? providers = null, CodeRegistry? registry = null)
     {
         Entries = [.. entries];
+        Registry = registry ?? CodeRegistry.Empty;
         byId = Entries.ToDictionary(entry => entry.Id, StringComparer.Ordinal);
         this.providers = (providers ?? []).ToDictionary(provider => provider.Id, StringComparer.Ordinal);
         foreach (var entry in Entries)
@@ -39,6 +40,11 @@ public sealed class KnowledgeBase
     }
 
     public IReadOnlyList<KnowledgeEntry> Entries { get; }
+
+    /// <summary>What codes mean that no entry explains.</summary>
+    public CodeRegistry Registry { get; }
+
+    public IReadOnlyCollection<Provider> Providers => providers.Values;
 
     public KnowledgeEntry? Find(string id) => byId.GetValueOrDefault(id);
 
@@ -74,6 +80,9 @@ public sealed class KnowledgeBase
         entry.Match.IsDefault && error.Code is { } code && byCode.TryGetValue(code, out var sharers) && sharers.Contains(entry)
             ? [.. sharers.Where(other => other != entry)]
             : [];
+
+    /// <summary>Entries that name the code of an error, whichever words they ask for.</summary>
+    public IReadOnlyList<KnowledgeEntry> Naming(MailError error) => error.Code is { } code ? byCode.GetValueOrDefault(code) ?? [] : [];
 
     private KnowledgeEntry? FindByReply(MailError error, List<KnowledgeEntry>? ofProvider)
     {

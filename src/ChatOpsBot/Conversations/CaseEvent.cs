@@ -30,6 +30,7 @@ namespace ChatOpsBot.Conversations;
 [JsonDerivedType(typeof(ExpiryReminded), "expiry-reminded")]
 [JsonDerivedType(typeof(QueueExpired), "queue-expired")]
 [JsonDerivedType(typeof(ThreadTold), "thread-told")]
+[JsonDerivedType(typeof(FoundNotHelpful), "found-not-helpful")]
 internal abstract record CaseEvent
 {
     private CaseEvent()
@@ -72,6 +73,9 @@ internal abstract record CaseEvent
     public sealed record CheckSeen(string RunId, CheckResult Result) : CaseEvent;
 
     public sealed record ChecksEnded(string RunId, RunEnd End) : CaseEvent;
+
+    /// <summary>Somebody said that the card did not help; the authors of the entry learn how often that was.</summary>
+    public sealed record FoundNotHelpful(Person By) : CaseEvent;
 
     public sealed record LanguageChosen(string Language, Person By) : CaseEvent;
 
@@ -121,7 +125,7 @@ internal enum AskReason
     /// <summary>No run saw the failure, so a pass proves nothing: Microsoft may be treated differently than this bot.</summary>
     NeverSeenFailing,
 
-    /// <summary>There is nothing to check.</summary>
+    /// <summary>No server is known that checks could ask.</summary>
     NoServer,
 
     NotTested,
@@ -131,6 +135,9 @@ internal enum AskReason
 
     /// <summary>The checks pass, but the error was posted again meanwhile.</summary>
     PostedAgain,
+
+    /// <summary>The entry has no checks: nothing of its error can be seen from outside.</summary>
+    NoChecks,
 }
 
 internal enum RunEnd

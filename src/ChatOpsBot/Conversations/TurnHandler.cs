@@ -12,6 +12,7 @@ internal sealed class TurnHandler(
     InboxStore inbox,
     CaseStore cases,
     SettingsStore settings,
+    GapStore gaps,
     CurrentKnowledge knowledge,
     CardComposer composer,
     CardUpdates updates,
@@ -26,15 +27,30 @@ internal sealed class TurnHandler(
     public async Task<bool> AcceptAsync(MessageTurn turn, CancellationToken cancellationToken)
     {
         var recognition = MailErrorRecognizer.Recognize(turn.Text, turn.Markup);
-        IReadOnlyList<MailError> errors = [.. recognition.Errors.Take(MaxErrors)];
-        if (!(turn.IsEdit ? IsEditOfNote(turn, recognition, errors) : IsAnswerDue(turn, recognition)))
+        var errors = Explanation.Decide([.. recognition.Errors.Take(MaxErrors)], knowledge.Base);
+        if (!(turn.IsEdit ? IsEditOfNote(turn, recognition, errors) : IsAnswerDue(turn, recognition, errors)))
+        {
+            if (recognition.Fires && !turn.IsEdit && errors.All(error => error.EntryId is null))
+                await gaps.CountAsync(errors[0], GapKind.Overheard, cancellationToken);
             return false;
+        }
 
         var chosen = settings.Languages(turn.Conversation.Key, turn.Person.Id);
         var language = Languages.Choose(chosen.Conversation, chosen.Person, turn.Locale, LanguageGuess.Of(turn.Text), options.DefaultLanguage);
         // Whoever speaks to the bot without an error may want something else of it.
-        var command = errors.Count == 0 && !turn.IsEdit ? ChatCommandReader.Read(MessageText.AsRead(turn.Text, turn.Markup, LongestCommand)) : null;
-        return await AddAsync(turn, turn.IsEdit ? MessageChange.Edited : MessageChange.Posted, turn.MessageId, turn.Addressing, errors, command, language, cancellationToken);
+        ChatCommand? command = null;
+        if (errors.Count == 0 && !turn.IsEdit)
+        {
+            var said = MessageText.AsRead(turn.Text, turn.Markup, LongestCommand);
+            command = ChatCommandReader.Read(said);
+            if (command is null && AskedCode.Read(said) is { } asked)
+                errors = Explanation.Decide([asked], knowledge.Base);
+        }
+
+        var isNew = await AddAsync(turn, turn.IsEdit ? MessageChange.Edited : MessageChange.Posted, turn.MessageId, turn.Addressing, errors, command, language, cancellationToken);
+        if (isNew && !turn.IsEdit && errors.Count > 0 && errors.All(error => error.EntryId is null))
+            await gaps.CountAsync(errors[0], GapKind.Asked, cancellationToken);
+        return isNew;
     }
 
     /// <summary>Takes the news that a message was deleted: a case that rests on it alone is closed as withdrawn.</summary>
@@ -89,6 +105,8 @@ internal sealed class TurnHandler(
             return null;
         if (after.Version > before.Version)
         {
+            if (verb == Verbs.NotHelpful && after.IsNotHelpful && !before.IsNotHelpful)
+                await gaps.CountAsync(after.EntryId, GapKind.NotHelpful, CancellationToken.None);
             updates.Notify(after.Id);
             liveChecks.Signal();
             // What was decided is stored: the rest happens also when the one who pressed is gone.
@@ -103,10 +121,10 @@ internal sealed class TurnHandler(
     /// In a conversation of several people only what surely is a mail error and has an entry is answered unasked; whoever speaks to the
     /// bot always gets an answer.
     /// </summary>
-    private bool IsAnswerDue(MessageTurn turn, Recognition recognition) =>
+    private bool IsAnswerDue(MessageTurn turn, Recognition recognition, IReadOnlyList<MailError> errors) =>
         turn.Addressing != Addressing.Overheard
         || (recognition.Fires
-            && recognition.Errors.Any(error => knowledge.Base.Find(error) is not null)
+            && errors.Any(error => error.EntryId is not null)
             // Asked last: nearly all that is said never comes this far.
             && settings.Of(turn.Conversation.Key) is var chosen
             && !chosen.IsQuiet(time.GetUtcNow())
@@ -119,8 +137,8 @@ internal sealed class TurnHandler(
     private bool IsEditOfNote(MessageTurn turn, Recognition recognition, IReadOnlyList<MailError> errors)
     {
         if (cases.OfMessage(turn.Conversation.Key, turn.MessageId) is { } known)
-            return CaseStore.Serialize(errors) != known.Errors;
-        return errors.Count > 0 && IsAnswerDue(turn, recognition);
+            return !CaseStore.SaySame(errors, known.Errors);
+        return errors.Count > 0 && IsAnswerDue(turn, recognition, errors);
     }
 
     /// <summary>What a press makes of the case as it is now. A second press on the same button finds nothing to do.</summary>
@@ -143,6 +161,7 @@ internal sealed class TurnHandler(
             Verbs.RunChecks when @case.Run is not { IsActive: true } => RunChecks(@case, turn, now),
             Verbs.StopChecks when @case.Run is { IsActive: true } run => [new CaseEvent.ChecksEnded(run.Id, RunEnd.Stopped) { At = now }],
             Verbs.Language when Languages.Known(argument) is { } language && language != @case.Language => [new CaseEvent.LanguageChosen(language, by) { At = now }],
+            Verbs.NotHelpful when @case is { IsOpen: true, IsNotHelpful: false } => [new CaseEvent.FoundNotHelpful(by) { At = now }],
             Verbs.Close when @case.IsOpen => Close(@case, by, now),
             Verbs.Reopen when !@case.IsOpen => [new CaseEvent.Reopened(by) { At = now }],
             _ => [],
@@ -168,7 +187,7 @@ internal sealed class TurnHandler(
         if (typed?.Length > MaxServerName)
             typed = typed[..MaxServerName];
         var wanted = string.IsNullOrEmpty(typed) ? LiveCheckBlocks.TargetOf(@case) : typed;
-        if (!@case.IsOpen || wanted is null || knowledge.Base.Find(@case.EntryId) is not { } entry)
+        if (!@case.IsOpen || wanted is null || knowledge.Base.Find(@case.EntryId) is not { Checks.Count: > 0 } entry)
             return [];
         if (!ProbeTarget.TryParse(wanted, out var target))
             return wanted == @case.RefusedTarget ? [] : [new CaseEvent.ChecksRefused(wanted, turn.Person) { At = now }];

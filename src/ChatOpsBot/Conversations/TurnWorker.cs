@@ -280,7 +280,7 @@ internal sealed class TurnWorker(
         }
 
         if ((opened ?? await OpenOrJoinAsync(item, cancellationToken)) is not var (@case, joined))
-            return await SendNoteAsync(channel, item, NoteCard.NoEntry(item.Errors, texts), "no entry", cancellationToken);
+            return await SendNoteAsync(channel, item, NoteCard.NoEntry(item.Errors, knowledge.Base, texts), "no entry", cancellationToken);
 
         // A case whose card never arrived, because its platform gave up on it, gets one from whoever posts the trouble next.
         if (!joined || cases.Shown(@case.Id)?.MessageId is null)
@@ -318,7 +318,7 @@ internal sealed class TurnWorker(
     {
         if (cases.OfMessage(item.Conversation.Key, item.MessageId) is not { } known)
             return item.Errors.Count == 0 ? Nothing : await ExplainAsync(item, opened: null, cancellationToken);
-        if (CaseStore.Serialize(item.Errors) == known.Errors)
+        if (CaseStore.SaySame(item.Errors, known.Errors))
             return Nothing;
         if (Explanation.Find(item.Errors, knowledge.Base) is not { } explanation)
             return await WithdrawAsync(item with { Errors = [] }, cancellationToken);

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ChatOpsBot.MailFlow;
 
 /// <summary>One mail-flow error as somebody posted it: the codes, and what the text says about where it happened.</summary>
@@ -26,6 +28,16 @@ public sealed record MailError
 
     /// <summary>The line the error stands in: markup and control characters removed, mail addresses masked, at most 400 characters.</summary>
     public required string QuotedLine { get; init; }
+
+    /// <summary>
+    /// What stands around the code, in every line it stands in, as <see cref="ErrorWords.Fold"/> writes it: entries that share a code
+    /// are told apart by it. Only while the text is at hand; it is never stored.
+    /// </summary>
+    [JsonIgnore]
+    public string? Words { get; init; }
+
+    /// <summary>The entry of knowledge that was chosen while the words were at hand; null when none was, or nobody has looked.</summary>
+    public string? EntryId { get; init; }
 
     /// <summary>Codes as people write them: <c>450 4.4.316</c>.</summary>
     public string CodeText => (Reply, Code) switch

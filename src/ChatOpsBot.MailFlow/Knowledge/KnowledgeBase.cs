@@ -4,27 +4,33 @@ namespace ChatOpsBot.MailFlow.Knowledge;
 public sealed class KnowledgeBase
 {
     private readonly Dictionary<string, KnowledgeEntry> byId;
-    private readonly Dictionary<EnhancedStatusCode, KnowledgeEntry> byCode = [];
-    private readonly Dictionary<EnhancedStatusCode, KnowledgeEntry> byVagueCode = [];
+    private readonly Dictionary<string, Provider> providers;
+    private readonly Dictionary<EnhancedStatusCode, List<KnowledgeEntry>> byCode = [];
+    private readonly Dictionary<EnhancedStatusCode, List<KnowledgeEntry>> byVagueCode = [];
+    private readonly Dictionary<ReplyCode, List<KnowledgeEntry>> byReply = [];
     private readonly Dictionary<string, KnowledgeEntry> byDetail = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, List<KnowledgeEntry>> byProviderCode = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, KnowledgeEntry> byWish = new(StringComparer.Ordinal);
+    private readonly List<(CodeRange Range, KnowledgeEntry Entry)> byRange = [];
     private readonly List<(string Prefix, KnowledgeEntry Entry)> byPrefix = [];
 
-    /// <exception cref="ArgumentException">Two entries have the same id or claim the same code; the lint reports that with file and line.</exception>
-    public KnowledgeBase(IEnumerable<KnowledgeEntry> entries)
+    /// <exception cref="ArgumentException">Two entries have the same id; the lint reports that, and entries that claim the same, with file and line.</exception>
+    public KnowledgeBase(IEnumerable<KnowledgeEntry> entries, IEnumerable<Provider>? providers = null)
     {
         Entries = [.. entries];
         byId = Entries.ToDictionary(entry => entry.Id, StringComparer.Ordinal);
+        this.providers = (providers ?? []).ToDictionary(provider => provider.Id, StringComparer.Ordinal);
         foreach (var entry in Entries)
         {
-            foreach (var code in entry.Match.Codes.Concat(entry.Match.ExpiredCodes))
-                byCode.Add(code, entry);
-            foreach (var code in entry.Match.VagueCodes)
-                byVagueCode.Add(code, entry);
+            Add(byCode, entry.Match.Codes.Concat(entry.Match.ExpiredCodes), entry);
+            Add(byVagueCode, entry.Match.VagueCodes, entry);
+            Add(byReply, entry.Match.Replies, entry);
+            Add(byProviderCode, entry.Match.ProviderCodes, entry);
             foreach (var detail in entry.Match.Details)
                 byDetail.Add(detail, entry);
             foreach (var wish in entry.Match.Asks)
                 byWish.Add(wish, entry);
+            byRange.AddRange(entry.Match.CodeRanges.Select(range => (range, entry)));
             byPrefix.AddRange(entry.Match.CodePrefixes.Select(prefix => (prefix, entry)));
         }
 
@@ -40,28 +46,167 @@ public sealed class KnowledgeBase
     public KnowledgeEntry? FindAsked(string wish) => byWish.GetValueOrDefault(wish);
 
     /// <summary>
-    /// The entry for an error: by its code, else by its detail word, else by a code that says little, else by the family of its
+    /// The entry for an error: the one that was chosen when its words were at hand; else by its code, where the words beside it and whose
+    /// they are decide among several; else by the range of its code, by its detail word, by a code that says little, or by the family of its
     /// code; null when nobody wrote one.
     /// </summary>
     public KnowledgeEntry? Find(MailError error)
     {
-        if (error.Code is { } code && byCode.TryGetValue(code, out var entry))
+        if (error.EntryId is { } chosen && byId.TryGetValue(chosen, out var entry))
             return entry;
-        if (error.Detail is { } detail && byDetail.TryGetValue(detail, out entry))
-            return entry;
-        return error.Code is { } vague ? byVagueCode.GetValueOrDefault(vague) ?? FindFamily(vague) : null;
+        var ofProvider = error.Detail is { } tag ? byProviderCode.GetValueOrDefault(tag) : null;
+        if (error.Code is not { } code)
+            return FindByReply(error, ofProvider);
+
+        var candidates = byCode.GetValueOrDefault(code);
+        // Nearly every code has one entry.
+        if (candidates is [{ Match.IsDefault: true } single] && ofProvider is null)
+            return single;
+        return Choose([.. candidates ?? [], .. ofProvider ?? []], error)
+            ?? Choose(InRange(code), error)
+            ?? (error.Detail is { } detail ? byDetail.GetValueOrDefault(detail) : null)
+            ?? Choose(byVagueCode.GetValueOrDefault(code) ?? [], error)
+            ?? FindFamily(code, error);
     }
 
-    private KnowledgeEntry? FindFamily(EnhancedStatusCode code)
+    /// <summary>Other entries that the same code may lead to, when <paramref name="entry"/> was taken because nothing beside the code decided.</summary>
+    public IReadOnlyList<KnowledgeEntry> Others(KnowledgeEntry entry, MailError error) =>
+        entry.Match.IsDefault && error.Code is { } code && byCode.TryGetValue(code, out var sharers) && sharers.Contains(entry)
+            ? [.. sharers.Where(other => other != entry)]
+            : [];
+
+    private KnowledgeEntry? FindByReply(MailError error, List<KnowledgeEntry>? ofProvider)
     {
+        var candidates = error.Reply is { } reply ? byReply.GetValueOrDefault(reply) : null;
+        if (candidates is not null || ofProvider is not null)
+        {
+            // A reply code alone says far too little: only words lead from it.
+            if (Choose([.. candidates?.Where(candidate => !candidate.Match.IsDefault) ?? [], .. ofProvider ?? []], error) is { } entry)
+                return entry;
+        }
+
+        return error.Detail is { } detail ? byDetail.GetValueOrDefault(detail) : null;
+    }
+
+    private List<KnowledgeEntry> InRange(EnhancedStatusCode code)
+    {
+        var found = new List<KnowledgeEntry>();
+        foreach (var (range, entry) in byRange)
+        {
+            if (range.Contains(code))
+                found.Add(entry);
+        }
+
+        return found;
+    }
+
+    private KnowledgeEntry? FindFamily(EnhancedStatusCode code, MailError error)
+    {
+        if (byPrefix.Count == 0)
+            return null;
         var text = code.ToString();
         foreach (var (prefix, family) in byPrefix)
         {
             // 4.4.31 is the family 4.4.310 to 4.4.319, not the code 4.4.31 itself.
-            if (text.Length > prefix.Length && text.StartsWith(prefix, StringComparison.Ordinal))
-                return family;
+            if (text.Length > prefix.Length && text.StartsWith(prefix, StringComparison.Ordinal) && Choose([family], error) is { } found)
+                return found;
         }
 
         return null;
+    }
+
+    /// <summary>The one of several that the words, and whose they are, speak for most; the default when nothing decides.</summary>
+    private KnowledgeEntry? Choose(List<KnowledgeEntry> candidates, MailError error)
+    {
+        if (candidates.Count == 0)
+            return null;
+        var words = ErrorWords.Of(error);
+        var best = (Fit: Fit.None, Length: 0);
+        var chosen = default(KnowledgeEntry);
+        foreach (var candidate in candidates)
+        {
+            var fit = FitOf(candidate.Match, error, words);
+            if (fit.Fit == Fit.None || fit.CompareTo(best) < 0)
+                continue;
+            // That several entries of one provider ask for words of which none is there decides nothing.
+            chosen = fit == best && fit.Fit == Fit.ProviderWithoutText ? null : chosen is not null && fit == best ? chosen : candidate;
+            best = fit;
+        }
+
+        return chosen ?? candidates.Find(candidate => candidate.Match.IsDefault);
+    }
+
+    private (Fit Fit, int Length) FitOf(KnowledgeMatch match, MailError error, string words)
+    {
+        var length = 0;
+        foreach (var text in match.Texts)
+        {
+            if (text.Length > length && words.Contains(text, StringComparison.Ordinal))
+                length = text.Length;
+        }
+
+        foreach (var tag in match.ProviderCodes)
+        {
+            if (string.Equals(tag, error.Detail, StringComparison.OrdinalIgnoreCase) || HasWord(words, tag))
+                length = Math.Max(length, CodeCountsAs);
+        }
+
+        // A provider's own code says by itself whose words these are.
+        var isTheirs = match.Provider is { } id && (length >= CodeCountsAs || (providers.TryGetValue(id, out var provider) && provider.Wrote(error, words)));
+        return (length > 0, isTheirs, match) switch
+        {
+            (true, true, _) => (Fit.ProviderAndText, length),
+            (true, false, _) => (Fit.Text, length),
+            (false, true, { Texts.Count: 0, ProviderCodes.Count: 0 }) => (Fit.Provider, 0),
+            (false, true, _) => (Fit.ProviderWithoutText, 0),
+            (false, false, { IsDefault: true }) => (Fit.Default, 0),
+            _ => (Fit.None, 0),
+        };
+    }
+
+    /// <summary>Whether a provider's code stands among the words, with neither a letter nor a digit beside it.</summary>
+    private static bool HasWord(string words, string tag)
+    {
+        for (var at = words.IndexOf(tag, StringComparison.OrdinalIgnoreCase); at >= 0; at = words.IndexOf(tag, at + 1, StringComparison.OrdinalIgnoreCase))
+        {
+            var end = at + tag.Length;
+            if ((at == 0 || !char.IsLetterOrDigit(words[at - 1])) && (end == words.Length || !char.IsLetterOrDigit(words[end])))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static void Add<TKey>(Dictionary<TKey, List<KnowledgeEntry>> index, IEnumerable<TKey> keys, KnowledgeEntry entry)
+        where TKey : notnull
+    {
+        foreach (var key in keys)
+        {
+            if (index.TryGetValue(key, out var entries))
+                entries.Add(entry);
+            else
+                index.Add(key, [entry]);
+        }
+    }
+
+    /// <summary>More than any text: a provider's code means one thing.</summary>
+    private const int CodeCountsAs = 10_000;
+
+    /// <summary>How well an entry fits the words beside the code, from worst to best.</summary>
+    private enum Fit
+    {
+        None,
+
+        /// <summary>The code alone.</summary>
+        Default,
+
+        /// <summary>The provider's words, but none of those the entry asks for.</summary>
+        ProviderWithoutText,
+
+        /// <summary>The provider's words, and the entry asks for no more.</summary>
+        Provider,
+
+        Text,
+        ProviderAndText,
     }
 }

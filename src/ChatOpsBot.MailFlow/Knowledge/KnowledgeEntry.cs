@@ -63,6 +63,27 @@ public sealed record KnowledgeMatch(
     /// </summary>
     public IReadOnlyList<EnhancedStatusCode> VagueCodes { get; init; } = [];
 
+    /// <summary>Codes that this entry answers where no entry names the code itself.</summary>
+    public IReadOnlyList<CodeRange> CodeRanges { get; init; } = [];
+
+    /// <summary>Reply codes of lines without an enhanced status code; they count only together with <see cref="Texts"/>.</summary>
+    public IReadOnlyList<ReplyCode> Replies { get; init; } = [];
+
+    /// <summary>
+    /// Words beside the code that choose this entry among those with the same code, as <see cref="ErrorWords.Fold"/> writes them; the
+    /// longest one found wins. An entry that has them does not answer without one.
+    /// </summary>
+    public IReadOnlyList<string> Texts { get; init; } = [];
+
+    /// <summary>Whose words these are, the id of a <see cref="Knowledge.Provider"/>; null when anybody may write them.</summary>
+    public string? Provider { get; init; }
+
+    /// <summary>Codes of the provider's own, such as <c>TSS04</c>: each leads here by itself.</summary>
+    public IReadOnlyList<string> ProviderCodes { get; init; } = [];
+
+    /// <summary>Whether the code alone is enough, so that this entry answers when nothing beside the code decides.</summary>
+    public bool IsDefault => Texts.Count == 0 && ProviderCodes.Count == 0 && Provider is null;
+
     /// <summary>What a person may ask for without an error, of <see cref="Wishes"/>; such an entry is its answer.</summary>
     public IReadOnlyList<string> Asks { get; init; } = [];
 
@@ -75,7 +96,9 @@ public sealed record KnowledgeMatch(
     /// </summary>
     public bool MeansReturned(MailError error) => error.Code is not { } code
         ? error.Reply is { IsPermanent: true }
-        : ExpiredCodes.Contains(code) || (!Codes.Contains(code) && (code.IsPermanent || error.Reply is { IsPermanent: true }));
+        : ExpiredCodes.Contains(code) || (!Names(code) && (code.IsPermanent || error.Reply is { IsPermanent: true }));
+
+    private bool Names(EnhancedStatusCode code) => Codes.Contains(code) || CodeRanges.Any(range => range.Contains(code));
 }
 
 /// <summary>Somebody who may have to act.</summary>
@@ -138,7 +161,7 @@ public enum Verdict
 public sealed record Question(Verdict? Yes, Verdict? No);
 
 /// <summary>
-/// One way to mend it. Keys: <c>{id}</c> the title, <c>{id}.when</c> the condition, <c>{id}.1</c> … the substeps in order,
+/// One way to mend it. Keys: <c>{id}</c> the title, <c>{id}.when</c> the condition where there is one, <c>{id}.1</c> … the substeps in order,
 /// <c>{id}.note</c> a consequence to know before doing it.
 /// </summary>
 /// <param name="For">Causes it is for; empty: all.</param>

@@ -24,10 +24,10 @@ public static class KnowledgeFolder
             read[index] = KnowledgeFile.Read(files[index], today, reports[index]);
         });
 
-        var entries = new FolderChecks([.. files.Select(file => file.Name)], [.. read.OfType<KnowledgeFile>()]).Check();
+        var content = new FolderChecks([.. files.Select(file => file.Name)], [.. read.OfType<KnowledgeFile>()]).Check();
 
         problems.AddRange(reports.SelectMany(report => report.Problems));
         var usable = problems.TrueForAll(problem => problem.Severity == KnowledgeSeverity.Warning);
-        return new KnowledgeFolderResult(usable ? new KnowledgeBase(entries) : null, problems);
+        return new KnowledgeFolderResult(usable ? new KnowledgeBase(content.Entries, content.Providers) : null, problems);
     }
 }

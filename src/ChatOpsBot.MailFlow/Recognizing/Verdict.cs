@@ -15,7 +15,13 @@ internal static class Verdict
         var surroundings = new Surroundings(text);
         foreach (var finding in merged)
         {
-            var error = new MailError { Code = finding.Code, Reply = finding.Reply, QuotedLine = Quoting.LineAt(text, finding.Start, finding.End) };
+            var error = new MailError
+            {
+                Code = finding.Code,
+                Reply = finding.Reply,
+                QuotedLine = Quoting.LineAt(text, finding.Start, finding.End),
+                Words = WordsBeside.Of(text, findings, finding),
+            };
             errors.Add(surroundings.Complete(error, finding.Start, merged.Count == 1));
         }
 

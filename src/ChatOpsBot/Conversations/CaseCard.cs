@@ -15,23 +15,26 @@ internal sealed class CaseCard
     private readonly Case @case;
     private readonly KnowledgeEntry entry;
     private readonly CaseCardOptions options;
+    private readonly IReadOnlyList<KnowledgeEntry> others;
     private readonly CardTexts texts;
     private readonly IReadOnlyList<CauseStanding> standings;
     private bool fellBack;
 
-    private CaseCard(Case @case, KnowledgeEntry entry, CaseCardOptions options)
+    private CaseCard(Case @case, KnowledgeEntry entry, CaseCardOptions options, IReadOnlyList<KnowledgeEntry> others)
     {
         this.@case = @case;
         this.entry = entry;
         this.options = options;
+        this.others = others;
         texts = Languages.Of(@case.Language);
         standings = Weighing.Weigh(entry.Causes, [.. @case.Observations, .. ErrorEvidence.Of(@case.Errors)]);
     }
 
-    public static Card Compose(Case @case, KnowledgeEntry entry, CaseCardOptions options) => new CaseCard(@case, entry, options).Compose();
+    /// <param name="others">Entries that the same code may lead to as well, because nothing beside it decided; see <see cref="KnowledgeBase.Others"/>.</param>
+    public static Card Compose(Case @case, KnowledgeEntry entry, CaseCardOptions options, IReadOnlyList<KnowledgeEntry>? others = null) => new CaseCard(@case, entry, options, others ?? []).Compose();
 
     /// <summary>The short message for the thread, because nobody sees that a card was updated.</summary>
-    public static Card ComposeNote(Case @case, OwedNote note, KnowledgeEntry entry, CaseCardOptions options) => new CaseCard(@case, entry, options).FollowUps().Note(note);
+    public static Card ComposeNote(Case @case, OwedNote note, KnowledgeEntry entry, CaseCardOptions options) => new CaseCard(@case, entry, options, []).FollowUps().Note(note);
 
     /// <summary>What a case is about, in one line.</summary>
     public static string HeadlineOf(Case @case, KnowledgeEntry? entry, CardTexts texts) => entry is null
@@ -46,12 +49,13 @@ internal sealed class CaseCard
         List<CardBlock> blocks =
         [
             new Paragraph(Say("meaning")),
+            .. others.Count > 0 ? [SharedCode()] : Array.Empty<CardBlock>(),
             .. IsReturned && Find("expired") is { } expired ? [new Paragraph(expired, ParagraphStyle.Strong)] : Array.Empty<CardBlock>(),
             KeyFacts(),
             .. FollowUps().Compose(),
             .. CauseBlocks(),
             .. StepBlocks(),
-            .. new LiveCheckBlocks(@case, texts).Compose(),
+            .. entry.Checks.Count > 0 || @case.Run is not null ? new LiveCheckBlocks(@case, texts).Compose() : [],
             OriginalText(),
             SourcesAndNeighbors(),
         ];
@@ -141,7 +145,7 @@ internal sealed class CaseCard
         if (entry.Causes.Count == 0)
             yield break;
         yield return new Heading(texts.Causes);
-        if (@case.Observations.Count == 0)
+        if (@case.Observations.Count == 0 && entry.Checks.Count > 0)
             yield return new Paragraph(texts.CausesNotChecked, ParagraphStyle.Subtle);
         yield return new CauseList([.. standings.Select(Row)]);
     }
@@ -261,10 +265,12 @@ internal sealed class CaseCard
     private Foldout SourcesAndNeighbors()
     {
         List<CardBlock> blocks = [];
-        if (entry.Neighbors.Count > 0)
+        var named = others.Where(other => !entry.Neighbors.Contains(other.Id, StringComparer.Ordinal)).Take(MaxOthers).ToList();
+        if (entry.Neighbors.Count + named.Count > 0)
         {
             blocks.Add(new Paragraph(texts.NotToBeConfusedWith, ParagraphStyle.Strong));
             blocks.AddRange(entry.Neighbors.Select(neighbor => new Paragraph($"{neighbor}: {Say($"neighbor.{neighbor}")}")));
+            blocks.AddRange(named.Select(other => new Paragraph($"{other.Id}: {TitleOf(other)}")));
         }
 
         blocks.Add(new Paragraph(texts.Sources, ParagraphStyle.Strong));
@@ -272,6 +278,17 @@ internal sealed class CaseCard
             texts.SourceOf.Replace("{title}", source.Title, StringComparison.Ordinal).Replace("{date}", Day(source.Date), StringComparison.Ordinal),
             source.Url))]));
         return new Foldout(texts.SourcesAndNeighbors, blocks);
+    }
+
+    private Paragraph SharedCode() => new(texts.CodeIsShared
+        .Replace("{code}", @case.Primary.Code?.ToString() ?? "", StringComparison.Ordinal)
+        .Replace("{fold}", texts.SourcesAndNeighbors, StringComparison.Ordinal));
+
+    private string TitleOf(KnowledgeEntry other)
+    {
+        var title = other.Texts.Get("title", texts.Language);
+        fellBack |= title.IsFallback;
+        return title.Value;
     }
 
     private string Footer() => texts.Footer
@@ -288,15 +305,19 @@ internal sealed class CaseCard
             return [new CardButton(texts.Reopen, Verbs.Reopen)];
         return
         [
-            @case.Run switch
-            {
-                { IsActive: true } => new CardButton(texts.StopChecks, Verbs.StopChecks),
-                null => new CardButton(texts.RunChecks, Verbs.RunChecks),
-                _ => new CardButton(texts.RunChecksAgain, Verbs.RunChecks),
-            },
+            .. CheckButtons(),
             @case.Owner is null ? new CardButton(texts.Take, Verbs.Take) : new CardButton(texts.Release, Verbs.Release),
         ];
     }
+
+    /// <summary>An entry may have no checks: then there is nothing to run.</summary>
+    private CardButton[] CheckButtons() => @case.Run switch
+    {
+        { IsActive: true } => [new CardButton(texts.StopChecks, Verbs.StopChecks)],
+        _ when entry.Checks.Count == 0 => [],
+        null => [new CardButton(texts.RunChecks, Verbs.RunChecks)],
+        _ => [new CardButton(texts.RunChecksAgain, Verbs.RunChecks)],
+    };
 
     private CardMore More()
     {
@@ -320,7 +341,7 @@ internal sealed class CaseCard
             foreach (var cause in entry.Causes.Where(cause => cause.Question is not null && @case.Answers.ContainsKey(cause.Id)))
                 blocks.AddRange(AnswerAgain(cause, @case.Answers[cause.Id]));
 
-            if (LiveCheckBlocks.TargetOf(@case) is { } target && @case.RefusedTarget is null && @case.Run is not { IsActive: true })
+            if (entry.Checks.Count > 0 && LiveCheckBlocks.TargetOf(@case) is { } target && @case.RefusedTarget is null && @case.Run is not { IsActive: true })
             {
                 blocks.Add(new Heading(texts.Checks));
                 blocks.Add(new TextInput(Verbs.ServerInput, texts.ServerInput, texts.ServerPlaceholder, target));
@@ -368,4 +389,7 @@ internal sealed class CaseCard
 
     /// <summary>More rows than this make a card that nobody reads on a phone.</summary>
     private const int MaxRows = 5;
+
+    /// <summary>Some codes have dozens of meanings; a list of all of them helps nobody.</summary>
+    private const int MaxOthers = 12;
 }

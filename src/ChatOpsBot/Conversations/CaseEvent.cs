@@ -121,7 +121,7 @@ internal enum AskReason
     /// <summary>No run saw the failure, so a pass proves nothing: Microsoft may be treated differently than this bot.</summary>
     NeverSeenFailing,
 
-    /// <summary>There is nothing to check.</summary>
+    /// <summary>No server is known that checks could ask.</summary>
     NoServer,
 
     NotTested,
@@ -131,6 +131,9 @@ internal enum AskReason
 
     /// <summary>The checks pass, but the error was posted again meanwhile.</summary>
     PostedAgain,
+
+    /// <summary>The entry has no checks: nothing of its error can be seen from outside.</summary>
+    NoChecks,
 }
 
 internal enum RunEnd

@@ -6,6 +6,13 @@ namespace ChatOpsBot.Conversations;
 /// <summary>The entry that explains a message, and its errors in the order of the card: the explained one first.</summary>
 internal sealed record Explanation(KnowledgeEntry Entry, IReadOnlyList<MailError> Errors)
 {
+    /// <summary>
+    /// The errors as they are kept: which entry each leads to is decided while the words beside its code are at hand, and of the words only
+    /// that is left.
+    /// </summary>
+    public static IReadOnlyList<MailError> Decide(IReadOnlyList<MailError> errors, KnowledgeBase knowledge) =>
+        [.. errors.Select(error => error with { EntryId = knowledge.Find(error)?.Id, Words = null })];
+
     /// <returns>Null when nobody wrote an entry for any of the errors.</returns>
     public static Explanation? Find(IReadOnlyList<MailError> errors, KnowledgeBase knowledge)
     {

@@ -17,7 +17,7 @@ internal static class OneOffCard
             return NoteCard.NoEntry(recognized, Languages.Of(language));
         var opened = new CaseEvent.Opened(explanation.Entry.Id, explanation.Errors, language, new Person("reader", "")) { At = now };
         var @case = Case.From("–", new ConversationReference(new ConversationKey("none", "", ""), "{}"), [opened]);
-        return CaseCard.Compose(@case, explanation.Entry, options);
+        return CaseCard.Compose(@case, explanation.Entry, options, knowledge.Others(explanation.Entry, @case.Primary));
     }
 
     /// <summary>The same to be read only: there is no case that a press could change.</summary>

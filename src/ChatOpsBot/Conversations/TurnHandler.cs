@@ -26,8 +26,8 @@ internal sealed class TurnHandler(
     public async Task<bool> AcceptAsync(MessageTurn turn, CancellationToken cancellationToken)
     {
         var recognition = MailErrorRecognizer.Recognize(turn.Text, turn.Markup);
-        IReadOnlyList<MailError> errors = [.. recognition.Errors.Take(MaxErrors)];
-        if (!(turn.IsEdit ? IsEditOfNote(turn, recognition, errors) : IsAnswerDue(turn, recognition)))
+        var errors = Explanation.Decide([.. recognition.Errors.Take(MaxErrors)], knowledge.Base);
+        if (!(turn.IsEdit ? IsEditOfNote(turn, recognition, errors) : IsAnswerDue(turn, recognition, errors)))
             return false;
 
         var chosen = settings.Languages(turn.Conversation.Key, turn.Person.Id);
@@ -103,10 +103,10 @@ internal sealed class TurnHandler(
     /// In a conversation of several people only what surely is a mail error and has an entry is answered unasked; whoever speaks to the
     /// bot always gets an answer.
     /// </summary>
-    private bool IsAnswerDue(MessageTurn turn, Recognition recognition) =>
+    private bool IsAnswerDue(MessageTurn turn, Recognition recognition, IReadOnlyList<MailError> errors) =>
         turn.Addressing != Addressing.Overheard
         || (recognition.Fires
-            && recognition.Errors.Any(error => knowledge.Base.Find(error) is not null)
+            && errors.Any(error => error.EntryId is not null)
             // Asked last: nearly all that is said never comes this far.
             && settings.Of(turn.Conversation.Key) is var chosen
             && !chosen.IsQuiet(time.GetUtcNow())
@@ -119,8 +119,8 @@ internal sealed class TurnHandler(
     private bool IsEditOfNote(MessageTurn turn, Recognition recognition, IReadOnlyList<MailError> errors)
     {
         if (cases.OfMessage(turn.Conversation.Key, turn.MessageId) is { } known)
-            return CaseStore.Serialize(errors) != known.Errors;
-        return errors.Count > 0 && IsAnswerDue(turn, recognition);
+            return !CaseStore.SaySame(errors, known.Errors);
+        return errors.Count > 0 && IsAnswerDue(turn, recognition, errors);
     }
 
     /// <summary>What a press makes of the case as it is now. A second press on the same button finds nothing to do.</summary>
@@ -168,7 +168,7 @@ internal sealed class TurnHandler(
         if (typed?.Length > MaxServerName)
             typed = typed[..MaxServerName];
         var wanted = string.IsNullOrEmpty(typed) ? LiveCheckBlocks.TargetOf(@case) : typed;
-        if (!@case.IsOpen || wanted is null || knowledge.Base.Find(@case.EntryId) is not { } entry)
+        if (!@case.IsOpen || wanted is null || knowledge.Base.Find(@case.EntryId) is not { Checks.Count: > 0 } entry)
             return [];
         if (!ProbeTarget.TryParse(wanted, out var target))
             return wanted == @case.RefusedTarget ? [] : [new CaseEvent.ChecksRefused(wanted, turn.Person) { At = now }];

@@ -318,7 +318,7 @@ internal sealed class TurnWorker(
     {
         if (cases.OfMessage(item.Conversation.Key, item.MessageId) is not { } known)
             return item.Errors.Count == 0 ? Nothing : await ExplainAsync(item, opened: null, cancellationToken);
-        if (CaseStore.Serialize(item.Errors) == known.Errors)
+        if (CaseStore.SaySame(item.Errors, known.Errors))
             return Nothing;
         if (Explanation.Find(item.Errors, knowledge.Base) is not { } explanation)
             return await WithdrawAsync(item with { Errors = [] }, cancellationToken);

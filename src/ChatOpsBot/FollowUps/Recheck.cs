@@ -76,9 +76,11 @@ internal sealed class Recheck
             return [];
         if (ToJudge is { } run)
             return Judge(run, now);
-        return Target is { } target && entry.Checks.Count > 0
+        if (entry.Checks.Count == 0)
+            return [Ask(AskReason.NoChecks, now)];
+        return Target is { } target
             ? [new CaseEvent.ChecksRequested(CaseId.New(), target, entry.Checks, Person.Bot) { At = now }]
-            : [new CaseEvent.AskedWhetherMended(AskReason.NoServer) { At = now }];
+            : [Ask(AskReason.NoServer, now)];
     }
 
     private IReadOnlyList<CaseEvent> Judge(CheckRun run, DateTimeOffset now)

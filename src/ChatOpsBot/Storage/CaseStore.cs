@@ -150,8 +150,12 @@ internal sealed class CaseStore(Database database, FollowUpPlan plan, FollowUpSt
                 row);
     }
 
-    /// <summary>Errors as they are stored, also to tell whether two lists say the same.</summary>
+    /// <summary>Errors as they are stored.</summary>
     internal static string Serialize(IReadOnlyList<MailError> errors) => JsonSerializer.Serialize(errors, StorageJson.Default.IReadOnlyListMailError);
+
+    /// <summary>Whether a message still says what is stored of it. Rows of earlier versions do not name the entries.</summary>
+    internal static bool SaySame(IReadOnlyList<MailError> errors, string stored) =>
+        Serialize(errors) == stored || Serialize([.. errors.Select(error => error with { EntryId = null })]) == stored;
 
     /// <summary>
     /// The open case this trouble belongs to: the one with the same destination, else, where one side names none, the only one there is.

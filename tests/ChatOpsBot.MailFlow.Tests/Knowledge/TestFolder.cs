@@ -125,6 +125,25 @@ internal static class Some
     /// <summary>A second entry that claims nothing of the first one.</summary>
     public static string Other(string id) => Entry.Replace("999", id[(id.LastIndexOf('.') + 1)..], StringComparison.Ordinal).Replace("NoSuchTrouble", "Trouble" + id, StringComparison.Ordinal);
 
+    /// <summary>A small entry that what <paramref name="match"/> says leads to.</summary>
+    /// <param name="match">Lines below "match:", the first one without its indentation of two.</param>
+    public static string Named(string id, string match, string example) =>
+        $$"""
+        id: {{id}}
+        match:
+          {{match}}
+        title: Made up {{id}}
+        actors: [mail-admin]
+        who: You.
+        meaning: It was made up.
+        fixSteps:
+          - {id: f{{id}}.A, title: Mend it, steps: [Mend it.]}
+        sources:
+          - {title: A page, url: "https://learn.example/page", date: 2026-01-07}
+        reviewed: 2026-11-21
+        examples: ["{{example}}"]
+        """.Replace($"f{id}.A", "f" + id.Replace("-", "", StringComparison.Ordinal).Replace(".", "", StringComparison.Ordinal) + ".A", StringComparison.Ordinal);
+
     /// <summary><see cref="Entry"/> with one passage changed; a passage that does not occur is a mistake of the test.</summary>
     public static string EntryWith(string passage, string changed) => Replace(Entry, passage, changed);
 

@@ -35,6 +35,30 @@ public sealed class CaseCardTests
     }
 
     [Fact]
+    public void A_code_of_several_meanings_says_so_and_names_the_others()
+    {
+        var other = Some.Entry with { Id = "relay" };
+
+        var card = CaseCard.Compose(Some.Case(), Some.Entry, Some.CardOptions, [other]);
+
+        Assert.Contains(card.Blocks, block => block is Paragraph paragraph && paragraph.Text.ToString().StartsWith("The code 4.4.316 has several meanings.", StringComparison.Ordinal));
+        Assert.Contains(card.Blocks.OfType<Foldout>().SelectMany(foldout => foldout.Blocks), block => block is Paragraph paragraph && paragraph.Text.ToString() == "relay: Connection refused");
+    }
+
+    [Fact]
+    public void An_entry_without_checks_and_causes_makes_a_card_without_them()
+    {
+        var entry = Some.Entry with { Checks = [], Causes = [], FixSteps = [Some.Entry.FixSteps[1]] };
+
+        var card = CaseCard.Compose(Some.Case(), entry, Some.CardOptions);
+
+        Assert.DoesNotContain(card.Buttons, button => button.Verb == Verbs.RunChecks);
+        Assert.DoesNotContain(card.Blocks, block => block is CauseList or TextInput);
+        Assert.DoesNotContain(card.More!.Blocks, block => block is TextInput);
+        Assert.Single(card.Blocks.OfType<Checklist>());
+    }
+
+    [Fact]
     public void Before_any_check_every_cause_is_only_possible()
     {
         var causes = Causes(Some.Card(Some.Case()));

@@ -8,7 +8,7 @@ namespace ChatOpsBot.MailFlow.Knowledge.Reading;
 /// <param name="checks">The checks that the entry runs: likewise.</param>
 internal sealed partial class CauseReader(EnglishTexts texts, List<Claim> claims, IReadOnlyList<string> details, IReadOnlyList<string> checks, FileReport report)
 {
-    public IReadOnlyList<Cause> ReadAll(FieldReader entry) => [.. entry.Maps("causes", "a cause").Select(Read).OfType<Cause>()];
+    public IReadOnlyList<Cause> ReadAll(FieldReader entry) => [.. entry.MapsOrNone("causes", "a cause").Select(Read).OfType<Cause>()];
 
     private Cause? Read(FieldReader fields)
     {

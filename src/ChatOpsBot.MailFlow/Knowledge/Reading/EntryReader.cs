@@ -8,16 +8,22 @@ namespace ChatOpsBot.MailFlow.Knowledge.Reading;
 /// <param name="Entry">Without texts. Complete only when the report has no errors.</param>
 /// <param name="Claims">Everything that may exist only once in the folder.</param>
 /// <param name="Neighbors">Ids of other entries, and where they are named.</param>
+/// <param name="Match">What else the files share: ranges may not overlap, and the provider must be known.</param>
 internal sealed record EntryFile(
     FileReport Report,
     KnowledgeEntry Entry,
     IReadOnlyDictionary<string, YamlScalar> Texts,
     IReadOnlyList<Claim> Claims,
-    IReadOnlyList<YamlScalar> Neighbors) : KnowledgeFile(Report);
+    IReadOnlyList<YamlScalar> Neighbors,
+    MatchReader Match) : KnowledgeFile(Report);
 
 /// <summary>Something that only one place of the folder may have.</summary>
 /// <param name="Rule">The rule that a second one breaks.</param>
-internal readonly record struct Claim(string Rule, string What, string Value, int Line);
+internal readonly record struct Claim(string Rule, string What, string Value, int Line)
+{
+    /// <summary>What may exist only once, where that is more than <see cref="Value"/>.</summary>
+    public string Key { get; init; } = Value;
+}
 
 /// <summary>Reads the English file of an entry from top to bottom.</summary>
 internal sealed partial class EntryReader(FieldReader fields, string id, DateOnly today, FileReport report)
@@ -30,16 +36,17 @@ internal sealed partial class EntryReader(FieldReader fields, string id, DateOnl
     {
         fields.What = "the entry";
         CheckId(fields.RequiredText("id"));
-        var match = ReadMatch();
+        var reader = new MatchReader(claims, report);
+        var match = fields.RequiredMap("match") is { } leads ? reader.Read(leads) : new KnowledgeMatch([], [], [], []);
         var actors = ReadActors();
         texts.Add("title", fields.RequiredText("title"));
         texts.Add("who", fields.RequiredText("who"));
         texts.Add("meaning", fields.RequiredText("meaning"));
-        texts.Add("expired", match.ExpiredCodes.Count > 0 ? fields.RequiredText("expired") : fields.Text("expired"));
+        texts.Add("expired", fields.TextOrNone("expired"));
 
         var checks = ReadChecks();
         var causes = new CauseReader(texts, claims, match.Details, checks, report).ReadAll(fields);
-        var fixSteps = new FixStepReader(texts, claims, causes, report).ReadAll(fields);
+        var fixSteps = new FixStepReader(texts, claims, causes, actors, report).ReadAll(fields);
         var neighbors = ReadNeighbors();
         var sources = ReadSources();
         var reviewed = ReadReviewed();
@@ -64,7 +71,7 @@ internal sealed partial class EntryReader(FieldReader fields, string id, DateOnl
             Texts = NoTexts,
             Origin = new EntryOrigin(report.File, [.. examples.Select(example => example.Line)], [.. not.Select(line => line.Line)]),
         };
-        return new EntryFile(report, entry, texts.ByKey, claims, neighbors);
+        return new EntryFile(report, entry, texts.ByKey, claims, neighbors, reader);
     }
 
     private void CheckId(YamlScalar? written)
@@ -78,81 +85,13 @@ internal sealed partial class EntryReader(FieldReader fields, string id, DateOnl
         claims.Add(new Claim("duplicate-id", "The entry", id, written.Line));
     }
 
-    private KnowledgeMatch ReadMatch()
-    {
-        if (fields.RequiredMap("match") is not { } match)
-            return new KnowledgeMatch([], [], [], []);
-
-        var codes = ReadCodes(match, "codes");
-        var expired = ReadCodes(match, "expiredCodes");
-        var vague = ReadCodes(match, "vagueCodes");
-        var prefixes = ReadPrefixes(match);
-        var details = match.Texts("details");
-        var asks = ReadAsks(match);
-        claims.AddRange(details.Select(detail => new Claim("detail-claimed-twice", "The detail", detail.Value.ToUpperInvariant(), detail.Line)));
-        match.NoMore();
-
-        if (codes.Count + expired.Count + vague.Count + prefixes.Count + details.Count + asks.Count == 0)
-            report.Error(match.Line, "missing-field", "\"match\" names nothing, so nobody would ever see this entry. Add codes, codePrefixes or details.");
-        return new KnowledgeMatch(codes, expired, prefixes, [.. details.Select(detail => detail.Value)]) { VagueCodes = vague, Asks = asks };
-    }
-
-    private List<string> ReadAsks(FieldReader match)
-    {
-        var asks = new List<string>();
-        foreach (var wish in match.Texts("asks"))
-        {
-            if (!KnowledgeMatch.Wishes.Contains(wish.Value, StringComparer.Ordinal))
-                report.Error(wish.Line, "unknown-wish", $"Nobody can ask for \"{wish.Value}\". Known: {NameList.Of(KnowledgeMatch.Wishes)}.");
-            asks.Add(wish.Value);
-            claims.Add(new Claim("wish-claimed-twice", "The wish", wish.Value, wish.Line));
-        }
-
-        return asks;
-    }
-
-    private List<EnhancedStatusCode> ReadCodes(FieldReader match, string name)
-    {
-        var codes = new List<EnhancedStatusCode>();
-        foreach (var text in match.Texts(name))
-        {
-            if (EnhancedStatusCode.TryParse(text.Value, out var code))
-            {
-                codes.Add(code);
-                if (name == "expiredCodes" && !code.IsPermanent)
-                    report.Error(text.Line, "wrong-class", $"{code} in expiredCodes does not begin with 5. A queue that gave up reports a permanent code; move {code} to codes.");
-                claims.Add(new Claim("code-claimed-twice", "The code", text.Value, text.Line));
-            }
-            else
-            {
-                report.Error(text.Line, "bad-code", $"\"{text.Value}\" in {name} is no enhanced status code. Write three numbers that begin with 2, 4 or 5, such as 4.4.316.");
-            }
-        }
-
-        return codes;
-    }
-
-    private List<string> ReadPrefixes(FieldReader match)
-    {
-        var prefixes = new List<string>();
-        foreach (var text in match.Texts("codePrefixes"))
-        {
-            if (!PrefixPattern().IsMatch(text.Value))
-                report.Error(text.Line, "bad-code", $"\"{text.Value}\" is no family of codes. Write the beginning up to the second dot or beyond, such as \"4.4.\" or \"4.4.31\".");
-            prefixes.Add(text.Value);
-            claims.Add(new Claim("code-claimed-twice", "The family", text.Value, text.Line));
-        }
-
-        return prefixes;
-    }
-
     private IReadOnlyList<Actor> ReadActors() =>
         [.. fields.RequiredTexts("actors").Select(word => Words.Read(word, Words.Actors, report)).OfType<Actor>()];
 
     private List<string> ReadChecks()
     {
         var checks = new List<string>();
-        foreach (var check in fields.Texts("checks"))
+        foreach (var check in fields.TextsOrNone("checks"))
         {
             if (!Vocabulary.Checks.ContainsKey(check.Value))
                 report.Error(check.Line, "unknown-check", $"There is no check \"{check.Value}\". Known: {NameList.Of(Vocabulary.Checks.Keys)}.");
@@ -227,9 +166,6 @@ internal sealed partial class EntryReader(FieldReader fields, string id, DateOnl
 
     [GeneratedRegex(@"^[A-Za-z0-9]+([.-][A-Za-z0-9]+)*$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex IdPattern();
-
-    [GeneratedRegex(@"^[245]\.[0-9]{1,3}\.[0-9]{0,2}$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
-    private static partial Regex PrefixPattern();
 }
 
 internal static class Urls

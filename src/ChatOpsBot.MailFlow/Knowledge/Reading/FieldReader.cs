@@ -49,6 +49,15 @@ internal sealed class FieldReader
         return Text(name);
     }
 
+    /// <summary>A text that may be left out or empty.</summary>
+    public YamlScalar? TextOrNone(string name) => IsEmpty(name) ? null : Text(name);
+
+    /// <summary>A list of values that may be left out or empty.</summary>
+    public IReadOnlyList<YamlScalar> TextsOrNone(string name) => IsEmpty(name) ? [] : Texts(name);
+
+    /// <summary>A list of maps that may be left out or empty.</summary>
+    public IEnumerable<FieldReader> MapsOrNone(string name, string what) => IsEmpty(name) ? [] : Maps(name, what);
+
     /// <summary>A list of values; a single value counts as a list of one.</summary>
     public IReadOnlyList<YamlScalar> Texts(string name) => TextsOf(name, Items(Take(name)));
 
@@ -123,6 +132,8 @@ internal sealed class FieldReader
         else if (field.Value is YamlList { Items.Count: 0 })
             report.Error(field.Line, "missing-field", $"\"{name}\" of {What} is an empty list. It needs at least one item.");
     }
+
+    private bool IsEmpty(string name) => Take(name) is { Value: YamlScalar { Value: var value } } && string.IsNullOrWhiteSpace(value);
 
     private static string KindOf(YamlNode node) => node switch
     {

@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 namespace ChatOpsBot.MailFlow.Knowledge.Reading;
 
 /// <summary>Reads the fix steps of an entry: what people press.</summary>
-internal sealed partial class FixStepReader(EnglishTexts texts, List<Claim> claims, IReadOnlyList<Cause> causes, FileReport report)
+/// <param name="actors">Who acts in the entry; the first one does what a step leaves open.</param>
+internal sealed partial class FixStepReader(EnglishTexts texts, List<Claim> claims, IReadOnlyList<Cause> causes, IReadOnlyList<Actor> actors, FileReport report)
 {
     private const int MostSubsteps = 12;
     private static readonly string[] Placeholders = ["{server}", "{address}", "{domain}"];
@@ -18,9 +19,9 @@ internal sealed partial class FixStepReader(EnglishTexts texts, List<Claim> clai
         fields.What = $"fix step \"{id?.Value ?? "?"}\"";
         var step = id?.Value ?? "";
         var forCauses = ReadFor(fields);
-        var actor = Words.Read(fields.RequiredText("actor"), Words.Actors, report) ?? Actor.MailAdmin;
+        var actor = Words.Read(fields.Text("actor"), Words.Actors, report) ?? (actors.Count > 0 ? actors[0] : Actor.MailAdmin);
         texts.Add(step, fields.RequiredText("title"));
-        texts.Add($"{step}.when", fields.RequiredText("when"), Placeholders);
+        texts.Add($"{step}.when", fields.Text("when"), Placeholders);
         var substeps = ReadSubsteps(fields, step);
         var note = fields.Text("note");
         texts.Add($"{step}.note", note, Placeholders);

@@ -1,33 +1,64 @@
 namespace ChatOpsBot.MailFlow.Knowledge.Reading;
 
+/// <summary>What a folder holds, as good as its reports say it is.</summary>
+internal sealed record FolderContent(IReadOnlyList<KnowledgeEntry> Entries, IReadOnlyList<Provider> Providers);
+
 /// <summary>What can be judged only when all files are read: what exists once, who names whom, and the translations.</summary>
 /// <param name="names">Names of all files, those that could not be read too: a broken file is no missing one.</param>
 internal sealed class FolderChecks(IReadOnlyList<string> names, IReadOnlyList<KnowledgeFile> files)
 {
     /// <summary>Adds to the reports of the files, and puts the texts of all languages into the entries.</summary>
-    public IReadOnlyList<KnowledgeEntry> Check()
+    public FolderContent Check()
     {
         var entries = files.OfType<EntryFile>().ToList();
         var translations = files.OfType<TranslationFile>().ToLookup(file => file.EnglishFile, StringComparer.Ordinal);
 
+        var providers = files.OfType<ProvidersFile>().SelectMany(file => file.Providers).ToList();
         CheckClaims(entries);
+        CheckRanges(entries);
+        CheckProviders(entries, providers);
         CheckNeighbors(entries);
         CheckOrphans();
-        return [.. entries.Select(entry => entry.Entry with { Texts = Merge(entry, translations[entry.Report.File]) })];
+        return new FolderContent([.. entries.Select(entry => entry.Entry with { Texts = Merge(entry, translations[entry.Report.File]) })], providers);
     }
 
     private static void CheckClaims(List<EntryFile> entries)
     {
-        var first = new Dictionary<(string Rule, string Value), (string File, int Line)>();
+        var first = new Dictionary<(string Rule, string Key), (string File, int Line)>();
         foreach (var file in entries)
         {
             foreach (var claim in file.Claims)
             {
-                if (first.TryGetValue((claim.Rule, claim.Value), out var other))
+                if (first.TryGetValue((claim.Rule, claim.Key), out var other))
                     file.Report.Error(claim.Line, claim.Rule, $"{claim.What} \"{claim.Value}\" is already in {other.File}({other.Line}). It can lead to one place only; remove one of the two.");
                 else
-                    first.Add((claim.Rule, claim.Value), (file.Report.File, claim.Line));
+                    first.Add((claim.Rule, claim.Key), (file.Report.File, claim.Line));
             }
+        }
+    }
+
+    /// <summary>Two ranges may overlap only where the words, or whose they are, tell the entries apart.</summary>
+    private static void CheckRanges(List<EntryFile> entries)
+    {
+        var ranges = entries.SelectMany(file => file.Match.Ranges.Select(range => (File: file, range.Range, range.Line))).ToList();
+        for (var index = 0; index < ranges.Count; index++)
+        {
+            var (file, range, line) = ranges[index];
+            var other = ranges[..index].Find(earlier => earlier.Range.Overlaps(range) && AnswerTheSame(earlier.File.Entry.Match, file.Entry.Match));
+            if (other.File is not null)
+                file.Report.Error(line, "range-overlaps", $"The range {range} overlaps {other.Range} in {other.File.Report.File}({other.Line}), and nothing else tells the two apart. Make it shorter, or add texts or a provider to one of the two.");
+        }
+    }
+
+    private static bool AnswerTheSame(KnowledgeMatch one, KnowledgeMatch other) => one.Provider == other.Provider
+        && (one.Texts.Count + one.ProviderCodes.Count + other.Texts.Count + other.ProviderCodes.Count == 0 || one.Texts.Intersect(other.Texts, StringComparer.Ordinal).Any());
+
+    private static void CheckProviders(List<EntryFile> entries, List<Provider> providers)
+    {
+        foreach (var file in entries)
+        {
+            if (file.Match.Provider is { } named && !providers.Exists(provider => provider.Id == named.Value))
+                file.Report.Error(named.Line, "unknown-provider", $"Nobody knows the provider \"{named.Value}\". Known: {(providers.Count == 0 ? "none" : NameList.Of(providers.Select(provider => provider.Id)))}. Correct it, or add it to {ProvidersFile.Name}.");
         }
     }
 

@@ -18,6 +18,8 @@ internal abstract record KnowledgeFile(FileReport Report)
         if (YamlText.Read(text, report) is not { } yaml || FieldReader.Of(yaml, "the file", report) is not { } fields)
             return null;
 
+        if (report.File == ProvidersFile.Name)
+            return ProvidersFile.Read(fields, report);
         return TranslatedName.Split(report.File) is { } name
             ? TranslationFile.Read(fields, name, report)
             : new EntryReader(fields, EntryId.Of(report.File), today, report).Read();

@@ -191,6 +191,8 @@ internal sealed record CardTexts
     public required string OriginalLine { get; init; }
     public required string SourcesAndNeighbors { get; init; }
     public required string NotToBeConfusedWith { get; init; }
+    /// <summary><c>{code} {fold}</c></summary>
+    public required string CodeIsShared { get; init; }
     public required string Sources { get; init; }
     /// <summary><c>{title} {date}</c></summary>
     public required string SourceOf { get; init; }

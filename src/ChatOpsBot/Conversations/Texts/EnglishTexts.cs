@@ -91,6 +91,7 @@ internal static class EnglishTexts
         {
             [AskReason.NeverSeenFailing] = "The checks pass, but they never saw the failure from here, so they cannot tell whether Microsoft 365 gets through.",
             [AskReason.NoServer] = "No server is known to check.",
+            [AskReason.NoChecks] = "Nothing of this error can be tested from here.",
             [AskReason.NotTested] = "The checks gave no clear answer.",
             [AskReason.Stopped] = "The checks were stopped before they could tell.",
             [AskReason.PostedAgain] = "The checks pass, but the error was posted again after the first pass.",
@@ -275,6 +276,7 @@ internal static class EnglishTexts
         OriginalLine = "Original text",
         SourcesAndNeighbors = "Sources and similar codes",
         NotToBeConfusedWith = "Not to be confused with",
+        CodeIsShared = "The code {code} has several meanings. The words beside it decide, and here none of them does: this card shows the usual one. The others are listed under “{fold}”.",
         Sources = "Sources",
         SourceOf = "{title}, {date}",
         Footer = "Knowledge {entry}, reviewed {reviewed} · ChatOpsBot {version} · Case {case}",

@@ -91,6 +91,7 @@ internal static class GermanTexts
         {
             [AskReason.NeverSeenFailing] = "Die Prüfungen sind bestanden, aber der Fehler war von hier aus nie zu sehen. Ob Microsoft 365 durchkommt, können sie deshalb nicht sagen.",
             [AskReason.NoServer] = "Es ist kein Server bekannt, der sich prüfen ließe.",
+            [AskReason.NoChecks] = "Von diesem Fehler lässt sich von hier aus nichts prüfen.",
             [AskReason.NotTested] = "Die Prüfungen haben keine klare Antwort gegeben.",
             [AskReason.Stopped] = "Die Prüfungen wurden angehalten, bevor sie etwas sagen konnten.",
             [AskReason.PostedAgain] = "Die Prüfungen sind bestanden, aber nach dem ersten Bestehen wurde der Fehler noch einmal gepostet.",
@@ -275,6 +276,7 @@ internal static class GermanTexts
         OriginalLine = "Originaltext",
         SourcesAndNeighbors = "Quellen und ähnliche Codes",
         NotToBeConfusedWith = "Nicht zu verwechseln mit",
+        CodeIsShared = "Der Code {code} hat mehrere Bedeutungen. Die Wörter daneben entscheiden, und hier tut es keines: Diese Karte zeigt die übliche. Die anderen stehen unter „{fold}“.",
         Sources = "Quellen",
         SourceOf = "{title}, {date}",
         Footer = "Wissen {entry}, geprüft am {reviewed} · ChatOpsBot {version} · Fall {case}",

@@ -92,6 +92,7 @@ internal static class PortugueseTexts
         {
             [AskReason.NeverSeenFailing] = "Os testes passam, mas daqui nunca se viu a falha, então eles não permitem saber se o Microsoft 365 consegue entrar.",
             [AskReason.NoServer] = "Nenhum servidor a testar é conhecido.",
+            [AskReason.NoChecks] = "Nada deste erro pode ser testado daqui.",
             [AskReason.NotTested] = "Os testes não deram uma resposta clara.",
             [AskReason.Stopped] = "Os testes foram interrompidos antes de dar uma resposta.",
             [AskReason.PostedAgain] = "Os testes passam, mas o erro foi publicado de novo depois da primeira vez em que passaram.",
@@ -276,6 +277,7 @@ internal static class PortugueseTexts
         OriginalLine = "Texto original",
         SourcesAndNeighbors = "Fontes e códigos parecidos",
         NotToBeConfusedWith = "Não confundir com",
+        CodeIsShared = "O código {code} tem vários significados. As palavras ao lado dele decidem, e aqui nenhuma decide: este cartão mostra o habitual. Os outros estão em \"{fold}\".",
         Sources = "Fontes",
         SourceOf = "{title}, {date}",
         Footer = "Ficha {entry}, revisada em {reviewed} · ChatOpsBot {version} · Caso {case}",

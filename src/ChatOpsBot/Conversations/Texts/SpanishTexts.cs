@@ -91,6 +91,7 @@ internal static class SpanishTexts
         {
             [AskReason.NeverSeenFailing] = "Las comprobaciones se superan, pero desde aquí nunca se vio el fallo, así que no permiten saber si Microsoft 365 consigue entrar.",
             [AskReason.NoServer] = "No se conoce ningún servidor que comprobar.",
+            [AskReason.NoChecks] = "Nada de este error se puede comprobar desde aquí.",
             [AskReason.NotTested] = "Las comprobaciones no dieron una respuesta clara.",
             [AskReason.Stopped] = "Las comprobaciones se detuvieron antes de dar una respuesta.",
             [AskReason.PostedAgain] = "Las comprobaciones se superan, pero el error se volvió a publicar después de la primera vez.",
@@ -275,6 +276,7 @@ internal static class SpanishTexts
         OriginalLine = "Texto original",
         SourcesAndNeighbors = "Fuentes y códigos parecidos",
         NotToBeConfusedWith = "No confundir con",
+        CodeIsShared = "El código {code} tiene varios significados. Deciden las palabras que lo acompañan, y aquí ninguna decide: esta tarjeta muestra el habitual. Los demás están en «{fold}».",
         Sources = "Fuentes",
         SourceOf = "{title}, {date}",
         Footer = "Ficha {entry}, revisado el {reviewed} · ChatOpsBot {version} · Caso {case}",

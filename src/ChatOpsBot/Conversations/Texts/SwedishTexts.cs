@@ -91,6 +91,7 @@ internal static class SwedishTexts
         {
             [AskReason.NeverSeenFailing] = "Kontrollerna går igenom, men felet har aldrig synts härifrån, så de kan inte avgöra om Microsoft 365 kommer fram.",
             [AskReason.NoServer] = "Ingen server att kontrollera är känd.",
+            [AskReason.NoChecks] = "Inget i det här felet går att kontrollera härifrån.",
             [AskReason.NotTested] = "Kontrollerna gav inget tydligt svar.",
             [AskReason.Stopped] = "Kontrollerna stoppades innan de gav något svar.",
             [AskReason.PostedAgain] = "Kontrollerna går igenom, men felet lades in på nytt efter den första gången de gick igenom.",
@@ -275,6 +276,7 @@ internal static class SwedishTexts
         OriginalLine = "Originaltext",
         SourcesAndNeighbors = "Källor och liknande koder",
         NotToBeConfusedWith = "Förväxla inte med",
+        CodeIsShared = "Koden {code} har flera betydelser. Orden bredvid den avgör, och här gör inget av dem det: kortet visar den vanliga. De andra står under ”{fold}”.",
         Sources = "Källor",
         SourceOf = "{title}, {date}",
         Footer = "Artikel {entry}, granskad {reviewed} · ChatOpsBot {version} · Ärende {case}",

@@ -1,0 +1,31 @@
+namespace ChatOpsBot.MailFlow.Knowledge;
+
+/// <summary>A mail provider or mail server software, and how its words are told from those of others.</summary>
+/// <param name="Id">As entries name it: <c>google</c>.</param>
+/// <param name="Name">As people know it.</param>
+/// <param name="Hosts">Its servers are called so, or end in a dot and this: <c>google.com</c>.</param>
+/// <param name="Marks">Words that only it writes, folded as <see cref="ErrorWords.Fold"/> does: <c>gsmtp</c>.</param>
+public sealed record Provider(string Id, string Name, IReadOnlyList<string> Hosts, IReadOnlyList<string> Marks)
+{
+    /// <summary>Whether the destination server or a mark says that the words are this provider's.</summary>
+    /// <param name="words">As <see cref="ErrorWords.Of"/> gives them.</param>
+    public bool Wrote(MailError error, string words)
+    {
+        foreach (var host in Hosts)
+        {
+            if (error.Server is { } server && IsHost(server, host))
+                return true;
+        }
+
+        foreach (var mark in Marks)
+        {
+            if (words.Contains(mark, StringComparison.Ordinal))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsHost(string server, string host) =>
+        server.EndsWith(host, StringComparison.OrdinalIgnoreCase) && (server.Length == host.Length || server[^(host.Length + 1)] == '.');
+}

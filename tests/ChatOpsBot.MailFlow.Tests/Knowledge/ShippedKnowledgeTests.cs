@@ -32,9 +32,9 @@ public class ShippedKnowledgeTests
     [InlineData("550 5.4.315 Message expired, connection timed out", "4.4.315")]
     [InlineData("550 5.4.316 Message expired, connection refused(Socket error code 10061)", "4.4.316")]
     [InlineData("550 5.4.317 Message expired, cannot connect to remote server", "4.4.317")]
-    [InlineData("450 4.4.312 DNS query failed", "connector-other")]
+    [InlineData("450 4.4.312 DNS query failed", "4.4.312")]
     [InlineData("550 5.4.300 Message expired", "5.4.300")]
-    [InlineData("451 4.4.62 Mail sent to the wrong Office 365 region. ATTR35", "connector-other")]
+    [InlineData("451 4.4.62 Mail sent to the wrong Office 365 region. ATTR35", "4.4.62")]
     public void A_code_and_its_permanent_twin_lead_to_the_same_entry(string line, string id)
     {
         var error = MailErrorRecognizer.Recognize(line).Primary;
@@ -67,7 +67,7 @@ public class ShippedKnowledgeTests
     [InlineData("5.4.300", "10061", "4.4.316")]
     [InlineData("4.4.7", "10060", "4.4.315")]
     [InlineData("4.4.0", "UntrustedRoot", "4.4.317")]
-    [InlineData("4.4.7", "10054", "connector-other")]
+    [InlineData("4.4.7", "10054", "4.4.318")]
     [InlineData(null, "10061", "4.4.316")]
     public void A_detail_word_says_more_than_a_code_that_only_says_that_time_ran_out(string? code, string detail, string id)
     {

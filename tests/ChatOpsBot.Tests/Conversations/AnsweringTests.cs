@@ -214,11 +214,11 @@ public sealed class AnsweringTests
     {
         await using var bot = await BotInTest.StartAsync(Token);
 
-        Assert.False(await bot.Turns.AcceptAsync(Some.Message("550 5.6.11 bare line feed", key: "m1"), Token));
-        Assert.True(await bot.Turns.AcceptAsync(Some.Message("550 5.6.11 bare line feed", key: "m2", addressing: Addressing.Mention), Token));
+        Assert.False(await bot.Turns.AcceptAsync(Some.Message("550 5.5.6 invalid message version", key: "m1"), Token));
+        Assert.True(await bot.Turns.AcceptAsync(Some.Message("550 5.5.6 invalid message version", key: "m2", addressing: Addressing.Mention), Token));
 
         var posts = await bot.Channel.UntilAsync(posts => posts.Count == 1, Token);
-        Assert.Equal("550 5.6.11: no entry of its own yet", posts[0].Card.Title.ToString());
+        Assert.Equal("550 5.5.6: no entry of its own yet", posts[0].Card.Title.ToString());
     }
 
     [Fact]

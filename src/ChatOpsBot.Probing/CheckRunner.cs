@@ -1,6 +1,7 @@
 using System.Net;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using ChatOpsBot.Probing.Certificates;
 using ChatOpsBot.Probing.Checks;
 using ChatOpsBot.Probing.Dns;
 using ChatOpsBot.Probing.Outbound;
@@ -23,7 +24,8 @@ public sealed class CheckRunner
     }
 
     /// <param name="resolvers">Asked instead of those of the options; for tests.</param>
-    internal CheckRunner(ProbeOptions options, TimeProvider time, IReadOnlyList<IPEndPoint>? resolvers)
+    /// <param name="roots">Trusted instead of those of the options; for tests.</param>
+    internal CheckRunner(ProbeOptions options, TimeProvider time, IReadOnlyList<IPEndPoint>? resolvers, TrustedRoots? roots = null)
     {
         if (options.Validate() is { Count: > 0 } problems)
             throw new ArgumentException(string.Join(Environment.NewLine, problems), nameof(options));
@@ -35,7 +37,8 @@ public sealed class CheckRunner
             new WayOutMemory(time),
             new RatePauses(time, options.RatePause),
             new AddressGates(),
-            new AddressQuota(time, options.MaxConnectionsPerMinute, options.MaxConnectionsPerDay));
+            new AddressQuota(time, options.MaxConnectionsPerMinute, options.MaxConnectionsPerDay),
+            roots ?? TrustedRoots.Load(options.TrustedRoots));
     }
 
     /// <summary>The ids of the checks this library has, in the order of their results.</summary>
@@ -88,4 +91,4 @@ public sealed class CheckRunner
 /// <summary>What all runs of a process share.</summary>
 internal sealed record RunnerState(
     ProbeOptions Options, TimeProvider Time, TargetPolicy Policy, Resolver Resolver, WayOutMemory WayOut,
-    RatePauses Pauses, AddressGates Gates, AddressQuota Quota);
+    RatePauses Pauses, AddressGates Gates, AddressQuota Quota, TrustedRoots Roots);

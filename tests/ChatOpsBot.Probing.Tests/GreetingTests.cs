@@ -125,6 +125,8 @@ public sealed class GreetingTests
 
         Assert.Equal("silent", report["smtp.banner"].Outcome);
         Assert.Contains("did not finish its greeting within 30 s", report["smtp.banner"].Sentence, StringComparison.Ordinal);
+        Assert.Equal("smtp.tarpit", report["smtp.banner"].Facts["causes"]);
+        Assert.Equal(1, server.Connections);
     }
 
     [Theory]

@@ -64,7 +64,8 @@ internal sealed class SmtpSession(IPEndPoint endPoint, ProbeOptions options, Tim
         var ehlo = await ExchangeAsync($"EHLO {name}", stage);
         return new(name, ehlo, ehlo is { IsPermanent: true, IsAboutRate: false } ? await ExchangeAsync($"HELO {name}", stage) : null)
         {
-            WasOverBefore = ehlo.End == ReplyEnd.Closed && (wasOver || (heard is not null && TcpLook.Acknowledged(Connected) == heard)),
+            // An RST brings no acknowledgement, so only an orderly end can be told from one that came a moment later.
+            WasOverBefore = ehlo.End == ReplyEnd.Closed && (wasOver || (ehlo.Error is null && heard is not null && TcpLook.Acknowledged(Connected) == heard)),
         };
     }
 

@@ -13,6 +13,7 @@ internal static class CertificateJudge
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
     private const string AnyUsage = "2.5.29.37.0";
     private const string IssuerPlaces = "1.3.6.1.5.5.7.1.1";
+    private const string RevocationLists = "2.5.29.31";
 
     private const X509ChainStatusFlags Dates = X509ChainStatusFlags.NotTimeValid | X509ChainStatusFlags.NotTimeNested;
     private const X509ChainStatusFlags Ends = X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.UntrustedRoot;
@@ -80,6 +81,7 @@ internal static class CertificateJudge
                 Defects = [.. defects.GroupBy(found => found.Item1).Select(same => same.First()).OrderBy(found => found.Item1)],
                 Missing = end.Missing,
                 Error = end.Error,
+                Revocation = own.Extensions.Any(extension => extension.Oid?.Value is IssuerPlaces or RevocationLists) ? RevocationState.NotAsked : RevocationState.NotPublished,
                 Pair = end.Defect is null && path.Count > 1 ? (own.RawData, path[1].RawData) : null,
             };
         }

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using ChatOpsBot.MailFlow.Evidence;
 using ChatOpsBot.Probing.Certificates;
 using ChatOpsBot.Testing.Smtp;

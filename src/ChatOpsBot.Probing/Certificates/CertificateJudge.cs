@@ -16,6 +16,9 @@ internal static class CertificateJudge
     private const string RevocationLists = "2.5.29.31";
 
     private const X509ChainStatusFlags Dates = X509ChainStatusFlags.NotTimeValid | X509ChainStatusFlags.NotTimeNested;
+    private const X509ChainStatusFlags ToldElsewhere = X509ChainStatusFlags.NotValidForUsage | X509ChainStatusFlags.HasWeakSignature |
+        X509ChainStatusFlags.RevocationStatusUnknown | X509ChainStatusFlags.OfflineRevocation;
+
     private const X509ChainStatusFlags Ends = X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.UntrustedRoot;
 
     /// <param name="sent">In DER, the server's own first.</param>
@@ -108,8 +111,8 @@ internal static class CertificateJudge
         if ((states & X509ChainStatusFlags.UntrustedRoot) != X509ChainStatusFlags.NoError)
             return new(CertificateDefect.UntrustedRoot, Name(last));
 
-        // A wrong use is told by its own words; whatever is left breaks the chain, too.
-        return (states & ~(X509ChainStatusFlags.NotValidForUsage | X509ChainStatusFlags.RevocationStatusUnknown | X509ChainStatusFlags.OfflineRevocation)) is not X509ChainStatusFlags.NoError and var rest
+        // What has words of its own is told there; whatever is left breaks the chain, too.
+        return (states & ~ToldElsewhere) is not X509ChainStatusFlags.NoError and var rest
             ? new(CertificateDefect.UntrustedRoot, Name(path[0]), Error: rest.ToString())
             : new(null, "");
     }

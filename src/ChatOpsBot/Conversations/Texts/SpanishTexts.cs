@@ -286,7 +286,7 @@ internal static class SpanishTexts
         WhoAnsweredDecides = "No todos usan este código igual: cuenta de quién es el servidor que respondió.",
         Sources = "Fuentes",
         SourceOf = "{title}, {date}",
-        Footer = "Ficha {entry}, revisado el {reviewed} · ChatOpsBot {version} · Caso {case}",
+        Footer = "Ficha {entry}, revisada el {reviewed} · ChatOpsBot {version} · Caso {case}",
         PartlyInEnglish = "Algunos textos solo existen en inglés.",
 
         Welcome = "{name} ha agregado el bot aquí. Para empezar, pegue un error de correo. Si el bot no responde en un canal o en un chat de grupo, menciónelo.",

@@ -2,6 +2,7 @@ using ChatOpsBot.Conversations.Asking;
 using ChatOpsBot.Conversations.Texts;
 using ChatOpsBot.LiveChecks;
 using ChatOpsBot.MailFlow;
+using ChatOpsBot.MailFlow.Knowledge;
 using ChatOpsBot.Probing;
 using ChatOpsBot.Storage;
 
@@ -26,7 +27,7 @@ internal sealed class TurnHandler(
     /// <returns>Whether an answer is due.</returns>
     public async Task<bool> AcceptAsync(MessageTurn turn, CancellationToken cancellationToken)
     {
-        var recognition = MailErrorRecognizer.Recognize(turn.Text, turn.Markup);
+        var recognition = Recognize(turn);
         var errors = Explanation.Decide([.. recognition.Errors.Take(MaxErrors)], knowledge.Base);
         if (!(turn.IsEdit ? IsEditOfNote(turn, recognition, errors) : IsAnswerDue(turn, recognition, errors)))
         {
@@ -51,6 +52,15 @@ internal sealed class TurnHandler(
         if (isNew && !turn.IsEdit && errors.Count > 0 && errors.All(error => error.EntryId is null))
             await gaps.CountAsync(errors[0], GapKind.Asked, cancellationToken);
         return isNew;
+    }
+
+    /// <summary>Codes of an organization's own are looked for where nothing else was found, and answered like others.</summary>
+    private Recognition Recognize(MessageTurn turn)
+    {
+        var recognition = MailErrorRecognizer.Recognize(turn.Text, turn.Markup);
+        return recognition.Errors.Count == 0 && knowledge.Base is { HasPatterns: true } known && known.FindOwn(MessageText.AsRead(turn.Text, turn.Markup, KnowledgeBase.MostRead)) is { } own
+            ? new Recognition([own], 1, Fires: true, [])
+            : recognition;
     }
 
     /// <summary>Takes the news that a message was deleted: a case that rests on it alone is closed as withdrawn.</summary>

@@ -13,6 +13,7 @@ public sealed class KnowledgeBase
     private readonly Dictionary<string, KnowledgeEntry> byWish = new(StringComparer.Ordinal);
     private readonly List<(OwnPattern Pattern, KnowledgeEntry Entry)> byPattern = [];
     private readonly List<HostOwner> owners;
+    private readonly Lazy<SymptomIndex> symptoms;
     private readonly List<(CodeRange Range, KnowledgeEntry Entry)> byRange = [];
     private readonly List<(string Prefix, KnowledgeEntry Entry)> byPrefix = [];
 
@@ -22,6 +23,8 @@ public sealed class KnowledgeBase
         Entries = [.. entries];
         Registry = registry ?? CodeRegistry.Empty;
         this.owners = [.. owners ?? []];
+        // Built when the first question comes: most bots are only ever shown codes.
+        symptoms = new Lazy<SymptomIndex>(() => new SymptomIndex([.. Entries.Where(entry => entry.Match.Asks.Count == 0)]));
         byId = Entries.ToDictionary(entry => entry.Id, StringComparer.Ordinal);
         this.providers = (providers ?? []).ToDictionary(provider => provider.Id, StringComparer.Ordinal);
         foreach (var entry in Entries)
@@ -87,6 +90,9 @@ public sealed class KnowledgeBase
 
     /// <summary>Entries that name the code of an error, whichever words they ask for.</summary>
     public IReadOnlyList<KnowledgeEntry> Naming(MailError error) => error.Code is { } code ? byCode.GetValueOrDefault(code) ?? [] : [];
+
+    /// <summary>Entries that may be meant by somebody who names no code, best first; see <see cref="SymptomIndex"/>.</summary>
+    public IReadOnlyList<KnowledgeEntry> Suggest(string text, int most) => symptoms.Value.Find(text, most);
 
     /// <summary>Whether there are codes of an organization's own to look for in every message.</summary>
     public bool HasPatterns => byPattern.Count > 0;

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ChatOpsBot.MailFlow.Knowledge.Reading;
 
 /// <summary>What a folder holds, as good as its reports say it is.</summary>
@@ -21,7 +23,7 @@ internal sealed class FolderChecks(IReadOnlyList<string> names, IReadOnlyList<Kn
         CheckNeighbors(entries);
         CheckOrphans();
         var whole = entries.OrderByDescending(IsOwn)
-            .Select(entry => entry.Entry with { Texts = Merge(entry.Texts, translations[entry.Report.File]) })
+            .Select(entry => entry.Entry with { Texts = Merge(entry.Texts, CheckAge(entry.Entry, translations[entry.Report.File])) })
             .DistinctBy(entry => entry.Id, StringComparer.Ordinal)
             .ToList();
         return new FolderContent(
@@ -29,6 +31,17 @@ internal sealed class FolderChecks(IReadOnlyList<string> names, IReadOnlyList<Kn
             providers,
             CheckRegistry(providers, translations[RegistryFile.Name]),
             [.. files.OfType<OwnersFile>().SelectMany(file => file.Owners)]);
+    }
+
+    /// <summary>Whoever reviewed the English texts later may have changed them.</summary>
+    private static IEnumerable<TranslationFile> CheckAge(KnowledgeEntry entry, IEnumerable<TranslationFile> translations)
+    {
+        foreach (var translation in translations)
+        {
+            if (translation.Translated is { } day && DateOnly.TryParseExact(day.Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var translated) && translated < entry.Reviewed)
+                translation.Report.Warn(day.Line, "stale-translation", $"The English texts were reviewed on {entry.Reviewed:yyyy-MM-dd}, after this translation of {day.Value}. Compare the two and write the day you did.");
+            yield return translation;
+        }
     }
 
     private static bool IsOwn(KnowledgeFile file) => Overlay.Has(file.Report.File);

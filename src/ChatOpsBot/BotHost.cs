@@ -5,7 +5,6 @@ using ChatOpsBot.Conversations;
 using ChatOpsBot.Conversations.Asking;
 using ChatOpsBot.FollowUps;
 using ChatOpsBot.LiveChecks;
-using ChatOpsBot.MailFlow.Knowledge;
 using ChatOpsBot.Probing;
 using ChatOpsBot.Storage;
 using Microsoft.Data.Sqlite;
@@ -34,7 +33,7 @@ internal static class BotHost
 
         HonorHostUrls(builder, args);
         var settings = BotSettings.Read(builder.Configuration, builder.Environment.EnvironmentName);
-        var knowledge = LoadKnowledge(settings);
+        var knowledge = KnowledgeWatch.Start(settings.Knowledge);
         builder.Services.AddSingleton(TimeProvider.System);
         AddStorage(builder.Services, settings);
         AddConversations(builder.Services, settings, knowledge);
@@ -66,13 +65,6 @@ internal static class BotHost
             builder.Configuration["Urls"] = urls;
     }
 
-    private static KnowledgeBase LoadKnowledge(BotSettings settings)
-    {
-        // A clock that is behind must not stop the bot: whether a date lies in the future is `knowledge lint`'s to say.
-        var loaded = KnowledgeFolder.Load(settings.Knowledge.FullPath, DateOnly.MaxValue);
-        return loaded.Base ?? throw new StartException($"The knowledge in {settings.Knowledge.FullPath} has problems:", [.. loaded.Problems.Select(problem => problem.ToString())]);
-    }
-
     private static void AddStorage(IServiceCollection services, BotSettings settings)
     {
         services.AddSingleton(provider => Database.Open(settings.Storage, provider.GetRequiredService<TimeProvider>()));
@@ -84,10 +76,13 @@ internal static class BotHost
         services.AddSingleton<GapStore>();
     }
 
-    private static void AddConversations(IServiceCollection services, BotSettings settings, KnowledgeBase knowledge)
+    private static void AddConversations(IServiceCollection services, BotSettings settings, CurrentKnowledge knowledge)
     {
         services.AddSingleton(settings.Conversations);
-        services.AddSingleton(new CurrentKnowledge(knowledge));
+        services.AddSingleton(knowledge);
+        services.AddSingleton(settings.Knowledge);
+        services.AddSingleton<KnowledgeWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<KnowledgeWatch>());
         services.AddSingleton(new CaseCardOptions(TimeSpan.FromHours(settings.Conversations.MessageExpirationHours), Version) { FollowUps = settings.FollowUps });
         services.AddSingleton<CardComposer>();
         services.AddSingleton<WorkSignal>();

@@ -23,6 +23,7 @@ internal sealed record BotSettings(StorageOptions Storage, KnowledgeOptions Know
         var web = Bind<WebOptions>(configuration, WebOptions.Section, problems);
         var teams = Bind<TeamsOptions>(configuration, TeamsOptions.Section, problems);
 
+        problems.AddRange(knowledge.Problems());
         problems.AddRange(conversations.Problems());
         problems.AddRange(followUps.Problems());
         problems.AddRange(probe.Validate());

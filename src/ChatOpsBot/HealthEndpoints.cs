@@ -14,8 +14,8 @@ internal static class HealthEndpoints
     }
 
     /// <summary>
-    /// 503 while the database cannot be read or written. Messages and follow-ups that were given up, and a channel that cannot speak,
-    /// degrade the status but not the answer: others are still served.
+    /// 503 while the database cannot be read or written. Messages and follow-ups that were given up, a channel that cannot speak, and
+    /// knowledge that cannot be used degrade the status but not the answer: others are still served.
     /// </summary>
     private static IResult Ready(InboxStore inbox, FollowUpStore followUps, Database database, CurrentKnowledge knowledge, IEnumerable<IChannel> channels)
     {
@@ -25,7 +25,7 @@ internal static class HealthEndpoints
         {
             var counts = inbox.Count();
             var dead = followUps.CountGivenUp();
-            var troubles = channels.Select(channel => channel.Trouble).OfType<string>().ToList();
+            var troubles = channels.Select(channel => channel.Trouble).Append(knowledge.Trouble).OfType<string>().ToList();
             var health = new Health(
                 counts.Dead + dead + troubles.Count == 0 ? "ok" : "degraded",
                 counts.Waiting,
@@ -45,8 +45,8 @@ internal static class HealthEndpoints
         Results.Json(new Health("database", 0, 0, 0, knowledge.Base.Entries.Count, trouble), HealthJson.Default.Health, statusCode: StatusCodes.Status503ServiceUnavailable);
 }
 
-/// <param name="Status"><c>ok</c>, <c>degraded</c> (messages or follow-ups were given up, see <c>chatopsbot doctor</c>, or a channel cannot speak) or <c>database</c>.</param>
-/// <param name="Trouble">What is wrong with the database or a channel, and what to do.</param>
+/// <param name="Status"><c>ok</c>, <c>degraded</c> (messages or follow-ups were given up, see <c>chatopsbot doctor</c>, a channel cannot speak, or a changed knowledge folder is not valid) or <c>database</c>.</param>
+/// <param name="Trouble">What is wrong with the database, a channel or the knowledge, and what to do.</param>
 internal sealed record Health(string Status, long Waiting, long GivenUp, long FollowUpsGivenUp, int KnowledgeEntries, string? Trouble = null);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

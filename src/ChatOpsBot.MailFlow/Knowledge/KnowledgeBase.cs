@@ -13,14 +13,20 @@ public sealed class KnowledgeBase
     private readonly Dictionary<string, KnowledgeEntry> byDetail = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, List<KnowledgeEntry>> byProviderCode = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, KnowledgeEntry> byWish = new(StringComparer.Ordinal);
+    private readonly List<(OwnPattern Pattern, KnowledgeEntry Entry)> byPattern = [];
+    private readonly List<HostOwner> owners;
+    private readonly Lazy<SymptomIndex> symptoms;
     private readonly List<(CodeRange Range, KnowledgeEntry Entry)> byRange = [];
     private readonly List<(string Prefix, KnowledgeEntry Entry)> byPrefix = [];
 
     /// <exception cref="ArgumentException">Two entries have the same id; the lint reports that, and entries that claim the same, with file and line.</exception>
-    public KnowledgeBase(IEnumerable<KnowledgeEntry> entries, IEnumerable<Provider>? providers = null, CodeRegistry? registry = null)
+    public KnowledgeBase(IEnumerable<KnowledgeEntry> entries, IEnumerable<Provider>? providers = null, CodeRegistry? registry = null, IEnumerable<HostOwner>? owners = null)
     {
         Entries = [.. entries];
         Registry = registry ?? CodeRegistry.Empty;
+        this.owners = [.. owners ?? []];
+        // Built when the first question comes: most bots are only ever shown codes.
+        symptoms = new Lazy<SymptomIndex>(() => new SymptomIndex([.. Entries.Where(entry => entry.Match.Asks.Count == 0)]));
         byId = Entries.ToDictionary(entry => entry.Id, StringComparer.Ordinal);
         this.providers = (providers ?? []).ToDictionary(provider => provider.Id, StringComparer.Ordinal);
         foreach (var entry in Entries)
@@ -30,15 +36,16 @@ public sealed class KnowledgeBase
             Add(byReply, entry.Match.Replies, entry);
             Add(byProviderCode, entry.Match.ProviderCodes, entry);
             foreach (var detail in entry.Match.Details)
-                byDetail.Add(detail, entry);
+                byDetail.TryAdd(detail, entry);
             foreach (var wish in entry.Match.Asks)
-                byWish.Add(wish, entry);
+                byWish.TryAdd(wish, entry);
+            byPattern.AddRange(entry.Match.Patterns.Select(pattern => (pattern, entry)));
             byRange.AddRange(entry.Match.CodeRanges.Select(range => (range, entry)));
             byPrefix.AddRange(entry.Match.CodePrefixes.Select(prefix => (prefix, entry)));
         }
 
-        // The longest prefix is the most particular one.
-        byPrefix.Sort((a, b) => b.Prefix.Length.CompareTo(a.Prefix.Length));
+        // The longest prefix is the most particular one; of equal ones the first, which is an organization's own.
+        byPrefix = [.. byPrefix.OrderByDescending(family => family.Prefix.Length)];
     }
 
     public IReadOnlyList<KnowledgeEntry> Entries { get; }
@@ -102,6 +109,35 @@ public sealed class KnowledgeBase
 
     /// <summary>Entries that name the code of an error, whichever words they ask for.</summary>
     public IReadOnlyList<KnowledgeEntry> Naming(MailError error) => error.Code is { } code ? byCode.GetValueOrDefault(code) ?? [] : [];
+
+    /// <summary>Entries that may be meant by somebody who names no code, best first; see <see cref="SymptomIndex"/>.</summary>
+    public IReadOnlyList<KnowledgeEntry> Suggest(string text, int most) => symptoms.Value.Find(text, most);
+
+    /// <summary>Whether there are codes of an organization's own to look for in every message.</summary>
+    public bool HasPatterns => byPattern.Count > 0;
+
+    /// <summary>An error by a code of an organization's own; null when there is none in the text.</summary>
+    /// <param name="text">The message as its reader sees it; no more than the first <see cref="MostRead"/> characters are read.</param>
+    public MailError? FindOwn(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var span = text.AsSpan(0, Math.Min(text.Length, MostRead));
+        foreach (var (pattern, entry) in byPattern)
+        {
+            if (pattern.Find(span) is not var (start, length))
+                continue;
+            var code = span.Slice(start, length).ToString();
+            return new MailError { Detail = code, EntryId = entry.Id, QuotedLine = Recognizing.Quoting.LineAt(span, start, start + length) };
+        }
+
+        return null;
+    }
+
+    /// <summary>Characters of a message in which codes of an organization's own are looked for.</summary>
+    public const int MostRead = 16 * 1024;
+
+    /// <summary>Who looks after a server, by the overlay; null when it does not say.</summary>
+    public string? OwnerOf(string? host) => host is null ? null : owners.Find(owner => owner.Owns(host))?.Name;
 
     private KnowledgeEntry? FindByReply(MailError error, List<KnowledgeEntry>? ofProvider)
     {

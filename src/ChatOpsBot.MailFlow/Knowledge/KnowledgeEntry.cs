@@ -87,6 +87,9 @@ public sealed record KnowledgeMatch(
     /// <summary>Codes of the provider's own, such as <c>TSS04</c>: each leads here by itself.</summary>
     public IReadOnlyList<string> ProviderCodes { get; init; } = [];
 
+    /// <summary>Codes of an organization's own, of any form; each leads here by itself.</summary>
+    public IReadOnlyList<OwnPattern> Patterns { get; init; } = [];
+
     /// <summary>Whether the code alone is enough, so that this entry answers when nothing beside the code decides.</summary>
     public bool IsDefault => Texts.Count == 0 && ProviderCodes.Count == 0 && Provider is null;
 

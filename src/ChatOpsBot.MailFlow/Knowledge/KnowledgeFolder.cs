@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using ChatOpsBot.MailFlow.Knowledge.Reading;
 
 namespace ChatOpsBot.MailFlow.Knowledge;
@@ -10,15 +13,19 @@ namespace ChatOpsBot.MailFlow.Knowledge;
 public static class KnowledgeFolder
 {
     /// <param name="today">The day dates are compared with: nothing can have been reviewed after it.</param>
-    public static KnowledgeFolderResult Load(string path, DateOnly today)
+    /// <param name="overlay">Folder of an organization's own entries, notes and owners, laid over the first; null: none. Its entries replace shipped ones of the same id, and go before them.</param>
+    /// <param name="calmly">One file at a time: for a bot that answers meanwhile.</param>
+    public static KnowledgeFolderResult Load(string path, DateOnly today, string? overlay = null, bool calmly = false)
     {
         var problems = new List<KnowledgeProblem>();
         var files = FolderWalk.Find(path, problems);
+        if (overlay is not null)
+            files.AddRange(FolderWalk.Find(overlay, problems, Overlay.Prefix, mayBeEmpty: true));
 
         // Each file is read on its own; what belongs to the folder as a whole comes after.
         var reports = new FileReport[files.Count];
         var read = new KnowledgeFile?[files.Count];
-        Parallel.For(0, files.Count, index =>
+        Parallel.For(0, files.Count, new ParallelOptions { MaxDegreeOfParallelism = calmly ? 1 : -1 }, index =>
         {
             reports[index] = new FileReport(files[index].Name);
             read[index] = KnowledgeFile.Read(files[index], today, reports[index]);
@@ -28,6 +35,25 @@ public static class KnowledgeFolder
 
         problems.AddRange(reports.SelectMany(report => report.Problems));
         var usable = problems.TrueForAll(problem => problem.Severity == KnowledgeSeverity.Warning);
-        return new KnowledgeFolderResult(usable ? new KnowledgeBase(content.Entries, content.Providers, content.Registry) : null, problems);
+        return new KnowledgeFolderResult(usable ? new KnowledgeBase(content.Entries, content.Providers, content.Registry, content.Owners) : null, problems);
+    }
+
+    /// <summary>Names, sizes and times of all files: as long as it stays the same, nobody has changed anything.</summary>
+    public static string Fingerprint(string path, string? overlay = null)
+    {
+        var problems = new List<KnowledgeProblem>();
+        var files = FolderWalk.Find(path, problems);
+        if (overlay is not null)
+            files.AddRange(FolderWalk.Find(overlay, problems, Overlay.Prefix, mayBeEmpty: true));
+        var print = new StringBuilder();
+        foreach (var file in files)
+        {
+            var info = new FileInfo(file.FullPath);
+            print.Append(CultureInfo.InvariantCulture, $"{file.Name}|{file.FullPath}|{(info.Exists ? info.Length : -1)}|{info.LastWriteTimeUtc.Ticks}\n");
+        }
+
+        foreach (var problem in problems)
+            print.Append(problem).Append('\n');
+        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(print.ToString())));
     }
 }

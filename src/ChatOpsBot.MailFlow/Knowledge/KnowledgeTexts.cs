@@ -9,6 +9,9 @@ public sealed class KnowledgeTexts(IReadOnlyDictionary<string, IReadOnlyDictiona
 {
     public const string Original = "en";
 
+    /// <summary>Key of what the reader's own organization adds to an entry.</summary>
+    public const string OwnNote = "own-note";
+
     /// <summary>BCP 47 tags of the languages this entry has a file for, English first.</summary>
     public IReadOnlyCollection<string> Languages { get; } = [.. byLanguage.Keys];
 
@@ -21,6 +24,12 @@ public sealed class KnowledgeTexts(IReadOnlyDictionary<string, IReadOnlyDictiona
             return new Text(text, Original, IsFallback: language != Original);
         return null;
     }
+
+    /// <summary>The same with an organization's own note, which nobody calls untranslated: it is written in the language they use.</summary>
+    internal KnowledgeTexts WithNote(string note, IReadOnlyDictionary<string, string> translations) => new(byLanguage.ToDictionary(
+        language => language.Key,
+        language => (IReadOnlyDictionary<string, string>)new Dictionary<string, string>(language.Value, StringComparer.Ordinal) { [OwnNote] = translations.GetValueOrDefault(language.Key, note) },
+        StringComparer.Ordinal));
 
     /// <exception cref="KeyNotFoundException">The entry has no text for <paramref name="key"/>; the lint makes this impossible for loaded entries.</exception>
     public Text Get(string key, string language) =>

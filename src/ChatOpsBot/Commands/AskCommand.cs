@@ -47,8 +47,11 @@ internal static class AskCommand
     private static Card Answer(string text, string language, KnowledgeBase knowledge)
     {
         var cards = new CaseCardOptions(TimeSpan.FromHours(new ConversationOptions().MessageExpirationHours), BotHost.Version);
-        return OneOffCard.Explain(text, MailMarkup.Plain, language, knowledge, cards, TimeProvider.System.GetUtcNow()) ?? CommandCards.Help(Languages.Of(language));
+        return OneOffCard.Explain(text, MailMarkup.Plain, language, knowledge, cards, TimeProvider.System.GetUtcNow())
+            ?? (knowledge.Suggest(text, MostSuggested) is { Count: > 0 } entries ? CommandCards.Suggest(entries, Languages.Of(language)) : CommandCards.Help(Languages.Of(language)));
     }
+
+    private const int MostSuggested = 3;
 
     /// <summary>Lines longer than 100 characters tire the eye; a pipe has no width.</summary>
     private static int Width() => Console.IsOutputRedirected ? 100 : Math.Min(Console.WindowWidth, 100);

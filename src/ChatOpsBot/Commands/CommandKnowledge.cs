@@ -6,8 +6,8 @@ namespace ChatOpsBot.Commands;
 internal static class CommandKnowledge
 {
     /// <param name="today">The day dates are compared with.</param>
-    public static KnowledgeFolderResult Load(string? folder, DateOnly today) =>
-        KnowledgeFolder.Load(Path.GetFullPath(folder ?? Path.Combine(AppContext.BaseDirectory, "Knowledge")), today);
+    public static KnowledgeFolderResult Load(string? folder, DateOnly today, string? overlay = null) =>
+        KnowledgeFolder.Load(Path.GetFullPath(folder ?? Path.Combine(AppContext.BaseDirectory, "Knowledge")), today, overlay is null ? null : Path.GetFullPath(overlay));
 
     /// <exception cref="StartException">The folder has problems.</exception>
     public static KnowledgeBase LoadOrExplain(string? folder)

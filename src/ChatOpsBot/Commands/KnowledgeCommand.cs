@@ -9,15 +9,16 @@ internal static class KnowledgeCommand
     public static System.CommandLine.Command Create()
     {
         var folder = new Option<string?>("--folder") { Description = "Folder of the entries. Without it, the one beside the program." };
-        var lint = new System.CommandLine.Command("lint", "Check all entries: structure, texts, rules, and that the examples are recognized.") { folder };
-        lint.SetAction(parsed => Lint(parsed.GetValue(folder)));
-        return new System.CommandLine.Command("knowledge", "Work on the knowledge.") { lint };
+        var overlay = new Option<string?>("--overlay") { Description = "Folder of your own entries, notes and owners, laid over the first." };
+        var lint = new System.CommandLine.Command("lint", "Check all entries: structure, texts, rules, and that the examples are recognized.") { folder, overlay };
+        lint.SetAction(parsed => Lint(parsed.GetValue(folder), parsed.GetValue(overlay)));
+        return new System.CommandLine.Command("knowledge", "Work on the knowledge.") { lint, PreviewCommand.Create(), NewEntryCommand.Create(), GapsCommand.Create() };
     }
 
-    private static int Lint(string? folder)
+    private static int Lint(string? folder, string? overlay)
     {
-        var loaded = CommandKnowledge.Load(folder, DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime));
-        IReadOnlyList<KnowledgeProblem> problems = [.. loaded.Problems, .. loaded.Base is { } knowledge ? KnowledgeLint.CheckExamples(knowledge) : []];
+        var loaded = CommandKnowledge.Load(folder, DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime), overlay);
+        IReadOnlyList<KnowledgeProblem> problems = [.. loaded.Problems, .. loaded.Base is { } knowledge ? (IEnumerable<KnowledgeProblem>)[.. KnowledgeLint.CheckExamples(knowledge), .. KnowledgeLint.CheckTranslations(knowledge)] : []];
         foreach (var problem in problems)
             Console.WriteLine(problem);
 

@@ -16,25 +16,27 @@ internal sealed class CaseCard
     private readonly KnowledgeEntry entry;
     private readonly CaseCardOptions options;
     private readonly IReadOnlyList<KnowledgeEntry> others;
+    private readonly string? owner;
     private readonly CardTexts texts;
     private readonly IReadOnlyList<CauseStanding> standings;
     private bool fellBack;
 
-    private CaseCard(Case @case, KnowledgeEntry entry, CaseCardOptions options, IReadOnlyList<KnowledgeEntry> others)
+    private CaseCard(Case @case, KnowledgeEntry entry, CaseCardOptions options, KnowledgeBase? knowledge)
     {
         this.@case = @case;
         this.entry = entry;
         this.options = options;
-        this.others = others;
+        others = knowledge?.Others(entry, @case.Primary) ?? [];
+        owner = knowledge?.OwnerOf(@case.Primary.Server);
         texts = Languages.Of(@case.Language);
         standings = Weighing.Weigh(entry.Causes, [.. @case.Observations, .. ErrorEvidence.Of(@case.Errors)]);
     }
 
-    /// <param name="others">Entries that the same code may lead to as well, because nothing beside it decided; see <see cref="KnowledgeBase.Others"/>.</param>
-    public static Card Compose(Case @case, KnowledgeEntry entry, CaseCardOptions options, IReadOnlyList<KnowledgeEntry>? others = null) => new CaseCard(@case, entry, options, others ?? []).Compose();
+    /// <param name="knowledge">What else is known: other entries of the same code, and who looks after the server.</param>
+    public static Card Compose(Case @case, KnowledgeEntry entry, CaseCardOptions options, KnowledgeBase? knowledge = null) => new CaseCard(@case, entry, options, knowledge).Compose();
 
     /// <summary>The short message for the thread, because nobody sees that a card was updated.</summary>
-    public static Card ComposeNote(Case @case, OwedNote note, KnowledgeEntry entry, CaseCardOptions options) => new CaseCard(@case, entry, options, []).FollowUps().Note(note);
+    public static Card ComposeNote(Case @case, OwedNote note, KnowledgeEntry entry, CaseCardOptions options) => new CaseCard(@case, entry, options, knowledge: null).FollowUps().Note(note);
 
     /// <summary>What a case is about, in one line.</summary>
     public static string HeadlineOf(Case @case, KnowledgeEntry? entry, CardTexts texts) => entry is null
@@ -49,6 +51,7 @@ internal sealed class CaseCard
         List<CardBlock> blocks =
         [
             new Paragraph(Say("meaning")),
+            .. Find(KnowledgeTexts.OwnNote) is { } note ? [new Paragraph(texts.OwnNote.Replace("{note}", note, StringComparison.Ordinal), ParagraphStyle.Strong)] : Array.Empty<CardBlock>(),
             .. others.Count > 0 ? [SharedCode()] : Array.Empty<CardBlock>(),
             .. IsReturned && Find("expired") is { } expired ? [new Paragraph(expired, ParagraphStyle.Strong)] : Array.Empty<CardBlock>(),
             KeyFacts(),
@@ -109,6 +112,8 @@ internal sealed class CaseCard
             facts.Add(new(texts.WhoBySight, actors));
         if (error.Server is { } server)
             facts.Add(new(texts.Server, error.Address is { } address && address != server ? CardText.Format(texts.ServerWithAddress, ("host", server), ("address", address)) : server));
+        if (owner is not null)
+            facts.Add(new(texts.ServerOwner, owner));
         if (error.Domain is { } domain)
             facts.Add(new(texts.RecipientDomain, domain));
         if (error.Detail is { } detail)

@@ -11,6 +11,8 @@ internal static class OneOffCard
     public static Card? Explain(string text, MailMarkup markup, string language, KnowledgeBase knowledge, CaseCardOptions options, DateTimeOffset now)
     {
         var recognized = MailErrorRecognizer.Recognize(text, markup).Errors;
+        if (recognized.Count == 0 && knowledge.HasPatterns)
+            recognized = knowledge.FindOwn(MessageText.AsRead(text, markup, KnowledgeBase.MostRead)) is { } own ? [own] : [];
         if (recognized.Count == 0)
             recognized = AskedCode.Read(MessageText.AsRead(text, markup, LongestQuestion)) is { } asked ? [asked] : [];
         if (recognized.Count == 0)
@@ -19,7 +21,7 @@ internal static class OneOffCard
             return NoteCard.NoEntry(recognized, knowledge, Languages.Of(language));
         var opened = new CaseEvent.Opened(explanation.Entry.Id, explanation.Errors, language, new Person("reader", "")) { At = now };
         var @case = Case.From("–", new ConversationReference(new ConversationKey("none", "", ""), "{}"), [opened]);
-        return CaseCard.Compose(@case, explanation.Entry, options, knowledge.Others(explanation.Entry, @case.Primary));
+        return CaseCard.Compose(@case, explanation.Entry, options, knowledge);
     }
 
     /// <summary>The same to be read only: there is no case that a press could change.</summary>

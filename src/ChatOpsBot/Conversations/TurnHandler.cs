@@ -2,6 +2,7 @@ using ChatOpsBot.Conversations.Asking;
 using ChatOpsBot.Conversations.Texts;
 using ChatOpsBot.LiveChecks;
 using ChatOpsBot.MailFlow;
+using ChatOpsBot.MailFlow.Knowledge;
 using ChatOpsBot.Probing;
 using ChatOpsBot.Storage;
 
@@ -26,7 +27,7 @@ internal sealed class TurnHandler(
     /// <returns>Whether an answer is due.</returns>
     public async Task<bool> AcceptAsync(MessageTurn turn, CancellationToken cancellationToken)
     {
-        var recognition = MailErrorRecognizer.Recognize(turn.Text, turn.Markup);
+        var recognition = Recognize(turn);
         var errors = Explanation.Decide([.. recognition.Errors.Take(MaxErrors)], knowledge.Base);
         if (!(turn.IsEdit ? IsEditOfNote(turn, recognition, errors) : IsAnswerDue(turn, recognition, errors)))
         {
@@ -43,14 +44,33 @@ internal sealed class TurnHandler(
         {
             var said = MessageText.AsRead(turn.Text, turn.Markup, LongestCommand);
             command = ChatCommandReader.Read(said);
-            if (command is null && AskedCode.Read(said) is { } asked)
-                errors = Explanation.Decide([asked], knowledge.Base);
+            if (command is null)
+                (errors, command) = Guess(said, knowledge.Base);
         }
 
         var isNew = await AddAsync(turn, turn.IsEdit ? MessageChange.Edited : MessageChange.Posted, turn.MessageId, turn.Addressing, errors, command, language, cancellationToken);
         if (isNew && !turn.IsEdit && errors.Count > 0 && errors.All(error => error.EntryId is null))
             await gaps.CountAsync(errors[0], GapKind.Asked, cancellationToken);
         return isNew;
+    }
+
+    /// <summary>Who speaks to the bot without an error or a command: an entry by its id, a code asked about, else what the words may mean.</summary>
+    private static (IReadOnlyList<MailError> Errors, ChatCommand? Command) Guess(string said, KnowledgeBase known)
+    {
+        if (known.Find(said.Trim()) is { Match: { Asks.Count: 0 } match } named)
+            return ([new MailError { Code = match.Codes is [var code, ..] ? code : null, Detail = match.Codes.Count == 0 ? named.Id : null, EntryId = named.Id, QuotedLine = named.Id }], null);
+        if (AskedCode.Read(said) is { } asked)
+            return (Explanation.Decide([asked], known), null);
+        return known.Suggest(said, MostSuggested) is { Count: > 0 } entries ? ([], new ChatCommand.Suggest([.. entries.Select(entry => entry.Id)])) : ([], null);
+    }
+
+    /// <summary>Codes of an organization's own are looked for where nothing else was found, and answered like others.</summary>
+    private Recognition Recognize(MessageTurn turn)
+    {
+        var recognition = MailErrorRecognizer.Recognize(turn.Text, turn.Markup);
+        return recognition.Errors.Count == 0 && knowledge.Base is { HasPatterns: true } known && known.FindOwn(MessageText.AsRead(turn.Text, turn.Markup, KnowledgeBase.MostRead)) is { } own
+            ? new Recognition([own], 1, Fires: true, [])
+            : recognition;
     }
 
     /// <summary>Takes the news that a message was deleted: a case that rests on it alone is closed as withdrawn.</summary>
@@ -202,6 +222,9 @@ internal sealed class TurnHandler(
     private const int MaxErrors = 10;
 
     private const int LongestVerb = 200;
+
+    /// <summary>More than three guesses help nobody.</summary>
+    private const int MostSuggested = 3;
 
     /// <summary>Nobody types a longer one; more of the message is not looked at for it.</summary>
     private const int LongestCommand = 400;

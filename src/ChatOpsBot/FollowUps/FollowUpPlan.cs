@@ -42,7 +42,8 @@ internal sealed class FollowUpPlan(CurrentKnowledge knowledge, FollowUpOptions o
             return [];
         return kind switch
         {
-            FollowUpKind.Recheck or FollowUpKind.Judge => Recheck.Of(@case, knowledge.Base.Find(@case.EntryId)!, options)!.Decide(now),
+            // The knowledge may be replaced at any moment.
+            FollowUpKind.Recheck or FollowUpKind.Judge => knowledge.Base.Find(@case.EntryId) is { } entry ? Recheck.Of(@case, entry, options)?.Decide(now) ?? [] : [],
             // The bot may have been off until the mail had expired: a reminder would come too late.
             FollowUpKind.Remind when ExpiryOf(@case) > now => [new CaseEvent.ExpiryReminded { At = now }],
             FollowUpKind.Remind or FollowUpKind.Expire => [new CaseEvent.QueueExpired { At = now }],

@@ -224,7 +224,7 @@ public class BadFolderTests
     [InlineData("El puerto 25 de {where}", "El puerto 25", "(9): placeholder-differs: \"c999.one.open\" has the placeholders none, the English text has {where}. Use the same ones.")]
     [InlineData("language: es", "language: sv", "(1): file-name: The file's name says \"es\", this line says \"sv\". Make them equal.")]
     [InlineData("of: 4.4.999", "of: 4.4.998", "(2): file-name: The file's name says \"4.4.999\", this line says \"4.4.998\". Make them equal.")]
-    [InlineData("of: 4.4.999", "of: 4.4.999\ntitle: Inventado", "(3): unknown-field: The translation has no field \"title\". Known here: language, of, texts.")]
+    [InlineData("of: 4.4.999", "of: 4.4.999\ntitle: Inventado", "(3): unknown-field: The translation has no field \"title\". Known here: language, of, translated, texts.")]
     [InlineData("Es inventado. No existe.", "Uno. Dos. Tres. Cuatro.", "(6): meaning-too-long: \"meaning\" has 4 sentences; it has room for 3. Move the rest to causes or fix steps.")]
     [InlineData("Ayuda", "¡Ayuda", "(17): warning calm-text: \"link.help\" holds an exclamation mark. People read this in the middle of an outage; end the sentence with a period.")]
     [InlineData("title: Inventado", "title: [Inventado, o no]", "(4): wrong-kind: \"title\" must have one text.",

@@ -23,4 +23,25 @@ public class KnowledgeLintTests
 
         Assert.Equal(["connectors/4.4.999.yaml" + message], KnowledgeLint.CheckExamples(folder.Load().Base!).Select(problem => problem.ToString()));
     }
+
+    [Fact]
+    public void A_language_that_only_some_entries_have_is_missed_in_the_others()
+    {
+        using var folder = TestFolder.WithEntry(Some.Entry).With("connectors/4.4.999.es.yaml", Some.Translation).With("connectors/4.4.111.yaml", Some.Other("4.4.111"));
+
+        var problem = Assert.Single(KnowledgeLint.CheckTranslations(folder.Load().Base!));
+
+        Assert.Equal("connectors/4.4.111.yaml(0): warning missing-translation: The entry has no file in es; its readers see English. Add 4.4.111.es.yaml beside it.", problem.ToString());
+    }
+
+    [Theory]
+    [InlineData("2026-11-20", "connectors/4.4.999.es.yaml(3): warning stale-translation: The English texts were reviewed on 2026-11-21, after this translation of 2026-11-20. Compare the two and write the day you did.")]
+    [InlineData("yesterday", "connectors/4.4.999.es.yaml(3): bad-date: \"yesterday\" is no date. Write year, month and day: 2026-11-21.")]
+    [InlineData("2026-11-21", null)]
+    public void A_translation_older_than_the_review_of_its_entry_is_pointed_out(string translated, string? message)
+    {
+        using var folder = TestFolder.WithEntry(Some.Entry).With("connectors/4.4.999.es.yaml", Some.Replace(Some.Translation, "of: 4.4.999\n", $"of: 4.4.999\ntranslated: {translated}\n"));
+
+        Assert.Equal(message is null ? [] : [message], folder.Problems());
+    }
 }

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Reflection;
 using System.Text.Json;
 using ChatOpsBot.Conversations.Texts;
+using ChatOpsBot.MailFlow.Knowledge;
 using ChatOpsBot.Testing.Smtp;
 
 namespace ChatOpsBot.Tests.Commands;
@@ -41,6 +42,80 @@ public sealed class CommandTests
         var known = string.Join(", ", Languages.All.Select(texts => $"{texts.Language} ({texts.LanguageName})"));
         Assert.StartsWith("en (English), es (Español)", known, StringComparison.Ordinal);
         Assert.Contains($"There is no language \"tlh\". Cards are written in: {known}.", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_card_can_be_looked_at_while_it_is_written()
+    {
+        var (exitCode, output, errors) = await BotProcess.RunAsync(["knowledge", "preview", "4.4.316", "--lang", "de"], "", Token);
+        Assert.Equal((0, ""), (exitCode, errors));
+        Assert.StartsWith("Offen · 450 4.4.316 ", output, StringComparison.Ordinal);
+
+        (exitCode, output, _) = await BotProcess.RunAsync(["knowledge", "preview", "4.4.316", "--format", "adaptive"], "", Token);
+        Assert.Equal(0, exitCode);
+        using var card = JsonDocument.Parse(output);
+        Assert.Equal("AdaptiveCard", card.RootElement.GetProperty("type").GetString());
+
+        (exitCode, _, errors) = await BotProcess.RunAsync(["knowledge", "preview", "4.4.3166"], "", Token);
+        Assert.Equal(2, exitCode);
+        Assert.StartsWith("There is no entry \"4.4.3166\". There are: ", errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("5.7.999", "exchange")]
+    [InlineData("4.4.319", "connectors")]
+    [InlineData("4.2.9", "smtp")]
+    [InlineData("mimecast-blocked", "providers")]
+    public async Task A_new_entry_begins_as_a_template_that_loads(string id, string group)
+    {
+        var folder = Directory.CreateTempSubdirectory("chatopsbot-new-").FullName;
+        try
+        {
+            var (exitCode, output, errors) = await BotProcess.RunAsync(["knowledge", "new", id, "--folder", folder], "", Token);
+
+            Assert.Equal((0, ""), (exitCode, errors));
+            Assert.Equal(Path.Combine(folder, group, id + ".yaml"), output.Trim());
+            Assert.NotNull(KnowledgeFolder.Load(folder, DateOnly.MaxValue).Base);
+            (exitCode, _, errors) = await BotProcess.RunAsync(["knowledge", "new", id, "--folder", folder], "", Token);
+            Assert.Equal(2, exitCode);
+            Assert.StartsWith($"There is an entry \"{id}\" already: ", errors, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Theory]
+    [InlineData("../5.7.999", null)]
+    [InlineData("5.7.999", "../elsewhere")]
+    public async Task A_new_entry_stays_in_its_folder(string id, string? group)
+    {
+        var folder = Directory.CreateTempSubdirectory("chatopsbot-new-").FullName;
+        try
+        {
+            var (exitCode, _, _) = await BotProcess.RunAsync(["knowledge", "new", id, "--folder", folder, .. group is null ? [] : (string[])["--in", group]], "", Token);
+
+            Assert.Equal(2, exitCode);
+            Assert.Empty(Directory.GetFileSystemEntries(folder));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Authors_see_what_is_missing_most()
+    {
+        await using var bot = await BotInTest.StartAsync(Token);
+        foreach (var key in (string[])["m1", "m2"])
+            await bot.Turns.AcceptAsync(Some.Message("550 5.6.5 Conversion failed, status=bounced", key: key), Token);
+
+        var (exitCode, output, errors) = await BotProcess.RunAsync(["knowledge", "gaps", $"--Storage:DataFolder={bot.DataFolder}"], "", Token);
+
+        Assert.Equal((0, ""), (exitCode, errors));
+        Assert.Matches(@"^ +2  5\.6\.5 +posted, not answered, last \d{4}-\d\d-\d\d\s*$", output);
     }
 
     [Fact]

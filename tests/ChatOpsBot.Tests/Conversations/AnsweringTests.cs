@@ -89,6 +89,34 @@ public sealed class AnsweringTests
     }
 
     [Fact]
+    public async Task Who_names_no_code_gets_guesses_and_is_told_that_they_are()
+    {
+        await using var bot = await BotInTest.StartAsync(Token);
+
+        Assert.True(await bot.Turns.AcceptAsync(Some.Message("mail is stuck, the partner's server refuses the connection", addressing: Addressing.Direct), Token));
+        Assert.True(await bot.Turns.AcceptAsync(Some.Message("good morning, what is for lunch", key: "m2", Addressing.Direct, conversation: "other"), Token));
+        Assert.False(await bot.Turns.AcceptAsync(Some.Message("mail is stuck, the partner's server refuses the connection", key: "m3", conversation: "third"), Token));
+
+        var posts = await bot.Channel.UntilAsync(posts => posts.Count == 2, Token);
+        var guess = posts.Single(post => post.Conversation.Key.Id == "thread-1").Card;
+        Assert.Equal("This may be what you mean", guess.Title.ToString());
+        Assert.Contains(guess.Blocks, block => block is Paragraph paragraph && paragraph.Text.ToString().StartsWith("4.4.316: ", StringComparison.Ordinal));
+        Assert.InRange(guess.Blocks.OfType<Links>().Count(), 1, 3);
+        Assert.NotEqual("This may be what you mean", posts.Single(post => post.Conversation.Key.Id == "other").Card.Title.ToString());
+    }
+
+    [Fact]
+    public async Task Who_writes_the_id_of_an_entry_gets_its_card()
+    {
+        await using var bot = await BotInTest.StartAsync(Token);
+
+        Assert.True(await bot.Turns.AcceptAsync(Some.Message("connector-other", addressing: Addressing.Direct), Token));
+
+        var posts = await bot.Channel.UntilAsync(posts => posts.Count == 1, Token);
+        Assert.Equal("connector-other", bot.Get<CaseStore>().Find(posts[0].Card.CaseId)!.EntryId);
+    }
+
+    [Fact]
     public async Task An_entry_that_did_not_help_is_counted_once()
     {
         await using var bot = await BotInTest.StartAsync(Token);

@@ -1,6 +1,7 @@
 using ChatOpsBot.Conversations;
 using ChatOpsBot.Conversations.Texts;
 using ChatOpsBot.MailFlow.Evidence;
+using ChatOpsBot.MailFlow.Knowledge;
 using ChatOpsBot.Probing;
 
 namespace ChatOpsBot.Tests.Conversations;
@@ -37,9 +38,9 @@ public sealed class CaseCardTests
     [Fact]
     public void A_code_of_several_meanings_says_so_and_names_the_others()
     {
-        var other = Some.Entry with { Id = "relay" };
+        var other = Some.Entry with { Id = "relay", Match = Some.Entry.Match with { Texts = ["relay access denied"] } };
 
-        var card = CaseCard.Compose(Some.Case(), Some.Entry, Some.CardOptions, [other]);
+        var card = CaseCard.Compose(Some.Case(), Some.Entry, Some.CardOptions, new KnowledgeBase([Some.Entry, other]));
 
         Assert.Contains(card.Blocks, block => block is Paragraph paragraph && paragraph.Text.ToString().StartsWith("The code 4.4.316 has several meanings.", StringComparison.Ordinal));
         Assert.Contains(card.Blocks.OfType<Foldout>().SelectMany(foldout => foldout.Blocks), block => block is Paragraph paragraph && paragraph.Text.ToString() == "relay: Connection refused");
@@ -56,6 +57,19 @@ public sealed class CaseCardTests
         Assert.DoesNotContain(card.Blocks, block => block is CauseList or TextInput);
         Assert.DoesNotContain(card.More!.Blocks, block => block is TextInput);
         Assert.Single(card.Blocks.OfType<Checklist>());
+    }
+
+    [Fact]
+    public void Marks_of_steps_the_entry_no_longer_has_are_ignored_and_the_others_stay()
+    {
+        var marked = Some.Case(
+            new CaseEvent.StepMarked("f.open", StepMark.Done, Some.Anna) { At = Some.Noon },
+            new CaseEvent.StepMarked("f.gone", StepMark.Done, Some.Bert) { At = Some.Noon },
+            new CaseEvent.QuestionAnswered("c.gone", Yes: true, Some.Anna) { At = Some.Noon });
+
+        var rows = CaseCard.Compose(marked, Some.Entry, Some.CardOptions).Blocks.OfType<Checklist>().Single().Rows;
+
+        Assert.Equal([StepMark.Done, StepMark.None], rows.Select(row => row.Mark));
     }
 
     [Fact]

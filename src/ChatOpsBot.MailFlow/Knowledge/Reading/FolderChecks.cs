@@ -1,7 +1,9 @@
+using System.Globalization;
+
 namespace ChatOpsBot.MailFlow.Knowledge.Reading;
 
 /// <summary>What a folder holds, as good as its reports say it is.</summary>
-internal sealed record FolderContent(IReadOnlyList<KnowledgeEntry> Entries, IReadOnlyList<Provider> Providers, CodeRegistry Registry);
+internal sealed record FolderContent(IReadOnlyList<KnowledgeEntry> Entries, IReadOnlyList<Provider> Providers, CodeRegistry Registry, IReadOnlyList<HostOwner> Owners);
 
 /// <summary>What can be judged only when all files are read: what exists once, who names whom, and the translations.</summary>
 /// <param name="names">Names of all files, those that could not be read too: a broken file is no missing one.</param>
@@ -13,29 +15,62 @@ internal sealed class FolderChecks(IReadOnlyList<string> names, IReadOnlyList<Kn
         var entries = files.OfType<EntryFile>().ToList();
         var translations = files.OfType<TranslationFile>().ToLookup(file => file.EnglishFile, StringComparer.Ordinal);
 
-        var providers = files.OfType<ProvidersFile>().SelectMany(file => file.Providers).ToList();
+        // What an organization says itself goes before what was shipped, and replaces what has the same id.
+        var providers = files.OfType<ProvidersFile>().OrderByDescending(IsOwn).SelectMany(file => file.Providers).DistinctBy(provider => provider.Id, StringComparer.Ordinal).ToList();
         CheckClaims(entries);
         CheckRanges(entries);
         CheckProviders(entries, providers);
         CheckNeighbors(entries);
         CheckOrphans();
+        var whole = entries.OrderByDescending(IsOwn)
+            .Select(entry => entry.Entry with { Texts = Merge(entry.Texts, CheckAge(entry.Entry, translations[entry.Report.File])) })
+            .DistinctBy(entry => entry.Id, StringComparer.Ordinal)
+            .ToList();
         return new FolderContent(
-            [.. entries.Select(entry => entry.Entry with { Texts = Merge(entry.Texts, translations[entry.Report.File]) })],
+            AddNotes(whole),
             providers,
-            CheckRegistry(providers, translations[RegistryFile.Name]));
+            CheckRegistry(providers, translations[RegistryFile.Name]),
+            [.. files.OfType<OwnersFile>().SelectMany(file => file.Owners)]);
+    }
+
+    /// <summary>Whoever reviewed the English texts later may have changed them.</summary>
+    private static IEnumerable<TranslationFile> CheckAge(KnowledgeEntry entry, IEnumerable<TranslationFile> translations)
+    {
+        foreach (var translation in translations)
+        {
+            if (translation.Translated is { } day && DateOnly.TryParseExact(day.Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var translated) && translated < entry.Reviewed)
+                translation.Report.Warn(day.Line, "stale-translation", $"The English texts were reviewed on {entry.Reviewed:yyyy-MM-dd}, after this translation of {day.Value}. Compare the two and write the day you did.");
+            yield return translation;
+        }
+    }
+
+    private static bool IsOwn(KnowledgeFile file) => Overlay.Has(file.Report.File);
+
+    private IReadOnlyList<KnowledgeEntry> AddNotes(List<KnowledgeEntry> entries)
+    {
+        foreach (var note in files.OfType<NoteFile>())
+        {
+            var at = entries.FindIndex(entry => entry.Id == note.Of.Value);
+            if (at < 0)
+                note.Report.Error(note.Of.Line, "unknown-entry", $"There is no entry \"{note.Of.Value}\" to note anything on. Name the file after an entry.");
+            else
+                entries[at] = entries[at] with { Texts = entries[at].Texts.WithNote(note.Note, note.Translations) };
+        }
+
+        return entries;
     }
 
     private static void CheckClaims(List<EntryFile> entries)
     {
-        var first = new Dictionary<(string Rule, string Key), (string File, int Line)>();
+        var first = new Dictionary<(bool IsOwn, string Rule, string Key), (string File, int Line)>();
         foreach (var file in entries)
         {
             foreach (var claim in file.Claims)
             {
-                if (first.TryGetValue((claim.Rule, claim.Key), out var other))
+                if (first.TryGetValue((IsOwn(file), claim.Rule, claim.Key), out var other))
                     file.Report.Error(claim.Line, claim.Rule, $"{claim.What} \"{claim.Value}\" is already in {other.File}({other.Line}). It can lead to one place only; remove one of the two.");
                 else
-                    first.Add((claim.Rule, claim.Key), (file.Report.File, claim.Line));
+                    first.Add((IsOwn(file), claim.Rule, claim.Key), (file.Report.File, claim.Line));
             }
         }
     }
@@ -47,7 +82,7 @@ internal sealed class FolderChecks(IReadOnlyList<string> names, IReadOnlyList<Kn
         for (var index = 0; index < ranges.Count; index++)
         {
             var (file, range, line) = ranges[index];
-            var other = ranges[..index].Find(earlier => earlier.Range.Overlaps(range) && AnswerTheSame(earlier.File.Entry.Match, file.Entry.Match));
+            var other = ranges[..index].Find(earlier => IsOwn(earlier.File) == IsOwn(file) && earlier.Range.Overlaps(range) && AnswerTheSame(earlier.File.Entry.Match, file.Entry.Match));
             if (other.File is not null)
                 file.Report.Error(line, "range-overlaps", $"The range {range} overlaps {other.Range} in {other.File.Report.File}({other.Line}), and nothing else tells the two apart. Make it shorter, or add texts or a provider to one of the two.");
         }

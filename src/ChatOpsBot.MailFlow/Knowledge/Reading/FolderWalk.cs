@@ -11,7 +11,8 @@ internal static class FolderWalk
     public const int MostFiles = 2000;
 
     /// <returns>In ordinal order of their names, so that the same folder always gives the same entries and reports.</returns>
-    public static List<FoundFile> Find(string path, List<KnowledgeProblem> problems)
+    /// <param name="prefix">Before every name of a file: tells two folders apart.</param>
+    public static List<FoundFile> Find(string path, List<KnowledgeProblem> problems, string prefix = "", bool mayBeEmpty = false)
     {
         var found = new List<FoundFile>();
         var root = Directory.Exists(path) ? RealPath.Of(path) : null;
@@ -22,14 +23,14 @@ internal static class FolderWalk
         }
 
         var before = problems.Count;
-        Walk(new Position(root, root, ""), found, problems, new HashSet<string>(StringComparer.Ordinal));
+        Walk(new Position(root, root, prefix), found, problems, new HashSet<string>(StringComparer.Ordinal));
         if (found.Count > MostFiles)
         {
             problems.Add(new KnowledgeProblem(path, 0, "too-many-files", $"The folder holds more than {MostFiles} YAML files. Is \"{path}\" really the knowledge folder? Nothing was read."));
             return [];
         }
 
-        if (found.Count == 0 && problems.Count == before)
+        if (found.Count == 0 && problems.Count == before && !mayBeEmpty)
             problems.Add(new KnowledgeProblem(path, 0, "no-entries", $"The folder \"{path}\" holds no YAML file. Set the path to the folder with the entries, or copy _template.yaml to start one."));
 
         found.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));

@@ -18,12 +18,18 @@ internal abstract record KnowledgeFile(FileReport Report)
         if (YamlText.Read(text, report) is not { } yaml || FieldReader.Of(yaml, "the file", report) is not { } fields)
             return null;
 
-        if (report.File == ProvidersFile.Name)
+        var isOwn = Overlay.Has(report.File);
+        var name = isOwn ? report.File[Overlay.Prefix.Length..] : report.File;
+        if (name == ProvidersFile.Name)
             return ProvidersFile.Read(fields, report);
         if (report.File == RegistryFile.Name)
             return RegistryFile.Read(fields, report);
-        return TranslatedName.Split(report.File) is { } name
-            ? TranslationFile.Read(fields, name, report)
+        if (isOwn && name == OwnersFile.Name)
+            return OwnersFile.Read(fields, report);
+        if (isOwn && name.EndsWith(NoteFile.Ending, StringComparison.Ordinal))
+            return NoteFile.Read(fields, EntryId.Of(name)[..^".note".Length], report);
+        return TranslatedName.Split(report.File) is { } translated
+            ? TranslationFile.Read(fields, translated, report)
             : new EntryReader(fields, EntryId.Of(report.File), today, report).Read();
     }
 
@@ -69,6 +75,15 @@ internal abstract record KnowledgeFile(FileReport Report)
             return null;
         }
     }
+}
+
+/// <summary>The folder of an organization's own knowledge, laid over the shipped one.</summary>
+internal static class Overlay
+{
+    /// <summary>Before the names of its files, in messages too. No shipped folder is called so.</summary>
+    public const string Prefix = "(overlay)/";
+
+    public static bool Has(string file) => file.StartsWith(Prefix, StringComparison.Ordinal);
 }
 
 /// <summary>The id an entry must have: the name of its file without <c>.yaml</c>.</summary>

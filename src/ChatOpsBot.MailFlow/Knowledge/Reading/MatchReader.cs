@@ -28,12 +28,14 @@ internal sealed partial class MatchReader(List<Claim> claims, FileReport report)
         var texts = ReadTexts(match);
         Provider = match.Text("provider");
         var providerCodes = ReadProviderCodes(match);
+        var writtenPatterns = match.Texts("patterns");
+        var patterns = ReadPatterns(writtenPatterns);
         var asks = ReadAsks(match);
         claims.AddRange(details.Select(detail => new Claim("detail-claimed-twice", "The detail", detail.Value.ToUpperInvariant(), detail.Line)));
         match.NoMore();
 
         var named = codes.Count + expired.Count + vague.Count + ranges.Count + prefixes.Count + replies.Count;
-        if (named + details.Count + asks.Count + providerCodes.Count == 0)
+        if (named + details.Count + asks.Count + providerCodes.Count + writtenPatterns.Count == 0)
             report.Error(match.Line, "missing-field", "\"match\" names nothing, so nobody would ever see this entry. Add codes, codeRanges, codePrefixes, replies, details or providerCodes.");
         if (texts.Count > 0 && named == 0)
             report.Error(texts[0].Line, "texts-alone", "Texts choose among entries with the same code; alone they lead nowhere. Add codes, codeRanges or replies beside them.");
@@ -55,6 +57,7 @@ internal sealed partial class MatchReader(List<Claim> claims, FileReport report)
             Texts = [.. texts.Select(text => text.Value)],
             Provider = Provider?.Value,
             ProviderCodes = [.. providerCodes.Select(code => code.Value)],
+            Patterns = patterns,
             Asks = [.. asks.Select(ask => ask.Value)],
         };
     }
@@ -160,6 +163,24 @@ internal sealed partial class MatchReader(List<Claim> claims, FileReport report)
         }
 
         return codes;
+    }
+
+    private List<OwnPattern> ReadPatterns(IReadOnlyList<YamlScalar> written)
+    {
+        var patterns = new List<OwnPattern>();
+        foreach (var text in written)
+        {
+            try
+            {
+                patterns.Add(OwnPattern.Parse(text.Value));
+            }
+            catch (ArgumentException exception)
+            {
+                report.Error(text.Line, "bad-pattern", $"The pattern \"{text.Value}\" cannot be used. {exception.Message.Split(" (Parameter", 2)[0]} Write a short one without look-around and back references, such as GW-[0-9]{{4}}.");
+            }
+        }
+
+        return patterns;
     }
 
     private List<YamlScalar> ReadAsks(FieldReader match)

@@ -1,8 +1,11 @@
+using System.Globalization;
+
 namespace ChatOpsBot.MailFlow.Knowledge.Reading;
 
 /// <summary>The texts of one entry in another language.</summary>
 /// <param name="EnglishFile">The file of the entry it belongs to.</param>
-internal sealed record TranslationFile(FileReport Report, string EnglishFile, string Language, IReadOnlyDictionary<string, YamlScalar> Texts) : KnowledgeFile(Report)
+/// <param name="Translated">The day somebody last compared it with the English texts; null when it does not say.</param>
+internal sealed record TranslationFile(FileReport Report, string EnglishFile, string Language, IReadOnlyDictionary<string, YamlScalar> Texts, YamlScalar? Translated) : KnowledgeFile(Report)
 {
     public static TranslationFile Read(FieldReader fields, TranslatedName name, FileReport report)
     {
@@ -11,6 +14,10 @@ internal sealed record TranslationFile(FileReport Report, string EnglishFile, st
         CheckName(fields.RequiredText("of"), EntryId.Of(name.EnglishFile), report);
         if (name.Language == KnowledgeTexts.Original)
             report.Error(fields.Line, "file-name", "English texts stand in the entry itself, beside the structure. Delete this file.");
+
+        var translated = fields.Text("translated");
+        if (translated is not null && !DateOnly.TryParseExact(translated.Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
+            report.Error(translated.Line, "bad-date", $"\"{translated.Value}\" is no date. Write year, month and day: 2026-11-21.");
 
         var texts = new Dictionary<string, YamlScalar>(StringComparer.Ordinal);
         foreach (var (key, values) in fields.RequiredMap("texts")?.Rest() ?? [])
@@ -26,7 +33,7 @@ internal sealed record TranslationFile(FileReport Report, string EnglishFile, st
         }
 
         fields.NoMore();
-        return new TranslationFile(report, name.EnglishFile, name.Language, texts);
+        return new TranslationFile(report, name.EnglishFile, name.Language, texts, translated);
     }
 
     private static void CheckName(YamlScalar? written, string expected, FileReport report)

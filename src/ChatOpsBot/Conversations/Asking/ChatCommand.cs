@@ -63,6 +63,12 @@ internal abstract record ChatCommand
         public override string ToString() => On ? "listen on" : "listen off";
     }
 
+    /// <summary>Nobody named a code: entries that what was said may be about. Only their ids are kept.</summary>
+    public sealed record Suggest(IReadOnlyList<string> EntryIds) : ChatCommand
+    {
+        public override string ToString() => $"suggest {string.Join(' ', EntryIds)}";
+    }
+
     /// <summary>Reads what <see cref="object.ToString"/> wrote.</summary>
     /// <exception cref="FormatException">Nothing this program ever wrote.</exception>
     public static ChatCommand Parse(string canonical)
@@ -80,6 +86,7 @@ internal abstract record ChatCommand
             ("language", _) => new Language(argument),
             ("privacy", null) => new Privacy(),
             ("settings", null) => new Settings(),
+            ("suggest", { } ids) => new Suggest(ids.Split(' ')),
             ("listen", "on") => new Listen(On: true),
             ("listen", "off") => new Listen(On: false),
             _ => throw new FormatException($"\"{canonical}\" is no chat command."),

@@ -1,4 +1,5 @@
 using ChatOpsBot.Conversations.Texts;
+using ChatOpsBot.MailFlow.Knowledge;
 using ChatOpsBot.Storage;
 
 namespace ChatOpsBot.Conversations.Asking;
@@ -13,6 +14,22 @@ internal static class CommandCards
     public static Card Welcome(string installer, CardTexts texts) => installer.Length == 0
         ? Help(texts)
         : NoteCard.Note(texts, texts.HelpTitle, [new Paragraph(CardText.Format(texts.Welcome, ("name", installer))), .. HelpBlocks(texts)]);
+
+    /// <summary>What may be meant, never what is: without a code nobody can be sure.</summary>
+    public static Card Suggest(IReadOnlyList<KnowledgeEntry> entries, CardTexts texts)
+    {
+        List<CardBlock> blocks = [new Paragraph(texts.Commands.SuggestMeans)];
+        foreach (var entry in entries)
+        {
+            blocks.Add(new Paragraph($"{entry.Id}: {entry.Texts.Get("title", texts.Language).Value}", ParagraphStyle.Strong));
+            blocks.Add(new Paragraph(entry.Texts.Get("meaning", texts.Language).Value));
+            if (entry.Sources is [var source, ..])
+                blocks.Add(new Links([new CardLink(source.Title, source.Url)]));
+        }
+
+        blocks.Add(new Paragraph(texts.Commands.SuggestNext.Replace("{example}", entries[0].Id, StringComparison.Ordinal)));
+        return NoteCard.Note(texts, texts.Commands.SuggestTitle, blocks);
+    }
 
     /// <param name="open">Open cases of the conversation, the latest first.</param>
     /// <param name="titleOf">What a case is about, in the language of the card.</param>

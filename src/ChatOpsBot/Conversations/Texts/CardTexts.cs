@@ -194,6 +194,9 @@ internal sealed record CardTexts
     /// <summary><c>{code} {fold}</c></summary>
     public required string CodeIsShared { get; init; }
     public required string CodeMayMean { get; init; }
+    /// <summary><c>{note}</c></summary>
+    public required string OwnNote { get; init; }
+    public required string ServerOwner { get; init; }
     public required string NotHelpful { get; init; }
     public required string FeedbackNoted { get; init; }
     public required string WhoAnsweredDecides { get; init; }

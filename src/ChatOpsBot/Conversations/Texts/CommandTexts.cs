@@ -53,6 +53,11 @@ internal sealed record CommandTexts
     public required string NothingRecognized { get; init; }
     public required string NothingRecognizedHint { get; init; }
 
+    public required string SuggestTitle { get; init; }
+    public required string SuggestMeans { get; init; }
+    /// <summary><c>{example}</c></summary>
+    public required string SuggestNext { get; init; }
+
     public required string CheckTitle { get; init; }
     public required string CheckNeedsServer { get; init; }
 }

@@ -59,6 +59,10 @@ internal static class EnglishCommandTexts
         NothingRecognized = "There is no mail error in this message",
         NothingRecognizedHint = "Choose a message with a code, a line of a message trace or a bounce.",
 
+        SuggestTitle = "This may be what you mean",
+        SuggestMeans = "You named no code, so this is a guess by your words.",
+        SuggestNext = "Write an id from above, for example {example}, to see its card, or post the line of the error to be sure.",
+
         CheckTitle = "Which server?",
         CheckNeedsServer = "Write the name or the address behind it, for example: check mx1.contoso.com",
     };

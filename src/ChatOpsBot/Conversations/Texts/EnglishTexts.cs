@@ -281,6 +281,8 @@ internal static class EnglishTexts
         NotToBeConfusedWith = "Not to be confused with",
         CodeIsShared = "The code {code} has several meanings. The words beside it decide, and here none of them does: this card shows the usual one. The others are listed under “{fold}”.",
         CodeMayMean = "With certain words beside it, this code means:",
+        OwnNote = "In your organization: {note}",
+        ServerOwner = "Looked after by",
         NotHelpful = "Not helpful",
         FeedbackNoted = "Counted for those who write these entries, without names.",
         WhoAnsweredDecides = "Not all use this code alike: what counts is whose server answered.",

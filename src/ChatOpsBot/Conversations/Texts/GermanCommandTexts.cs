@@ -59,6 +59,10 @@ internal static class GermanCommandTexts
         NothingRecognized = "In dieser Nachricht ist kein Mailfehler",
         NothingRecognizedHint = "Wählen Sie eine Nachricht mit einem Code, einer Zeile der Nachrichtenablaufverfolgung oder einem Unzustellbarkeitsbericht (NDR).",
 
+        SuggestTitle = "Das könnten Sie meinen",
+        SuggestMeans = "Sie haben keinen Code genannt, also ist es nach Ihren Worten geraten.",
+        SuggestNext = "Schreiben Sie eine der Kennungen oben, zum Beispiel {example}, um die Karte zu sehen, oder fügen Sie die Fehlerzeile ein, um sicher zu sein.",
+
         CheckTitle = "Welcher Server?",
         CheckNeedsServer = "Schreiben Sie Namen oder Adresse dahinter, zum Beispiel: prüfe mx1.contoso.com",
     };

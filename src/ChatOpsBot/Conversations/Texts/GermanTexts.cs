@@ -281,6 +281,8 @@ internal static class GermanTexts
         NotToBeConfusedWith = "Nicht zu verwechseln mit",
         CodeIsShared = "Der Code {code} hat mehrere Bedeutungen. Die Wörter daneben entscheiden, und hier tut es keines: Diese Karte zeigt die übliche. Die anderen stehen unter „{fold}“.",
         CodeMayMean = "Mit bestimmten Worten daneben bedeutet dieser Code:",
+        OwnNote = "In Ihrer Organisation: {note}",
+        ServerOwner = "Betreut von",
         NotHelpful = "Nicht hilfreich",
         FeedbackNoted = "Gezählt für alle, die diese Einträge schreiben, ohne Namen.",
         WhoAnsweredDecides = "Nicht alle nutzen diesen Code gleich: Es zählt, wessen Server geantwortet hat.",

@@ -59,6 +59,10 @@ internal static class PortugueseCommandTexts
         NothingRecognized = "Não há erro de e-mail nesta mensagem",
         NothingRecognizedHint = "Escolha uma mensagem com um código, uma linha do rastreamento de mensagens ou uma notificação de falha na entrega (NDR).",
 
+        SuggestTitle = "Talvez seja isto",
+        SuggestMeans = "Você não informou um código, então é um palpite pelas suas palavras.",
+        SuggestNext = "Escreva um dos identificadores acima, por exemplo {example}, para ver o cartão, ou cole a linha do erro para ter certeza.",
+
         CheckTitle = "Qual servidor?",
         CheckNeedsServer = "Escreva o nome ou o endereço depois, por exemplo: verificar mx1.contoso.com",
     };

@@ -282,6 +282,8 @@ internal static class PortugueseTexts
         NotToBeConfusedWith = "Não confundir com",
         CodeIsShared = "O código {code} tem vários significados. As palavras ao lado dele decidem, e aqui nenhuma decide: este cartão mostra o habitual. Os outros estão em \"{fold}\".",
         CodeMayMean = "Com certas palavras ao lado, este código significa:",
+        OwnNote = "Na sua organização: {note}",
+        ServerOwner = "Sob os cuidados de",
         NotHelpful = "Não ajudou",
         FeedbackNoted = "Contado para quem escreve estas fichas, sem nomes.",
         WhoAnsweredDecides = "Nem todos usam este código do mesmo modo: o que conta é de quem é o servidor que respondeu.",

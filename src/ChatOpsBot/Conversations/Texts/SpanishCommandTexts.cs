@@ -59,6 +59,10 @@ internal static class SpanishCommandTexts
         NothingRecognized = "En este mensaje no hay ningún error de correo",
         NothingRecognizedHint = "Elija un mensaje con un código, una línea del seguimiento de mensajes o un informe de no entrega (NDR).",
 
+        SuggestTitle = "Quizá se refiera a esto",
+        SuggestMeans = "No indicó ningún código, así que es una suposición por sus palabras.",
+        SuggestNext = "Escriba uno de los identificadores de arriba, por ejemplo {example}, para ver su tarjeta, o pegue la línea del error para estar seguro.",
+
         CheckTitle = "¿Qué servidor?",
         CheckNeedsServer = "Escriba detrás el nombre o la dirección, por ejemplo: comprueba mx1.contoso.com",
     };

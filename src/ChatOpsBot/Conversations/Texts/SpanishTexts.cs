@@ -281,6 +281,8 @@ internal static class SpanishTexts
         NotToBeConfusedWith = "No confundir con",
         CodeIsShared = "El código {code} tiene varios significados. Deciden las palabras que lo acompañan, y aquí ninguna decide: esta tarjeta muestra el habitual. Los demás están en «{fold}».",
         CodeMayMean = "Con determinadas palabras al lado, este código significa:",
+        OwnNote = "En su organización: {note}",
+        ServerOwner = "A cargo de",
         NotHelpful = "No me ayudó",
         FeedbackNoted = "Contado para quienes escriben estas fichas, sin nombres.",
         WhoAnsweredDecides = "No todos usan este código igual: cuenta de quién es el servidor que respondió.",

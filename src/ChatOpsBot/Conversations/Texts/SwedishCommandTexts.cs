@@ -59,6 +59,10 @@ internal static class SwedishCommandTexts
         NothingRecognized = "Det finns inget e-postfel i det här meddelandet",
         NothingRecognizedHint = "Välj ett meddelande med en kod, en rad ur meddelandespårningen eller en rapport om utebliven leverans (NDR).",
 
+        SuggestTitle = "Det här kan vara det du menar",
+        SuggestMeans = "Du angav ingen kod, så det är en gissning utifrån dina ord.",
+        SuggestNext = "Skriv ett id ovan, till exempel {example}, för att se kortet, eller klistra in felraden för att vara säker.",
+
         CheckTitle = "Vilken server?",
         CheckNeedsServer = "Skriv namnet eller adressen efteråt, till exempel: kontrollera mx1.contoso.com",
     };

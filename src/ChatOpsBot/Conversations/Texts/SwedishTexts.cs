@@ -281,6 +281,8 @@ internal static class SwedishTexts
         NotToBeConfusedWith = "Förväxla inte med",
         CodeIsShared = "Koden {code} har flera betydelser. Orden bredvid den avgör, och här gör inget av dem det: kortet visar den vanliga. De andra står under ”{fold}”.",
         CodeMayMean = "Med vissa ord bredvid betyder den här koden:",
+        OwnNote = "I din organisation: {note}",
+        ServerOwner = "Sköts av",
         NotHelpful = "Hjälpte inte",
         FeedbackNoted = "Räknat åt dem som skriver artiklarna, utan namn.",
         WhoAnsweredDecides = "Alla använder inte koden likadant: det som räknas är vems server som svarade.",

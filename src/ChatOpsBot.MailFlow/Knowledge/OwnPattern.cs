@@ -1,0 +1,51 @@
+using System.Text.RegularExpressions;
+
+namespace ChatOpsBot.MailFlow.Knowledge;
+
+/// <summary>A pattern for codes that only one organization knows, such as <c>GW-[0-9]{4}</c>. Takes time linear in the text, whatever it is.</summary>
+public sealed class OwnPattern
+{
+    private readonly Regex regex;
+
+    private OwnPattern(string text, Regex regex) => (Text, this.regex) = (text, regex);
+
+    public string Text { get; }
+
+    /// <exception cref="ArgumentException">It is no pattern, or one that cannot be matched in linear time, is too long, or matches nothing at all.</exception>
+    public static OwnPattern Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (text.Length > LongestPattern)
+            throw new ArgumentException($"It has {text.Length} characters; {LongestPattern} are the most.", nameof(text));
+        if (Repeats.Matches(text).Any(repeat => repeat.Groups["most"].Value.Length > 3 || int.Parse(repeat.Groups["most"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture) > MostRepeats))
+            throw new ArgumentException($"It repeats something more than {MostRepeats} times.", nameof(text));
+        try
+        {
+            var parsed = new Regex(text, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+            return parsed.IsMatch("") ? throw new ArgumentException("It matches an empty text, and so every message.", nameof(text)) : new OwnPattern(text, parsed);
+        }
+        catch (NotSupportedException exception)
+        {
+            throw new ArgumentException($"It cannot be matched in bounded time: {exception.Message}", nameof(text), exception);
+        }
+    }
+
+    /// <summary>The first match of 3 to 64 characters, as it stands in the text.</summary>
+    public (int Start, int Length)? Find(ReadOnlySpan<char> text)
+    {
+        foreach (var match in regex.EnumerateMatches(text))
+        {
+            if (match.Length is >= ShortestMatch and <= LongestMatch)
+                return (match.Index, match.Length);
+        }
+
+        return null;
+    }
+
+    private const int LongestPattern = 200;
+    private const int MostRepeats = 64;
+    private const int ShortestMatch = 3;
+    private const int LongestMatch = 64;
+
+    private static readonly Regex Repeats = new(@"\{([0-9]*,)?(?<most>[0-9]+)\}", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
+}

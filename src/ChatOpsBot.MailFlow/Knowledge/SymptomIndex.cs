@@ -1,0 +1,172 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Text;
+
+namespace ChatOpsBot.MailFlow.Knowledge;
+
+/// <summary>
+/// Finds entries by what people see when they name no code: "mail is stuck, the partner's server refuses the connection". An inverted
+/// index over titles, meanings and causes in all languages. It only suggests; what it finds is never certain.
+/// </summary>
+public sealed class SymptomIndex
+{
+    private readonly FrozenDictionary<string, List<(int Entry, double Weight)>> byStem;
+    private readonly IReadOnlyList<KnowledgeEntry> entries;
+
+    public SymptomIndex(IReadOnlyList<KnowledgeEntry> entries)
+    {
+        ArgumentNullException.ThrowIfNull(entries);
+        this.entries = entries;
+        var index = new Dictionary<string, List<(int Entry, double Weight)>>(StringComparer.Ordinal);
+        for (var number = 0; number < entries.Count; number++)
+        {
+            foreach (var (stem, weight) in Weigh(entries[number]))
+            {
+                if (index.TryGetValue(stem, out var found))
+                    found.Add((number, weight));
+                else
+                    index.Add(stem, [(number, weight)]);
+            }
+        }
+
+        byStem = index.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    /// <summary>Up to <paramref name="most"/> entries, best first; none for talk that is not about mail, or says too little about it.</summary>
+    /// <param name="text">The message as its reader sees it.</param>
+    public IReadOnlyList<KnowledgeEntry> Find(string text, int most)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var stems = Stems(text.AsSpan(0, Math.Min(text.Length, LongestQuestion))).Distinct(StringComparer.Ordinal).ToList();
+        if (!stems.Exists(MailStems.Contains) || !stems.Exists(TroubleStems.Contains))
+            return [];
+
+        var scores = new Dictionary<int, (double Score, int Words)>();
+        foreach (var stem in stems.Where(stem => !MailStems.Contains(stem)))
+        {
+            if (!byStem.TryGetValue(stem, out var found))
+                continue;
+            var isCommon = entries.Count >= ManyEntries && found.Count > entries.Count * MostShare;
+            var rarity = Math.Log(1 + ((double)entries.Count / found.Count));
+            foreach (var (entry, weight) in found)
+            {
+                // A word of many entries says nothing about one of them, unless it is in its title.
+                if (isCommon && weight < TitleWeight)
+                    continue;
+                var (score, words) = scores.GetValueOrDefault(entry);
+                scores[entry] = (score + (rarity * weight), words + 1);
+            }
+        }
+
+        var best = scores.Values.Select(candidate => candidate.Score).DefaultIfEmpty().Max();
+        return
+        [
+            .. scores.Where(candidate => candidate.Value.Words >= FewestWords && candidate.Value.Score >= Math.Max(LeastScore * Math.Log(1 + entries.Count), best * NearTheBest))
+                .OrderByDescending(candidate => candidate.Value.Score).ThenBy(candidate => candidate.Key)
+                .Take(most)
+                .Select(candidate => entries[candidate.Key]),
+        ];
+    }
+
+    /// <summary>Each stem of an entry with the weight of the best place it stands in.</summary>
+    private static Dictionary<string, double> Weigh(KnowledgeEntry entry)
+    {
+        var weights = new Dictionary<string, double>(StringComparer.Ordinal);
+        foreach (var language in entry.Texts.Languages)
+        {
+            Add("title", TitleWeight);
+            Add("meaning", 1);
+            foreach (var cause in entry.Causes)
+                Add(cause.Id, 1);
+
+            void Add(string key, double weight)
+            {
+                if (entry.Texts.Find(key, language) is not { } text)
+                    return;
+                foreach (var stem in Stems(text.Value))
+                    weights[stem] = Math.Max(weight, weights.GetValueOrDefault(stem));
+            }
+        }
+
+        return weights;
+    }
+
+    /// <summary>
+    /// Words without accents, in lower case, cut to their beginning: that folds the endings of all five languages alike (refuse, refused,
+    /// refusal; rechazar, rechazado). Short words and numbers are left out.
+    /// </summary>
+    internal static List<string> Stems(ReadOnlySpan<char> text)
+    {
+        var stems = new List<string>();
+        var word = new StringBuilder(LongestStem);
+        var length = 0;
+        foreach (var c in text.ToString().Normalize(NormalizationForm.FormD))
+        {
+            if (char.IsLetter(c))
+            {
+                length++;
+                if (word.Length < LongestStem)
+                    word.Append(char.ToLowerInvariant(c));
+                continue;
+            }
+
+            if (CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark)
+                continue;
+            Take();
+        }
+
+        Take();
+        return stems;
+
+        void Take()
+        {
+            // Loop and loops, mail and mails: longer words lose their endings anyway.
+            if (length is >= ShortestWord and <= LongestStem && word[^1] == 's')
+                word.Length--;
+            if (length >= ShortestWord || (length == Acronym && Acronyms.Contains(word.ToString())))
+                stems.Add(word.ToString());
+            word.Clear();
+            length = 0;
+        }
+    }
+
+    private static FrozenSet<string> StemsOf(string words) => Stems(words).ToFrozenSet(StringComparer.Ordinal);
+
+    private const int ShortestWord = 4;
+    private const int Acronym = 3;
+    private const double TitleWeight = 2;
+    private const int LongestStem = 5;
+    private const int LongestQuestion = 1000;
+
+    /// <summary>One word in common is chance.</summary>
+    private const int FewestWords = 2;
+
+    private const int ManyEntries = 20;
+    private const double MostShare = 0.4;
+
+    /// <summary>Times the logarithm of the number of entries: about one rare word of a title and another of the text.</summary>
+    private const double LeastScore = 1.2;
+    private const double NearTheBest = 0.5;
+
+    private static readonly FrozenSet<string> Acronyms = FrozenSet.Create(StringComparer.Ordinal, "spf", "dns", "tls", "ssl", "ptr", "arc", "ndr", "not", "bad");
+
+    /// <summary>
+    /// Whoever has trouble says one of these as well; "please forward that message to the network team" says none. Besides words of
+    /// failure, those of waiting and of too much.
+    /// </summary>
+    private static readonly FrozenSet<string> TroubleStems = StemsOf(
+        "stuck stays wait waiting queue queued delay delayed late slow hang hangs refuse refused reject rejected block blocked bounce bounced denied fail failed failing failure error errors wrong broken " +
+        "cannot cant couldn doesn isn aren won not never nobody lost missing gone back expired expires timeout timed loop loops full limit exceeded quota banned blacklisted spam unable trouble problem issue undeliverable unknown bad down retired disabled " +
+        "atascado atascados espera esperan cola retraso tarda rechaza rechazado rechazan bloqueado bloquea rebota rebotan error errores falla fallan salen llegan llega pierden caducado caduca tiempo bucle lleno llena limite problema " +
+        "fastnar fastnat vantar koar forsenad avvisas avvisar nekas nekar blockeras blockerad studsar felmeddelande misslyckas inte aldrig forsvinner utgangen gatt loop fullt full grans problem kommer " +
+        "preso presos espera fila atraso demora recusa recusado rejeitado bloqueado bloqueia volta voltam erro erros falha falham chegam chega saem expirado expira lotada cheia limite problema " +
+        "hangt haengt hangen wartet warten warteschlange verzogert spat abgelehnt abgewiesen lehnt weist blockiert gesperrt zuruck fehler fehlgeschlagen scheitert kommt kommen nicht keine kein niemand verloren abgelaufen schleife voll grenze problem unzustellbar");
+
+    /// <summary>Whoever asks about mail says one of these; they lead to no entry by themselves.</summary>
+    private static readonly FrozenSet<string> MailStems = StemsOf(
+        "mail mails email emails message messages bounce bounced bounces ndr outlook exchange smtp inbox mailbox " +
+        "post correo correos mensaje mensajes rebote rebota rebotan buzon " +
+        "epost mejl mejlen meddelande meddelanden studsar brevlada postlada " +
+        "mensagem mensagens caixa postal " +
+        "nachricht nachrichten postfach mailserver unzustellbar");
+}

@@ -1,0 +1,160 @@
+using ChatOpsBot.MailFlow.Knowledge;
+
+namespace ChatOpsBot.MailFlow.Tests.Knowledge;
+
+/// <summary>An organization's own knowledge, laid over the shipped one.</summary>
+public sealed class OverlayTests : IDisposable
+{
+    private readonly TestFolder shipped = TestFolder.WithEntry(Some.Entry).With("connectors/4.4.999.es.yaml", Some.Translation);
+    private readonly TestFolder overlay = new();
+
+    public void Dispose()
+    {
+        shipped.Dispose();
+        overlay.Dispose();
+    }
+
+    [Fact]
+    public void An_empty_overlay_changes_nothing()
+    {
+        Assert.Equal(["4.4.999"], Load().Entries.Select(entry => entry.Id));
+    }
+
+    [Fact]
+    public void A_note_stands_on_the_shipped_entry_in_the_language_of_the_reader_or_as_it_was_written()
+    {
+        overlay.With("4.4.999.note.yaml", "of: 4.4.999\nnote: Call NetOps first, 4711.\ntranslations: {es: Llame primero a NetOps al 4711.}");
+
+        var texts = Load().Find("4.4.999")!.Texts;
+
+        Assert.Equal("Call NetOps first, 4711.", texts.Get(KnowledgeTexts.OwnNote, "en").Value);
+        Assert.Equal("Llame primero a NetOps al 4711.", texts.Get(KnowledgeTexts.OwnNote, "es").Value);
+        Assert.Equal("Inventado", texts.Get("title", "es").Value);
+    }
+
+    [Fact]
+    public void An_own_entry_goes_before_a_shipped_one_with_the_same_code()
+    {
+        overlay.With("own.yaml", Some.Named("own", "codes: [4.4.999]\n  details: [NoSuchTrouble]", "450 4.4.999 Made up"));
+
+        var knowledge = Load();
+
+        Assert.Equal("own", knowledge.Find(new MailError { Code = new(4, 4, 999), QuotedLine = "" })?.Id);
+        Assert.Equal("own", knowledge.Find(new MailError { Detail = "NoSuchTrouble", QuotedLine = "" })?.Id);
+        Assert.Equal("4.4.999", knowledge.Find(new MailError { Code = new(5, 4, 999), QuotedLine = "" })?.Id);
+    }
+
+    [Fact]
+    public void An_own_entry_of_the_same_id_replaces_the_shipped_one()
+    {
+        overlay.With("4.4.999.yaml", Some.EntryWith("title: Made up", "title: Ours"));
+
+        Assert.Equal("Ours", Assert.Single(Load().Entries).Texts.Get("title", "en").Value);
+    }
+
+    [Theory]
+    [InlineData("mail.contoso.example", "NetOps, 4711")]
+    [InlineData("MX1.Fabrikam.example", "Fabrikam desk")]
+    [InlineData("fabrikam.example", null)]
+    [InlineData("notfabrikam.example", null)]
+    [InlineData(null, null)]
+    public void The_owner_of_a_server_is_known_by_its_name(string? host, string? owner)
+    {
+        overlay.With("owners.yaml", "owners:\n  - {hosts: [mail.contoso.example], name: \"NetOps, 4711\"}\n  - {hosts: [\"*.fabrikam.example\"], name: Fabrikam desk}");
+
+        Assert.Equal(owner, Load().OwnerOf(host));
+    }
+
+    [Theory]
+    [InlineData("the gateway says GW-1234 since noon", "GW-1234")]
+    [InlineData("gw-0001", "gw-0001")]
+    [InlineData("the gateway says GW-12", null)]
+    [InlineData("call me on 555", null)]
+    public void A_code_of_an_organizations_own_is_found_by_its_pattern(string text, string? code)
+    {
+        overlay.With("gateway.yaml", Some.Named("gateway", "patterns: [\"\\\\bGW-[0-9]{4}\\\\b\"]", "GW-1234 mailbox gateway").Replace("'\\\\", "'\\", StringComparison.Ordinal));
+
+        var found = Load().FindOwn(text);
+
+        Assert.Equal(code, found?.CodeText);
+        Assert.Equal(code is null ? null : "gateway", found?.EntryId);
+    }
+
+    [Fact]
+    public void No_pattern_takes_longer_than_the_text_is_long()
+    {
+        overlay.With("gateway.yaml", Some.Named("gateway", "patterns: [\"(a+)+b[0-9]\", \"(x|xx)*y[0-9]\"]", "GW-1234"));
+        var knowledge = Load();
+
+        Assert.Null(knowledge.FindOwn(new string('a', 200_000) + new string('x', 200_000)));
+    }
+
+    [Theory]
+    [InlineData("(?=a)b", "It cannot be matched in bounded time")]
+    [InlineData("(a)\\\\1", "It cannot be matched in bounded time")]
+    [InlineData("a*", "It matches an empty text, and so every message.")]
+    [InlineData("a{65}", "It repeats something more than 64 times.")]
+    [InlineData("(a{2,64}){3,100000}", "It repeats something more than 64 times.")]
+    [InlineData("[a", "Invalid pattern")]
+    public void A_pattern_that_could_harm_is_refused_with_its_line(string pattern, string why)
+    {
+        overlay.With("gateway.yaml", Some.Named("gateway", $"patterns: [\"{pattern}\"]", "GW-1234"));
+
+        var problem = Assert.Single(Problems());
+        Assert.StartsWith("(overlay)/gateway.yaml(3): bad-pattern: ", problem, StringComparison.Ordinal);
+        Assert.Contains(why, problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("4.4.998.note.yaml", "of: 4.4.998\nnote: Nothing.", "(1): unknown-entry: There is no entry \"4.4.998\" to note anything on. Name the file after an entry.")]
+    [InlineData("4.4.999.note.yaml", "of: 4.4.998\nnote: Nothing.", "(1): file-name: The file's name says \"4.4.999\", this line says \"4.4.998\". Make them equal.")]
+    [InlineData("4.4.999.note.yaml", "of: 4.4.999\nnote: Look.\nwho: me", "(3): unknown-field: The note has no field \"who\". Known here: of, note, translations.")]
+    [InlineData("owners.yaml", "owners: [{hosts: [\"*.*.example\"], name: X}]", "(1): bad-host: \"*.*.example\" is no host name. Write one such as mail.contoso.com, or *.contoso.com for all below it.")]
+    [InlineData("owners.yaml", "owners: [{hosts: [a.example]}]", "(1): missing-field: An owner needs the field \"name\". See _template.yaml.")]
+    public void A_slip_in_the_overlay_is_named_with_its_file_and_line(string file, string yaml, string message)
+    {
+        overlay.With(file, yaml);
+
+        Assert.Contains($"(overlay)/{file}{message}", Problems());
+        Assert.Null(KnowledgeFolder.Load(shipped.Path, TestFolder.Today, overlay.Path).Base);
+    }
+
+    [Fact]
+    public void Neighbors_may_name_each_other_in_a_circle_and_across_the_folders()
+    {
+        overlay.With("a.yaml", Some.Named("a", "codes: [4.4.1]", "450 4.4.1 x") + "\nneighbors: [{id: b, text: The other.}, {id: 4.4.999, text: The shipped one.}]")
+            .With("b.yaml", Some.Named("b", "codes: [4.4.2]", "450 4.4.2 x") + "\nneighbors: [{id: a, text: The first.}]");
+
+        Assert.Empty(Problems());
+    }
+
+    [Fact]
+    public void The_fingerprint_changes_with_any_file_of_either_folder()
+    {
+        var prints = new List<string> { Print() };
+        shipped.With("connectors/new.yaml", Some.Named("new", "codes: [4.4.1]", "450 4.4.1 x"));
+        prints.Add(Print());
+        overlay.With("own.yaml", "id: own");
+        prints.Add(Print());
+        overlay.With("own.yaml", "id: owned");
+        prints.Add(Print());
+        File.SetLastWriteTimeUtc(Path.Combine(overlay.Path, "own.yaml"), new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        prints.Add(Print());
+        File.Delete(Path.Combine(overlay.Path, "own.yaml"));
+        prints.Add(Print());
+
+        // The last one is the second again: the file is gone.
+        Assert.Equal(prints[1], prints[^1]);
+        Assert.Equal(5, prints.Distinct(StringComparer.Ordinal).Count());
+
+        string Print() => KnowledgeFolder.Fingerprint(shipped.Path, overlay.Path);
+    }
+
+    private KnowledgeBase Load()
+    {
+        var loaded = KnowledgeFolder.Load(shipped.Path, TestFolder.Today, overlay.Path);
+        return loaded.Base ?? throw new InvalidOperationException(string.Join('\n', loaded.Problems));
+    }
+
+    private string[] Problems() => [.. KnowledgeFolder.Load(shipped.Path, TestFolder.Today, overlay.Path).Problems.Select(problem => problem.ToString())];
+}

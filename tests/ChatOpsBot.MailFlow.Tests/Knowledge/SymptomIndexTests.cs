@@ -1,0 +1,56 @@
+using ChatOpsBot.MailFlow.Knowledge;
+
+namespace ChatOpsBot.MailFlow.Tests.Knowledge;
+
+public class SymptomIndexTests
+{
+    [Theory]
+    [InlineData("mail is stuck, the partner's server refuses the connection", "4.4.316")]
+    [InlineData("our mails wait because the connection is refused", "4.4.316")]
+    [InlineData("nuestros correos no salen, el servidor rechaza la conexión", "4.4.316")]
+    [InlineData("Unsere Mails kommen nicht an, die Verbindung wird abgelehnt", "4.4.316")]
+    [InlineData("mail to them hangs, the connection timed out and nobody answers", "4.4.315")]
+    [InlineData("messages fail because the certificate of their TLS session does not match", "4.4.317")]
+    public void What_people_see_leads_to_entries_that_may_explain_it(string text, string id)
+    {
+        Assert.Contains(id, ShippedKnowledge.Base().Suggest(text, 3).Select(entry => entry.Id));
+    }
+
+    [Theory]
+    [InlineData("good morning everybody, how are you today?")]
+    [InlineData("the printer on floor 4 refuses the connection")]
+    [InlineData("can you send me an email about lunch")]
+    [InlineData("thanks for the mail")]
+    [InlineData("who wrote this message?")]
+    [InlineData("please forward that message to the network team")]
+    [InlineData("I will send the mail about the server migration tomorrow")]
+    [InlineData("did you get my message about the connection to the new office")]
+    [InlineData("")]
+    public void Ordinary_talk_suggests_nothing(string text)
+    {
+        Assert.Empty(ShippedKnowledge.Base().Suggest(text, 3));
+    }
+
+    [Fact]
+    public void Words_that_many_entries_share_suggest_none_of_them()
+    {
+        var entries = Enumerable.Range(0, 40).Select(number => ShippedKnowledge.Entry("4.4.316") with { Id = $"e{number}" }).ToList();
+
+        Assert.Empty(new SymptomIndex(entries).Find("mail is stuck, the server refuses the connection", 3));
+    }
+
+    [Fact]
+    public void Accents_case_and_endings_make_no_difference()
+    {
+        Assert.Equal(SymptomIndex.Stems("refused connections"), SymptomIndex.Stems("REFUSES Connection"));
+        Assert.Equal(SymptomIndex.Stems("mail loops"), SymptomIndex.Stems("mails loop"));
+        Assert.Equal(SymptomIndex.Stems("conexión"), SymptomIndex.Stems("conexion"));
+        Assert.Equal(["abgel"], SymptomIndex.Stems("abgelehnt"));
+    }
+
+    [Fact]
+    public void A_very_long_text_is_read_only_in_its_beginning()
+    {
+        Assert.Empty(ShippedKnowledge.Base().Suggest(new string('x', 100_000) + " mail refused connection", 3));
+    }
+}

@@ -1,0 +1,186 @@
+using System.Text.Json;
+using ChatOpsBot.Conversations;
+using ChatOpsBot.Testing.Time;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ChatOpsBot.Tests.Conversations;
+
+/// <summary>Knowledge folders that change while the bot runs.</summary>
+public sealed class KnowledgeWatchTests : IDisposable
+{
+    private readonly string root = Directory.CreateTempSubdirectory("chatopsbot-watch-").FullName;
+    private readonly KnowledgeOptions options;
+
+    public KnowledgeWatchTests()
+    {
+        Directory.CreateDirectory(Path.Combine(root, "shipped"));
+        Directory.CreateDirectory(Path.Combine(root, "overlay"));
+        options = new KnowledgeOptions { Folder = Path.Combine(root, "shipped"), Overlay = Path.Combine(root, "overlay") };
+        Write("shipped/one.yaml", Entry("one", "4.4.1"));
+    }
+
+    public void Dispose() => Directory.Delete(root, recursive: true);
+
+    [Fact]
+    public void A_changed_folder_is_used_when_it_has_looked_the_same_twice()
+    {
+        var current = KnowledgeWatch.Start(options);
+        var watch = Watch(current);
+        Write("shipped/two.yaml", Entry("two", "4.4.2"));
+
+        watch.Look();
+        Assert.Single(current.Base.Entries);
+        watch.Look();
+
+        Assert.Equal(["one", "two"], current.Base.Entries.Select(entry => entry.Id));
+        Assert.Null(current.Trouble);
+    }
+
+    [Fact]
+    public void A_folder_that_is_not_valid_is_left_alone_until_it_is_mended()
+    {
+        var current = KnowledgeWatch.Start(options);
+        var watch = Watch(current);
+        Write("shipped/two.yaml", "id: two\ntitel: Misspelt");
+
+        Look(watch);
+        Assert.Equal(["one"], current.Base.Entries.Select(entry => entry.Id));
+        Assert.Contains("two.yaml(1): missing-field", current.Trouble, StringComparison.Ordinal);
+        Write("shipped/two.yaml", Entry("two", "4.4.2"));
+        Look(watch);
+
+        Assert.Equal(["one", "two"], current.Base.Entries.Select(entry => entry.Id));
+        Assert.Null(current.Trouble);
+    }
+
+    [Fact]
+    public void A_folder_that_vanishes_takes_nothing_away()
+    {
+        var current = KnowledgeWatch.Start(options);
+        var watch = Watch(current);
+        Directory.Delete(options.Folder, recursive: true);
+
+        Look(watch);
+
+        Assert.Single(current.Base.Entries);
+        Assert.Contains("no-folder", current.Trouble, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_overlay_with_a_slip_does_not_keep_the_bot_from_starting()
+    {
+        Write("overlay/one.note.yaml", "of: one\nnotes: Misspelt");
+
+        var current = KnowledgeWatch.Start(options);
+        Assert.Single(current.Base.Entries);
+        Assert.Contains("(overlay)/one.note.yaml(1): missing-field", current.Trouble, StringComparison.Ordinal);
+        var watch = Watch(current);
+        Write("overlay/one.note.yaml", "of: one\nnote: Call NetOps first.");
+        Look(watch);
+
+        Assert.Null(current.Trouble);
+        Assert.Equal("Call NetOps first.", current.Base.Find("one")!.Texts.Get("own-note", "en").Value);
+    }
+
+    [Fact]
+    public void A_mounted_folder_that_is_switched_by_a_link_is_noticed()
+    {
+        // As Kubernetes does it: the files are links through "..data", which points to another folder after a change.
+        foreach (var version in (string[])["..1", "..2"])
+            Directory.CreateDirectory(Path.Combine(options.Overlay, version));
+        Write("overlay/..1/own.yaml", Entry("own", "4.4.8"));
+        Write("overlay/..2/own.yaml", Entry("own", "4.4.9"));
+        Directory.CreateSymbolicLink(Path.Combine(options.Overlay, "..data"), "..1");
+        File.CreateSymbolicLink(Path.Combine(options.Overlay, "own.yaml"), "..data/own.yaml");
+        var current = KnowledgeWatch.Start(options);
+        var watch = Watch(current);
+
+        Directory.Delete(Path.Combine(options.Overlay, "..data"));
+        Directory.CreateSymbolicLink(Path.Combine(options.Overlay, "..data"), "..2");
+        Look(watch);
+
+        Assert.Equal(new(4, 4, 9), Assert.Single(current.Base.Find("own")!.Match.Codes));
+    }
+
+    [Fact]
+    public async Task The_folders_are_looked_at_from_time_to_time()
+    {
+        var token = TestContext.Current.CancellationToken;
+        var time = new ManualTime();
+        var current = KnowledgeWatch.Start(options);
+        using var watch = new KnowledgeWatch(current, options, time, NullLogger<KnowledgeWatch>.Instance);
+        await watch.StartAsync(token);
+        await time.TimerOf(TimeSpan.FromSeconds(30));
+        Write("shipped/two.yaml", Entry("two", "4.4.2"));
+
+        for (var look = 1; look <= 2; look++)
+        {
+            time.Advance(TimeSpan.FromSeconds(30));
+            Assert.True(SpinWait.SpinUntil(() => watch.Looks >= look, TimeSpan.FromMinutes(2)));
+        }
+
+        Assert.Equal(2, current.Base.Entries.Count);
+        await watch.StopAsync(token);
+    }
+
+    [Fact]
+    public async Task Health_says_that_the_folder_is_not_what_is_used()
+    {
+        var token = TestContext.Current.CancellationToken;
+        Write("overlay/one.note.yaml", "of: nowhere\nnote: Misspelt");
+        await using var bot = await BotInTest.StartAsync(token, settings: [$"--Knowledge:Folder={options.Folder}", $"--Knowledge:Overlay={options.Overlay}"]);
+        using var client = new HttpClient();
+
+        using var health = JsonDocument.Parse(await client.GetStringAsync(new Uri(bot.Address, "/health/ready"), token));
+
+        Assert.Equal("degraded", health.RootElement.GetProperty("status").GetString());
+        Assert.Contains("(overlay)/one.note.yaml(1)", health.RootElement.GetProperty("trouble").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_card_shows_the_organizations_own_word_and_who_looks_after_the_server()
+    {
+        var token = TestContext.Current.CancellationToken;
+        Write("overlay/one.note.yaml", "of: one\nnote: Call NetOps first.");
+        Write("overlay/owners.yaml", "owners: [{hosts: [\"*.contoso.example\"], name: NetOps}]");
+        Write("overlay/gateway.yaml", Entry("gateway", "4.4.7").Replace("codes: [4.4.7]", "patterns: [\"GW-[0-9]{4}\"]", StringComparison.Ordinal));
+        await using var bot = await BotInTest.StartAsync(token, settings: [$"--Knowledge:Folder={options.Folder}", $"--Knowledge:Overlay={options.Overlay}"]);
+
+        Assert.True(await bot.Turns.AcceptAsync(Some.Message("450 4.4.1 Connection timed out mx1.contoso.example"), token));
+        Assert.True(await bot.Turns.AcceptAsync(Some.Message("our gateway says GW-1234", key: "m2", conversation: "other"), token));
+        Assert.False(await bot.Turns.AcceptAsync(Some.Message("our gateway says nothing", key: "m3", conversation: "other"), token));
+
+        var posts = await bot.Channel.UntilAsync(posts => posts.Count == 2, token);
+        var card = posts.Single(post => post.Conversation.Key.Id == "thread-1").Card;
+        Assert.Contains(card.Blocks, block => block is Paragraph paragraph && paragraph.Text.ToString() == "In your organization: Call NetOps first.");
+        Assert.Contains(card.Blocks.OfType<Facts>().Single().Items, fact => (fact.Label, fact.Value.ToString()) == ("Looked after by", "NetOps"));
+        Assert.Equal("Open · GW-1234 Made up", posts.Single(post => post.Conversation.Key.Id == "other").Card.Title.ToString());
+    }
+
+    private static void Look(KnowledgeWatch watch)
+    {
+        watch.Look();
+        watch.Look();
+    }
+
+    private KnowledgeWatch Watch(CurrentKnowledge current) => new(current, options, TimeProvider.System, NullLogger<KnowledgeWatch>.Instance);
+
+    private void Write(string name, string text) => File.WriteAllText(Path.Combine(root, name), text);
+
+    private static string Entry(string id, string code) =>
+        $$"""
+        id: {{id}}
+        match:
+          codes: [{{code}}]
+        title: Made up
+        actors: [mail-admin]
+        who: You.
+        meaning: It was made up.
+        fixSteps:
+          - {id: fmade.A, title: Mend it, steps: [Mend it.]}
+        sources:
+          - {title: A page, url: "https://learn.example/page", date: 2026-01-07}
+        reviewed: 2026-11-21
+        examples: [450 {{code}} Made up]
+        """.Replace("fmade", $"f{id}", StringComparison.Ordinal);
+}

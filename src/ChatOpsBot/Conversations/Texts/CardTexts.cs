@@ -216,6 +216,8 @@ internal sealed record CardTexts
     public required IReadOnlyDictionary<int, string> CodeSubjects { get; init; }
     /// <summary><c>{code} {count}</c></summary>
     public required string SameTrouble { get; init; }
+    /// <summary><c>{code}</c></summary>
+    public required string Again { get; init; }
 
     /// <summary>Answers to commands.</summary>
     public required CommandTexts Commands { get; init; }

@@ -311,6 +311,7 @@ internal static class GermanTexts
             [7] = "x.7: Sicherheit oder Richtlinien. Meist geht es um Authentifizierung, Reputation oder Regeln, auf einer der beiden Seiten.",
         },
         SameTrouble = "Dasselbe Problem wie auf der Karte weiter oben ({code}), inzwischen {count}-mal gepostet. Die Karte ist auf dem neuesten Stand.",
+        Again = "{code} ist wieder da: Der geschlossene Fall ist erneut offen.",
 
         Commands = GermanCommandTexts.Texts,
         Dialogs = GermanDialogTexts.Texts,

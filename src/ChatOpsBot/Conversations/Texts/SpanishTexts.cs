@@ -311,6 +311,7 @@ internal static class SpanishTexts
             [7] = "x.7: seguridad o directivas. Suele tratarse de autenticación, reputación o reglas, de cualquiera de los dos lados.",
         },
         SameTrouble = "Es el mismo problema que el de la tarjeta anterior ({code}), publicado ya {count} veces. La tarjeta está al día.",
+        Again = "{code} de nuevo: el caso que se había cerrado vuelve a estar abierto.",
 
         Commands = SpanishCommandTexts.Texts,
         Dialogs = SpanishDialogTexts.Texts,

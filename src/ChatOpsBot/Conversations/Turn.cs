@@ -35,6 +35,9 @@ internal sealed record MessageTurn : Turn
 
     public required MailMarkup Markup { get; init; }
 
+    /// <summary>A file came with it that could not be had: whoever sent it is told, unless the message says enough without it.</summary>
+    public bool HasUnreadFile { get; init; }
+
     public required Addressing Addressing { get; init; }
 }
 

@@ -33,7 +33,7 @@ internal sealed class TurnHandler(
         var chosen = settings.Languages(turn.Conversation.Key, turn.Person.Id);
         var language = Languages.Choose(chosen.Conversation, chosen.Person, turn.Locale, LanguageGuess.Of(turn.Text), options.DefaultLanguage);
         // Whoever speaks to the bot without an error may want something else of it.
-        var command = errors.Count == 0 && !turn.IsEdit ? ChatCommandReader.Read(MessageText.AsRead(turn.Text, turn.Markup, LongestCommand)) : null;
+        var command = errors.Count > 0 || turn.IsEdit ? null : turn.HasUnreadFile ? new ChatCommand.UnreadFile() : ChatCommandReader.Read(MessageText.AsRead(turn.Text, turn.Markup, LongestCommand));
         return await AddAsync(turn, turn.IsEdit ? MessageChange.Edited : MessageChange.Posted, turn.MessageId, turn.Addressing, errors, command, language, cancellationToken);
     }
 

@@ -189,6 +189,8 @@ internal sealed record CardTexts
 
     // The folded parts at the end.
     public required string OriginalLine { get; init; }
+    /// <summary>Instead of <see cref="OriginalLine"/>, when whoever posted it did not write it.</summary>
+    public required string OriginalQuoted { get; init; }
     public required string SourcesAndNeighbors { get; init; }
     public required string NotToBeConfusedWith { get; init; }
     public required string Sources { get; init; }

@@ -273,6 +273,7 @@ internal static class EnglishTexts
         LanguageHeading = "Language in this conversation",
 
         OriginalLine = "Original text",
+        OriginalQuoted = "Original text, quoted from somebody else",
         SourcesAndNeighbors = "Sources and similar codes",
         NotToBeConfusedWith = "Not to be confused with",
         Sources = "Sources",

@@ -273,6 +273,7 @@ internal static class GermanTexts
         LanguageHeading = "Sprache in dieser Unterhaltung",
 
         OriginalLine = "Originaltext",
+        OriginalQuoted = "Originaltext, von jemand anderem zitiert",
         SourcesAndNeighbors = "Quellen und ähnliche Codes",
         NotToBeConfusedWith = "Nicht zu verwechseln mit",
         Sources = "Quellen",

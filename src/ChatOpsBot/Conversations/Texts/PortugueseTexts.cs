@@ -274,6 +274,7 @@ internal static class PortugueseTexts
         LanguageHeading = "Idioma desta conversa",
 
         OriginalLine = "Texto original",
+        OriginalQuoted = "Texto original, citado de outra pessoa",
         SourcesAndNeighbors = "Fontes e códigos parecidos",
         NotToBeConfusedWith = "Não confundir com",
         Sources = "Fontes",

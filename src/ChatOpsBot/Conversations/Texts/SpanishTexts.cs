@@ -273,6 +273,7 @@ internal static class SpanishTexts
         LanguageHeading = "Idioma de esta conversación",
 
         OriginalLine = "Texto original",
+        OriginalQuoted = "Texto original, citado de otra persona",
         SourcesAndNeighbors = "Fuentes y códigos parecidos",
         NotToBeConfusedWith = "No confundir con",
         Sources = "Fuentes",

@@ -273,6 +273,7 @@ internal static class SwedishTexts
         LanguageHeading = "Språk i den här konversationen",
 
         OriginalLine = "Originaltext",
+        OriginalQuoted = "Originaltext, citerad från någon annan",
         SourcesAndNeighbors = "Källor och liknande koder",
         NotToBeConfusedWith = "Förväxla inte med",
         Sources = "Källor",

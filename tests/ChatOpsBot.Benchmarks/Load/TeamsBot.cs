@@ -1,6 +1,5 @@
 using ChatOpsBot.Channels.Teams.Outbound;
 using ChatOpsBot.Channels.Teams.Protocol;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatOpsBot.Benchmarks.Load;

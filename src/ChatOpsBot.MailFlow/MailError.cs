@@ -39,6 +39,9 @@ public sealed record MailError
     /// <summary>The entry of knowledge that was chosen while the words were at hand; null when none was, or nobody has looked.</summary>
     public string? EntryId { get; init; }
 
+    /// <summary>True when whoever posted it only quoted somebody else's words; null when it is their own.</summary>
+    public bool? IsQuoted { get; init; }
+
     /// <summary>Codes as people write them: <c>450 4.4.316</c>.</summary>
     public string CodeText => (Reply, Code) switch
     {

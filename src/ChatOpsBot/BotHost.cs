@@ -3,6 +3,7 @@ using ChatOpsBot.Channels.Teams;
 using ChatOpsBot.Channels.Web;
 using ChatOpsBot.Conversations;
 using ChatOpsBot.Conversations.Asking;
+using ChatOpsBot.Conversations.Dialogs;
 using ChatOpsBot.FollowUps;
 using ChatOpsBot.LiveChecks;
 using ChatOpsBot.Probing;
@@ -90,6 +91,8 @@ internal static class BotHost
         services.AddSingleton<CardUpdates>();
         services.AddHostedService(provider => provider.GetRequiredService<CardUpdates>());
         services.AddSingleton<CommandAnswers>();
+        services.AddSingleton<DialogComposer>();
+        services.AddSingleton<DialogDesk>();
         services.AddSingleton<TurnWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<TurnWorker>());
     }

@@ -30,7 +30,7 @@ internal static class OneOffCard
     private const int LongestQuestion = 400;
 
     private static List<CardBlock> Strip(IReadOnlyList<CardBlock> blocks) =>
-        [.. blocks.Where(block => block is not (ButtonRow or TextInput)).Select(Strip)];
+        [.. blocks.Where(block => block is not (ButtonRow or TextInput or ChoiceInput)).Select(Strip)];
 
     private static CardBlock Strip(CardBlock block) => block switch
     {

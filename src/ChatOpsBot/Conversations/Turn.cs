@@ -35,6 +35,12 @@ internal sealed record MessageTurn : Turn
 
     public required MailMarkup Markup { get; init; }
 
+    /// <summary>The same without what it quotes of others; null when it quotes nobody.</summary>
+    public string? OwnText { get; init; }
+
+    /// <summary>A file came with it that could not be had: whoever sent it is told, unless the message says enough without it.</summary>
+    public bool HasUnreadFile { get; init; }
+
     public required Addressing Addressing { get; init; }
 }
 
@@ -71,6 +77,9 @@ internal sealed record ActionTurn : Turn
 
     /// <summary>The revision of the card that was pressed: an old card may be pressed weeks later.</summary>
     public required long Revision { get; init; }
+
+    /// <summary>A conversation of one person with the bot, where nothing is ever said unasked.</summary>
+    public bool IsDirect { get; init; }
 
     /// <summary>What stood in the card's input fields, by their ids.</summary>
     public IReadOnlyDictionary<string, string> Inputs { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -28,7 +28,7 @@ internal sealed class TurnHandler(
     public async Task<bool> AcceptAsync(MessageTurn turn, CancellationToken cancellationToken)
     {
         var recognition = Recognize(turn);
-        var errors = Explanation.Decide([.. recognition.Errors.Take(MaxErrors)], knowledge.Base);
+        var errors = Explanation.Decide([.. recognition.Errors.Take(MaxErrors).Select(MarkQuoted(turn))], knowledge.Base);
         if (!(turn.IsEdit ? IsEditOfNote(turn, recognition, errors) : IsAnswerDue(turn, recognition, errors)))
         {
             if (recognition.Fires && !turn.IsEdit && errors.All(error => error.EntryId is null))
@@ -43,7 +43,7 @@ internal sealed class TurnHandler(
         if (errors.Count == 0 && !turn.IsEdit)
         {
             var said = MessageText.AsRead(turn.Text, turn.Markup, LongestCommand);
-            command = ChatCommandReader.Read(said);
+            command = turn.HasUnreadFile ? new ChatCommand.UnreadFile() : ChatCommandReader.Read(said);
             if (command is null)
                 (errors, command) = Guess(said, knowledge.Base);
         }
@@ -84,6 +84,16 @@ internal sealed class TurnHandler(
         var (conversation, person) = settings.Languages(turn.Conversation.Key, turn.Person.Id);
         var language = Languages.Choose(conversation, person, turn.Locale, ofMessage: null, options.DefaultLanguage);
         return await AddAsync(turn, MessageChange.Welcomed, messageId: "", Addressing.Direct, [], command: null, language, cancellationToken);
+    }
+
+    /// <summary>Takes a press that would open a dialog where the client knows none: what the dialog shows is said in the conversation.</summary>
+    /// <returns>Whether an answer is due; none for a case of another conversation.</returns>
+    public async Task<bool> AcceptWithoutDialogAsync(ActionTurn turn, CancellationToken cancellationToken)
+    {
+        var verb = Verbs.Split(turn.Verb).Verb;
+        if (!Verbs.OpensDialog(verb) || cases.Find(turn.CaseId) is not { } @case || @case.Conversation.Key != turn.Conversation.Key)
+            return false;
+        return await AddAsync(turn, MessageChange.Posted, messageId: "", turn.IsDirect ? Addressing.Direct : Addressing.Mention, [], new ChatCommand.Show(verb, @case.Id), @case.Language, cancellationToken);
     }
 
     private async Task<bool> AddAsync(Turn turn, MessageChange change, string messageId, Addressing addressing, IReadOnlyList<MailError> errors, ChatCommand? command, string language, CancellationToken cancellationToken)
@@ -159,6 +169,15 @@ internal sealed class TurnHandler(
         if (cases.OfMessage(turn.Conversation.Key, turn.MessageId) is { } known)
             return !CaseStore.SaySame(errors, known.Errors);
         return errors.Count > 0 && IsAnswerDue(turn, recognition, errors);
+    }
+
+    /// <summary>Says of errors that stand only in what the person quotes that they do.</summary>
+    private static Func<MailError, MailError> MarkQuoted(MessageTurn turn)
+    {
+        if (turn.OwnText is not { } ownText)
+            return static error => error;
+        var own = MailErrorRecognizer.Recognize(ownText, turn.Markup).Errors.Select(error => error.CodeText).ToHashSet(StringComparer.Ordinal);
+        return error => own.Contains(error.CodeText) ? error : error with { IsQuoted = true };
     }
 
     /// <summary>What a press makes of the case as it is now. A second press on the same button finds nothing to do.</summary>

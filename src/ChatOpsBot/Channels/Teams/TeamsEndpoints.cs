@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Text.Json;
 using ChatOpsBot.Channels.Teams.Protocol;
 using ChatOpsBot.Conversations;
-using ChatOpsBot.MailFlow;
 using ChatOpsBot.Storage;
 
 namespace ChatOpsBot.Channels.Teams;
@@ -17,6 +16,7 @@ internal sealed partial class TeamsEndpoints(
     TeamsEdits edits,
     TeamsInstallations installations,
     TeamsPresses presses,
+    TeamsDialogs dialogs,
     TeamsMessageActions messageActions,
     TeamsFiles files,
     TurnHandler handler,
@@ -128,9 +128,11 @@ internal sealed partial class TeamsEndpoints(
         {
             case AdaptiveCardInvokeValue.InvokeName:
                 return TypedResults.Json(await presses.AnswerAsync(activity, place), TeamsJson.Default.AdaptiveCardInvokeResponse);
+            case TaskModuleRequest.Fetch or TaskModuleRequest.Submit:
+                return await dialogs.AnswerAsync(activity, place) is { } dialog ? TypedResults.Json(dialog, TeamsJson.Default.TaskModuleResponse) : TypedResults.Ok();
             case MessagingExtensionAction.FetchTask:
                 return TypedResults.Json(messageActions.Answer(activity, place), TeamsJson.Default.TaskModuleResponse);
-            // Our dialogs have nothing to submit; an empty answer closes them.
+            // The dialog of the message action has nothing to submit; an empty answer closes it.
             case MessagingExtensionAction.SubmitAction:
             // A card's old "invoke" button says nothing more.
             case null or "":
@@ -147,8 +149,8 @@ internal sealed partial class TeamsEndpoints(
             return true;
         var message = turns.ReadMessage(activity, place);
         // Files come in personal conversations only; elsewhere they are but named.
-        if (place.IsPersonal && await files.ReadAsync(activity, CancellationToken.None) is { } file)
-            message = message with { Text = file, Markup = MailMarkup.Plain };
+        if (place.IsPersonal)
+            message = await files.ReadIntoAsync(message, activity, CancellationToken.None);
         return !edits.IsReplaced(place.Key, message.MessageId, message.SentAt) && await handler.AcceptAsync(message, CancellationToken.None);
     }
 

@@ -69,6 +69,19 @@ internal abstract record ChatCommand
         public override string ToString() => $"suggest {string.Join(' ', EntryIds)}";
     }
 
+    /// <summary>What a dialog would show: pressed where the client knows no dialogs, so it goes into the conversation.</summary>
+    /// <param name="Verb">The one that opens the dialog.</param>
+    public sealed record Show(string Verb, string CaseId) : ChatCommand
+    {
+        public override string ToString() => $"show {Verb} {CaseId}";
+    }
+
+    /// <summary>Nothing asked in words: a file came that the bot could not read.</summary>
+    public sealed record UnreadFile : ChatCommand
+    {
+        public override string ToString() => "unread-file";
+    }
+
     /// <summary>Reads what <see cref="object.ToString"/> wrote.</summary>
     /// <exception cref="FormatException">Nothing this program ever wrote.</exception>
     public static ChatCommand Parse(string canonical)
@@ -84,7 +97,9 @@ internal abstract record ChatCommand
             ("mute", { } minutes) when int.TryParse(minutes, NumberStyles.None, CultureInfo.InvariantCulture, out var count) => new Mute(TimeSpan.FromMinutes(count)),
             ("unmute", null) => new Unmute(),
             ("language", _) => new Language(argument),
+            ("show", { } what) when what.Split(' ') is [var verb, var caseId] && Verbs.OpensDialog(verb) => new Show(verb, caseId),
             ("privacy", null) => new Privacy(),
+            ("unread-file", null) => new UnreadFile(),
             ("settings", null) => new Settings(),
             ("suggest", { } ids) => new Suggest(ids.Split(' ')),
             ("listen", "on") => new Listen(On: true),

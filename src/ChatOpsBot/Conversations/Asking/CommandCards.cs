@@ -1,3 +1,4 @@
+using ChatOpsBot.Conversations.Dialogs;
 using ChatOpsBot.Conversations.Texts;
 using ChatOpsBot.MailFlow.Knowledge;
 using ChatOpsBot.Storage;
@@ -66,6 +67,19 @@ internal static class CommandCards
         texts.Commands.LanguageIs.Replace("{language}", texts.LanguageName, StringComparison.Ordinal),
         [new Paragraph(texts.Commands.LanguageChoices.Replace("{languages}", string.Join(", ", Languages.All.Select(known => known.LanguageName)), StringComparison.Ordinal))]);
 
+    /// <summary>A dialog as a message; its buttons act as in the dialog.</summary>
+    public static Card Shown(Dialog dialog) => new()
+    {
+        CaseId = dialog.CaseId,
+        Revision = dialog.Revision,
+        Language = dialog.Language,
+        Title = dialog.Title,
+        Tone = CardTone.Neutral,
+        Blocks = dialog.Blocks,
+        Buttons = [],
+        Summary = dialog.Title,
+    };
+
     public static Card Settings(ConversationSettings settings, Addressing addressing, ConversationOptions options, DateTimeOffset now, CardTexts texts)
     {
         var said = texts.Commands;
@@ -89,12 +103,16 @@ internal static class CommandCards
 
     public static Card CheckNeedsServer(CardTexts texts) => NoteCard.Note(texts, texts.Commands.CheckTitle, [new Paragraph(texts.Commands.CheckNeedsServer)]);
 
+    public static Card UnreadFile(CardTexts texts) => NoteCard.Note(
+        texts, texts.Commands.FileTitle, [new Paragraph(texts.Commands.FileHint), new Paragraph(texts.HelpExample, ParagraphStyle.Verbatim)]);
+
     private static List<CardBlock> HelpBlocks(CardTexts texts) =>
     [
         .. texts.HelpLines.Select(line => new Paragraph(line)),
         new Paragraph(texts.HelpExample, ParagraphStyle.Verbatim),
         new Heading(texts.Commands.Commands),
-        new Facts([.. texts.Commands.Lines.Select(line => new Fact(line.Typed, line.Does))]),
+        // One below the other: beside each other, a narrow card breaks the server's name before its last letter.
+        .. texts.Commands.Lines.SelectMany(line => (CardBlock[])[new Paragraph(line.Typed, ParagraphStyle.Strong), new Paragraph(line.Does)]),
     ];
 
     private static CardText StateOf(Case @case, CommandTexts said) =>

@@ -189,6 +189,8 @@ internal sealed record CardTexts
 
     // The folded parts at the end.
     public required string OriginalLine { get; init; }
+    /// <summary>Instead of <see cref="OriginalLine"/>, when whoever posted it did not write it.</summary>
+    public required string OriginalQuoted { get; init; }
     public required string SourcesAndNeighbors { get; init; }
     public required string NotToBeConfusedWith { get; init; }
     /// <summary><c>{code} {fold}</c></summary>
@@ -225,9 +227,13 @@ internal sealed record CardTexts
     public required IReadOnlyDictionary<int, string> CodeSubjects { get; init; }
     /// <summary><c>{code} {count}</c></summary>
     public required string SameTrouble { get; init; }
+    /// <summary><c>{code}</c></summary>
+    public required string Again { get; init; }
 
     /// <summary>Answers to commands.</summary>
     public required CommandTexts Commands { get; init; }
+
+    public required DialogTexts Dialogs { get; init; }
 
     // Told to the one who pressed, beside the card.
     public required string PressedTooLate { get; init; }

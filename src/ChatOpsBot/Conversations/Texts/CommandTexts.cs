@@ -57,6 +57,9 @@ internal sealed record CommandTexts
     public required string SuggestMeans { get; init; }
     /// <summary><c>{example}</c></summary>
     public required string SuggestNext { get; init; }
+    // A file that could not be had.
+    public required string FileTitle { get; init; }
+    public required string FileHint { get; init; }
 
     public required string CheckTitle { get; init; }
     public required string CheckNeedsServer { get; init; }

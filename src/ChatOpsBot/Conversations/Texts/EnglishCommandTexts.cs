@@ -62,6 +62,8 @@ internal static class EnglishCommandTexts
         SuggestTitle = "This may be what you mean",
         SuggestMeans = "You named no code, so this is a guess by your words.",
         SuggestNext = "Write an id from above, for example {example}, to see its card, or post the line of the error to be sure.",
+        FileTitle = "This file could not be read",
+        FileHint = "Send it again as .eml, .txt or .log, or open it and paste the error here. The beginning of a file is enough.",
 
         CheckTitle = "Which server?",
         CheckNeedsServer = "Write the name or the address behind it, for example: check mx1.contoso.com",

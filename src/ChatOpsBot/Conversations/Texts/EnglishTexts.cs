@@ -277,6 +277,7 @@ internal static class EnglishTexts
         LanguageHeading = "Language in this conversation",
 
         OriginalLine = "Original text",
+        OriginalQuoted = "Original text, quoted from somebody else",
         SourcesAndNeighbors = "Sources and similar codes",
         NotToBeConfusedWith = "Not to be confused with",
         CodeIsShared = "The code {code} has several meanings. The words beside it decide, and here none of them does: this card shows the usual one. The others are listed under “{fold}”.",
@@ -322,8 +323,10 @@ internal static class EnglishTexts
             [7] = "x.7: security or policy. Usually a matter of authentication, reputation or rules, on either side.",
         },
         SameTrouble = "Same trouble as on the card above ({code}), posted {count} times now. The card is up to date.",
+        Again = "{code} again: the case that was closed is open once more.",
 
         Commands = EnglishCommandTexts.Texts,
+        Dialogs = EnglishDialogTexts.Texts,
 
         PressedTooLate = "This card is too old: its case is no longer kept. Post the error again for a new one.",
         PressedSlow = "Working on it. The card follows in a moment.",

@@ -62,6 +62,8 @@ internal static class GermanCommandTexts
         SuggestTitle = "Das könnten Sie meinen",
         SuggestMeans = "Sie haben keinen Code genannt, also ist es nach Ihren Worten geraten.",
         SuggestNext = "Schreiben Sie eine der Kennungen oben, zum Beispiel {example}, um die Karte zu sehen, oder fügen Sie die Fehlerzeile ein, um sicher zu sein.",
+        FileTitle = "Diese Datei ließ sich nicht lesen",
+        FileHint = "Senden Sie sie noch einmal als .eml, .txt oder .log, oder öffnen Sie sie und fügen Sie den Fehler hier ein. Der Anfang der Datei genügt.",
 
         CheckTitle = "Welcher Server?",
         CheckNeedsServer = "Schreiben Sie Namen oder Adresse dahinter, zum Beispiel: prüfe mx1.contoso.com",

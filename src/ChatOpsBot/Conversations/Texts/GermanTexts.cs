@@ -277,6 +277,7 @@ internal static class GermanTexts
         LanguageHeading = "Sprache in dieser Unterhaltung",
 
         OriginalLine = "Originaltext",
+        OriginalQuoted = "Originaltext, von jemand anderem zitiert",
         SourcesAndNeighbors = "Quellen und ähnliche Codes",
         NotToBeConfusedWith = "Nicht zu verwechseln mit",
         CodeIsShared = "Der Code {code} hat mehrere Bedeutungen. Die Wörter daneben entscheiden, und hier tut es keines: Diese Karte zeigt die übliche. Die anderen stehen unter „{fold}“.",
@@ -322,8 +323,10 @@ internal static class GermanTexts
             [7] = "x.7: Sicherheit oder Richtlinien. Meist geht es um Authentifizierung, Reputation oder Regeln, auf einer der beiden Seiten.",
         },
         SameTrouble = "Dasselbe Problem wie auf der Karte weiter oben ({code}), inzwischen {count}-mal gepostet. Die Karte ist auf dem neuesten Stand.",
+        Again = "{code} ist wieder da: Der geschlossene Fall ist erneut offen.",
 
         Commands = GermanCommandTexts.Texts,
+        Dialogs = GermanDialogTexts.Texts,
 
         PressedTooLate = "Diese Karte ist zu alt: Ihr Fall wird nicht mehr aufbewahrt. Posten Sie den Fehler noch einmal, dann kommt eine neue.",
         PressedSlow = "In Arbeit. Die Karte folgt gleich.",

@@ -62,6 +62,8 @@ internal static class PortugueseCommandTexts
         SuggestTitle = "Talvez seja isto",
         SuggestMeans = "Você não informou um código, então é um palpite pelas suas palavras.",
         SuggestNext = "Escreva um dos identificadores acima, por exemplo {example}, para ver o cartão, ou cole a linha do erro para ter certeza.",
+        FileTitle = "Não foi possível ler este arquivo",
+        FileHint = "Envie de novo como .eml, .txt ou .log, ou abra o arquivo e cole o erro aqui. Basta o começo do arquivo.",
 
         CheckTitle = "Qual servidor?",
         CheckNeedsServer = "Escreva o nome ou o endereço depois, por exemplo: verificar mx1.contoso.com",

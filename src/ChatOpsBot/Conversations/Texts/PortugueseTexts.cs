@@ -278,6 +278,7 @@ internal static class PortugueseTexts
         LanguageHeading = "Idioma desta conversa",
 
         OriginalLine = "Texto original",
+        OriginalQuoted = "Texto original, citado de outra pessoa",
         SourcesAndNeighbors = "Fontes e códigos parecidos",
         NotToBeConfusedWith = "Não confundir com",
         CodeIsShared = "O código {code} tem vários significados. As palavras ao lado dele decidem, e aqui nenhuma decide: este cartão mostra o habitual. Os outros estão em \"{fold}\".",
@@ -323,8 +324,10 @@ internal static class PortugueseTexts
             [7] = "x.7: segurança ou política. Em geral é questão de autenticação, reputação ou regras, de um dos dois lados.",
         },
         SameTrouble = "É o mesmo problema do cartão acima ({code}), publicado {count} vezes até agora. O cartão está atualizado.",
+        Again = "{code} de novo: o caso que tinha sido encerrado está aberto outra vez.",
 
         Commands = PortugueseCommandTexts.Texts,
+        Dialogs = PortugueseDialogTexts.Texts,
 
         PressedTooLate = "Este cartão é antigo demais: o caso dele não é mais guardado. Publique o erro de novo para receber outro.",
         PressedSlow = "Em andamento. O cartão vem em um momento.",

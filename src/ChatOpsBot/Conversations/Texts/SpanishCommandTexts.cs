@@ -62,6 +62,8 @@ internal static class SpanishCommandTexts
         SuggestTitle = "Quizá se refiera a esto",
         SuggestMeans = "No indicó ningún código, así que es una suposición por sus palabras.",
         SuggestNext = "Escriba uno de los identificadores de arriba, por ejemplo {example}, para ver su tarjeta, o pegue la línea del error para estar seguro.",
+        FileTitle = "No se pudo leer este archivo",
+        FileHint = "Envíelo de nuevo como .eml, .txt o .log, o ábralo y pegue aquí el error. Basta con el principio del archivo.",
 
         CheckTitle = "¿Qué servidor?",
         CheckNeedsServer = "Escriba detrás el nombre o la dirección, por ejemplo: comprueba mx1.contoso.com",

@@ -277,6 +277,7 @@ internal static class SpanishTexts
         LanguageHeading = "Idioma de esta conversación",
 
         OriginalLine = "Texto original",
+        OriginalQuoted = "Texto original, citado de otra persona",
         SourcesAndNeighbors = "Fuentes y códigos parecidos",
         NotToBeConfusedWith = "No confundir con",
         CodeIsShared = "El código {code} tiene varios significados. Deciden las palabras que lo acompañan, y aquí ninguna decide: esta tarjeta muestra el habitual. Los demás están en «{fold}».",
@@ -322,8 +323,10 @@ internal static class SpanishTexts
             [7] = "x.7: seguridad o directivas. Suele tratarse de autenticación, reputación o reglas, de cualquiera de los dos lados.",
         },
         SameTrouble = "Es el mismo problema que el de la tarjeta anterior ({code}), publicado ya {count} veces. La tarjeta está al día.",
+        Again = "{code} de nuevo: el caso que se había cerrado vuelve a estar abierto.",
 
         Commands = SpanishCommandTexts.Texts,
+        Dialogs = SpanishDialogTexts.Texts,
 
         PressedTooLate = "Esta tarjeta es demasiado antigua: su caso ya no se conserva. Publique el error de nuevo y recibirá otra.",
         PressedSlow = "En curso. La tarjeta se actualiza en un momento.",

@@ -62,6 +62,8 @@ internal static class SwedishCommandTexts
         SuggestTitle = "Det här kan vara det du menar",
         SuggestMeans = "Du angav ingen kod, så det är en gissning utifrån dina ord.",
         SuggestNext = "Skriv ett id ovan, till exempel {example}, för att se kortet, eller klistra in felraden för att vara säker.",
+        FileTitle = "Filen gick inte att läsa",
+        FileHint = "Skicka den igen som .eml, .txt eller .log, eller öppna den och klistra in felet här. Början av filen räcker.",
 
         CheckTitle = "Vilken server?",
         CheckNeedsServer = "Skriv namnet eller adressen efteråt, till exempel: kontrollera mx1.contoso.com",

@@ -277,6 +277,7 @@ internal static class SwedishTexts
         LanguageHeading = "Språk i den här konversationen",
 
         OriginalLine = "Originaltext",
+        OriginalQuoted = "Originaltext, citerad från någon annan",
         SourcesAndNeighbors = "Källor och liknande koder",
         NotToBeConfusedWith = "Förväxla inte med",
         CodeIsShared = "Koden {code} har flera betydelser. Orden bredvid den avgör, och här gör inget av dem det: kortet visar den vanliga. De andra står under ”{fold}”.",
@@ -322,8 +323,10 @@ internal static class SwedishTexts
             [7] = "x.7: säkerhet eller policy. Oftast handlar det om autentisering, rykte eller regler, på endera sidan.",
         },
         SameTrouble = "Samma problem som på kortet ovan ({code}), nu inlagt {count} gånger. Kortet är uppdaterat.",
+        Again = "{code} igen: ärendet som stängdes är öppet på nytt.",
 
         Commands = SwedishCommandTexts.Texts,
+        Dialogs = SwedishDialogTexts.Texts,
 
         PressedTooLate = "Kortet är för gammalt: ärendet sparas inte längre. Lägg in felet på nytt så får du ett nytt.",
         PressedSlow = "Pågår. Kortet kommer om en stund.",

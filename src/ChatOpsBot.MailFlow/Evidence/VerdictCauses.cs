@@ -54,9 +54,6 @@ public static class VerdictCauses
     public const string Busy421AtEhlo = "smtp.421_at_ehlo";
     public const string EhloTimeout = "smtp.ehlo_timeout";
 
-    /// <summary>Other refusals of EHLO and HELO, which probe reports know under no more exact name.</summary>
-    public const string EhloRefused = "smtp.ehlo_refused";
-
     public const string PacketInspection = "smtp.packet_inspection";
 
     public const string ClosedAtStartTls = "smtp.closed_at_starttls";
@@ -91,13 +88,13 @@ public static class VerdictCauses
     [
         new(DomainExpired, VerdictStage.Dns, MailFlowCodes.DnsQueryFailed),
         new(NxDomain, VerdictStage.Dns, MailFlowCodes.DnsQueryFailed),
-        new(DnssecBogus, VerdictStage.Dns, MailFlowCodes.DnsQueryFailed) { ExactCode = "4.7.324" },
         new(StaleCache, VerdictStage.Dns, MailFlowCodes.DnsQueryFailed),
         new(NsOutOfSync, VerdictStage.Dns, MailFlowCodes.None),
-        new(DanglingNs, VerdictStage.Dns, MailFlowCodes.DnsQueryFailed),
+        new(DnssecBogus, VerdictStage.Dns, MailFlowCodes.DnsQueryFailed) { ExactCode = "4.7.324" },
         new(LameDelegation, VerdictStage.Dns, MailFlowCodes.DnsQueryFailed),
-        new(AuthServFail, VerdictStage.Dns, MailFlowCodes.DnsQueryFailed),
+        new(DanglingNs, VerdictStage.Dns, MailFlowCodes.DnsQueryFailed),
         new(NsTimeout, VerdictStage.Dns, MailFlowCodes.DnsQueryFailed),
+        new(AuthServFail, VerdictStage.Dns, MailFlowCodes.DnsQueryFailed),
         new(NullMx, VerdictStage.Dns, MailFlowCodes.Other) { ExactCode = "5.1.10" },
         new(NoMxNoAddress, VerdictStage.Dns, MailFlowCodes.DnsQueryFailed),
         new(MxIsIp, VerdictStage.Dns, MailFlowCodes.DnsQueryFailed),
@@ -127,7 +124,6 @@ public static class VerdictCauses
         new(ClosedAtEhlo, VerdictStage.Ehlo, MailFlowCodes.ConnectionClosed),
         new(Busy421AtEhlo, VerdictStage.Ehlo, MailFlowCodes.CannotConnect),
         new(EhloTimeout, VerdictStage.Ehlo, MailFlowCodes.ConnectionTimedOut),
-        new(EhloRefused, VerdictStage.Ehlo, MailFlowCodes.CannotConnect),
 
         new(ClosedAtStartTls, VerdictStage.StartTls, MailFlowCodes.ConnectionClosed),
         new(DaneStartTlsMissing, VerdictStage.Policy, MailFlowCodes.Other) { ExactCode = "4.7.321" },
@@ -159,9 +155,13 @@ public static class VerdictCauses
     ];
 
     private static readonly Dictionary<string, VerdictCause> ById = All.ToDictionary(cause => cause.Id, StringComparer.Ordinal);
+    private static readonly Dictionary<string, int> Ranks = All.Index().ToDictionary(row => row.Item.Id, row => row.Index, StringComparer.Ordinal);
 
     /// <summary>Null for an id that is not of the list.</summary>
     public static VerdictCause? Find(string id) => ById.GetValueOrDefault(id);
+
+    /// <summary>Its place in <see cref="All"/>: the lower one decides.</summary>
+    public static int Rank(string id) => Ranks.GetValueOrDefault(id, int.MaxValue);
 }
 
 /// <summary>A row of the closed list.</summary>

@@ -4,6 +4,7 @@ using System.Threading.Channels;
 using ChatOpsBot.Probing.Checks;
 using ChatOpsBot.Probing.Dns;
 using ChatOpsBot.Probing.Outbound;
+using ChatOpsBot.Probing.Reports;
 using ChatOpsBot.Probing.Targets;
 
 namespace ChatOpsBot.Probing;
@@ -37,6 +38,12 @@ public sealed class CheckRunner
             new AddressGates(),
             new AddressQuota(time, options.MaxConnectionsPerMinute, options.MaxConnectionsPerDay));
     }
+
+    /// <summary>From where it looks. The resolvers of this machine are those of the moment.</summary>
+    public ReportVantage Vantage => new(
+        state.Options.EhloName.Length > 0 ? state.Options.EhloName : null,
+        [.. ResolverAddresses.Of(state.Options)().Select(resolver => resolver.ToString())],
+        []);
 
     /// <summary>The ids of the checks this library has, in the order of their results.</summary>
     public static IReadOnlyList<string> KnownChecks { get; } = [.. LiveChecks.All.Select(check => check.Descriptor.Id)];

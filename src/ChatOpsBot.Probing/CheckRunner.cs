@@ -45,6 +45,12 @@ public sealed class CheckRunner
         [.. ResolverAddresses.Of(state.Options)().Select(resolver => resolver.ToString())],
         []);
 
+    /// <summary>What the policy says to the target before a name is looked up; null when it may be asked. A run says the same in its results.</summary>
+    public Refusal? Refuse(ProbeTarget target) =>
+        (state.Policy.JudgeTarget(target) ?? (IPAddress.TryParse(target.Host, out var address) ? state.Policy.JudgeAddress(target, address, OwnAddresses.Read()) : null)) is { } denial
+            ? new Refusal(denial.Reason, denial.Sentence)
+            : null;
+
     /// <summary>The ids of the checks this library has, in the order of their results.</summary>
     public static IReadOnlyList<string> KnownChecks { get; } = [.. LiveChecks.All.Select(check => check.Descriptor.Id)];
 
@@ -91,6 +97,10 @@ public sealed class CheckRunner
         events.Complete(failure);
     }
 }
+
+/// <summary>Why a target is not asked.</summary>
+/// <param name="Reason">Id of <see cref="Reasons"/>.</param>
+public sealed record Refusal(string Reason, string Sentence);
 
 /// <summary>What all runs of a process share.</summary>
 internal sealed record RunnerState(

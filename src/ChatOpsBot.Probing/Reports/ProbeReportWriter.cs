@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using ChatOpsBot.MailFlow;
 using ChatOpsBot.MailFlow.Evidence;
 using ChatOpsBot.Probing.Verdicts;
 
@@ -18,11 +19,14 @@ public sealed class ProbeReportWriter(ProbeRequest request, ReportVantage vantag
     private readonly List<CheckResult> results = [];
     private readonly List<ReportStage> stages = [];
 
+    private TimeSpan lastSeen;
+
     private TimeSpan Now => time.GetElapsedTime(begin);
 
     /// <returns>The stage, when the event ends one.</returns>
     public ReportStage? Add(ProbeEvent seen)
     {
+        lastSeen = Now;
         if (seen is ProbeEvent.Started begun)
             announced.TryAdd((begun.CheckId, begun.Where), Now);
         if (seen is not ProbeEvent.Finished { Result: var result })
@@ -33,14 +37,17 @@ public sealed class ProbeReportWriter(ProbeRequest request, ReportVantage vantag
     }
 
     /// <summary>The report over what was seen so far.</summary>
-    public ProbeReport Write() => new()
+    public ProbeReport Write() => Write(request.ReportedCode);
+
+    /// <param name="reportedCode">The code another asker of the same run saw.</param>
+    public ProbeReport Write(EnhancedStatusCode? reportedCode) => new()
     {
-        Question = new ReportQuestion(request.Target.Host, request.Target.Port, Word(request.Target.Kind), request.CheckIds, request.ReportedCode?.ToString(), request.ExpectTlsName),
+        Question = new ReportQuestion(request.Target.Host, request.Target.Port, Word(request.Target.Kind), request.CheckIds, reportedCode?.ToString(), request.ExpectTlsName),
         Vantage = vantage,
         Started = started,
-        Duration = Seconds(Now),
-        Stages = stages,
-        Verdict = Tell(Verdict.Of(request, results)),
+        Duration = Seconds(lastSeen),
+        Stages = [.. stages],
+        Verdict = Tell(Verdict.Of(request with { ReportedCode = reportedCode }, results)),
     };
 
     private ReportStage Stage(CheckResult result) => new()

@@ -112,7 +112,7 @@ internal sealed class VerdictWords(ProbeRequest request, IReadOnlyList<CheckResu
             return Confidence.Possible;
 
         // Refusal of us does not prove refusal of Exchange Online.
-        return WithoutAWord.Contains(fault.Cause.Id, StringComparer.Ordinal) || Passing.Contains(fault.Cause.Id, StringComparer.Ordinal) || hosts.Any(host => host.Standing == Standing.Untested)
+        return IsWordOfTheResolverAlone(fault) || WithoutAWord.Contains(fault.Cause.Id, StringComparer.Ordinal) || Passing.Contains(fault.Cause.Id, StringComparer.Ordinal) || hosts.Any(host => host.Standing == Standing.Untested)
             ? Confidence.Likely
             : Confidence.Certain;
     }
@@ -121,6 +121,10 @@ internal sealed class VerdictWords(ProbeRequest request, IReadOnlyList<CheckResu
     private static bool IsGuess(Fault fault) =>
         (fault.Cause.Id is VerdictCauses.AuthServFail or VerdictCauses.NsTimeout && fault.Result.CheckId is "dns.mx" or "dns.addr")
         || fault is { Cause.Id: VerdictCauses.NsOutOfSync, Result.CheckId: "dns.soa" };
+
+    private bool IsWordOfTheResolverAlone(Fault fault) =>
+        fault.Cause.Stage == VerdictStage.Dns && fault.Result.CheckId is "dns.mx" or "dns.addr"
+        && !results.Any(result => result.CheckId == "dns.ns" && (!result.IsNotTested() || result.Reason == Reasons.NoDelegation));
 
     private static bool IsAnybodys(Fault fault) => fault.Cause.Id is VerdictCauses.StaleCache or VerdictCauses.BlockedByPolicy || IsGuess(fault);
 

@@ -37,14 +37,20 @@ internal static class ProbeText
         var placed = report.Stages.Where(stage => stage.Target is not null && stage.Stage != "control").ToList();
         var columns = Columns.Where(column => placed.Exists(stage => stage.Stage == column)).ToList();
         output.WriteLine(Row("", columns));
-        foreach (var place in placed.GroupBy(stage => (stage.Target!.Preference, Host: stage.Target.Host ?? stage.Target.Where, stage.Target.Address)).OrderBy(place => place.Key))
+        foreach (var place in placed.GroupBy(PlaceOf).OrderBy(place => place.Key))
         {
             var (preference, host, address) = place.Key;
-            var name = address is null || address == host ? host : $"  {address}";
+            var name = address is null ? host : $"  {address}";
             output.WriteLine(Row(
                 address is null && preference is { } number ? string.Create(CultureInfo.InvariantCulture, $"{number} {name}") : name,
                 columns.Select(column => Cell([.. place.Where(stage => stage.Stage == column)]))));
         }
+    }
+
+    private static (int? Preference, string Host, string? Address) PlaceOf(ReportStage stage)
+    {
+        var host = stage.Target!.Host ?? stage.Target.Where;
+        return (stage.Target.Preference, host, stage.Target.Address == host ? null : stage.Target.Address);
     }
 
     private static void PrintVerdict(ReportVerdict verdict, TextWriter output)

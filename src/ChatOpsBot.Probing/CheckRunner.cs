@@ -1,6 +1,7 @@
 using System.Net;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using ChatOpsBot.Probing.Certificates;
 using ChatOpsBot.Probing.Checks;
 using ChatOpsBot.Probing.Dns;
 using ChatOpsBot.Probing.Outbound;
@@ -24,7 +25,8 @@ public sealed class CheckRunner
     }
 
     /// <param name="resolvers">Asked instead of those of the options; for tests.</param>
-    internal CheckRunner(ProbeOptions options, TimeProvider time, IReadOnlyList<IPEndPoint>? resolvers)
+    /// <param name="roots">Trusted instead of those of the options; for tests.</param>
+    internal CheckRunner(ProbeOptions options, TimeProvider time, IReadOnlyList<IPEndPoint>? resolvers, TrustedRoots? roots = null)
     {
         if (options.Validate() is { Count: > 0 } problems)
             throw new ArgumentException(string.Join(Environment.NewLine, problems), nameof(options));
@@ -36,7 +38,8 @@ public sealed class CheckRunner
             new WayOutMemory(time),
             new RatePauses(time, options.RatePause),
             new AddressGates(),
-            new AddressQuota(time, options.MaxConnectionsPerMinute, options.MaxConnectionsPerDay));
+            new AddressQuota(time, options.MaxConnectionsPerMinute, options.MaxConnectionsPerDay),
+            roots ?? TrustedRoots.Load(options.TrustedRoots));
     }
 
     /// <summary>From where it looks. The resolvers of this machine are those of the moment.</summary>
@@ -105,4 +108,4 @@ public sealed record Refusal(string Reason, string Sentence);
 /// <summary>What all runs of a process share.</summary>
 internal sealed record RunnerState(
     ProbeOptions Options, TimeProvider Time, TargetPolicy Policy, Resolver Resolver, WayOutMemory WayOut,
-    RatePauses Pauses, AddressGates Gates, AddressQuota Quota);
+    RatePauses Pauses, AddressGates Gates, AddressQuota Quota, TrustedRoots Roots);

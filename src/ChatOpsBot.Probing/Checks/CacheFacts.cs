@@ -25,7 +25,7 @@ internal static class CacheFacts
     }
 
     /// <summary>The fact <c>causes</c>; only for <see cref="CacheState.Stale"/> and <see cref="CacheState.Split"/>.</summary>
-    public static (string Name, string Value) Cause(Sight sight) => Causes.Of(sight.CacheState == CacheState.Split ? VerdictCauses.NsOutOfSync : VerdictCauses.StaleCache);
+    public static (string Name, string Value) Cause(Sight sight) => CauseFacts.Of(sight.CacheState == CacheState.Split ? VerdictCauses.NsOutOfSync : VerdictCauses.StaleCache);
 
     /// <summary>Only for <see cref="CacheState.Stale"/> and <see cref="CacheState.Split"/>.</summary>
     public static string Tell(Sight sight, string what) => sight.CacheState == CacheState.Split

@@ -1,14 +1,27 @@
+using ChatOpsBot.Probing.Smtp;
+
 namespace ChatOpsBot.Probing.Checks;
 
-/// <summary>The facts a verdict is made of: ids of the closed lists, blank between them, the most deciding first.</summary>
+/// <summary>The verdict causes of the SMTP and TLS checks as facts, in the form the README describes.</summary>
 internal static class Causes
 {
-    public const string FactName = "causes";
-    public const string FindingsFactName = "findings";
+    public static (string, string)[] Of(params string?[] ids) => Fact("causes", ids);
 
-    /// <param name="ids">Of <see cref="MailFlow.Evidence.VerdictCauses"/>.</param>
-    public static (string Name, string Value) Of(params IEnumerable<string> ids) => (FactName, string.Join(' ', ids));
+    public static (string, string)[] Finding(params string?[] ids) => Fact("findings", ids);
 
-    /// <param name="ids">Of <see cref="MailFlow.Evidence.VerdictFindings"/>, or causes that decide nothing here.</param>
-    public static (string Name, string Value) Finding(params IEnumerable<string> ids) => (FindingsFactName, string.Join(' ', ids));
+    /// <summary>The device that rewrites SMTP goes before whatever it did.</summary>
+    public static (string, string)[] Of(Sight sight, params string?[] ids) => Of(PacketInspectionCheck.IsMasked(sight) ? ["smtp.packet_inspection", .. ids] : ids);
+
+    /// <summary>What is wrong with a reply that is none; null for a whole one.</summary>
+    public static string? OfUnreadable(SmtpReply reply) => reply switch
+    {
+        { End: ReplyEnd.Oversized } => reply.Lines.Any(line => line.Length > LongLine) ? "smtp.line_too_long" : "smtp.endless_banner",
+        { End: ReplyEnd.Complete or ReplyEnd.NotSmtp } => "smtp.not_smtp",
+        _ => null,
+    };
+
+    // RFC 5321 §4.5.3.1.5 allows 512; nobody writes a line four times as long by accident.
+    private const int LongLine = 2048;
+
+    private static (string, string)[] Fact(string name, string?[] ids) => ids.OfType<string>().ToList() is { Count: > 0 } named ? [(name, string.Join(' ', named))] : [];
 }

@@ -17,7 +17,7 @@ internal sealed class DnssecCheck : ILiveCheck
             seen,
             "bogus",
             $"The signatures of {seen.Name} are wrong{ResolverWords.Because(seen.Errors)}, so senders that validate, Exchange Online among them, do not see it at all. The DNS host must sign the zone again, or the registrar remove the DS record.",
-            Causes.Of(VerdictCauses.DnssecBogus)),
+            CauseFacts.Of(VerdictCauses.DnssecBogus)),
         { Trust: Trust.NotJudged } seen => sight.NotTested(
             Descriptor.Id,
             Reasons.ResolverDoesNotValidate,

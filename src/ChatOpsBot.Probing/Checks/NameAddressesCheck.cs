@@ -25,27 +25,27 @@ internal sealed class NameAddressesCheck : ILiveCheck
                 Descriptor.Id,
                 "nxdomain",
                 $"The MX record of {mx.Domain} names the address {host}. It must name a host (RFC 5321 §5.1), so most senders find no server. Point it at a name that has this address.",
-                facts: [("literal", host), Causes.Of(VerdictCauses.MxIsIp)]),
+                facts: [("literal", host), CauseFacts.Of(VerdictCauses.MxIsIp)]),
             { IsLoop: true, End: LookupEnd.NoData or LookupEnd.ServFail } name => Failed(
-                sight, name, Outcome(name), $"The aliases (CNAME) of {host} run in a circle, so it has no address. Correct them at the DNS host.", ("loop", "yes"), Causes.Of(VerdictCauses.CnameLoop)),
+                sight, name, Outcome(name), $"The aliases (CNAME) of {host} run in a circle, so it has no address. Correct them at the DNS host.", ("loop", "yes"), CauseFacts.Of(VerdictCauses.CnameLoop)),
             { End: LookupEnd.NxDomain } name => Failed(
                 sight, name, "nxdomain", $"The name {End(sight, name)} does not exist in DNS. Check its spelling in the connector, then its records at the DNS host.",
-                Causes.Of(sight.ExchangerOf is null ? VerdictCauses.NxDomain : VerdictCauses.MxTargetNxDomain)),
+                CauseFacts.Of(sight.ExchangerOf is null ? VerdictCauses.NxDomain : VerdictCauses.MxTargetNxDomain)),
             { End: LookupEnd.NoData } name => Failed(
                 sight, name, "nodata", $"The name {End(sight, name)} exists but has neither an A nor an AAAA record. Add one at the DNS host, or correct the name in the connector.",
-                Causes.Of(sight.ExchangerOf is null && !TargetLookup.IsHost(sight.Target) ? VerdictCauses.NoMxNoAddress : VerdictCauses.MxTargetNoAddress)),
+                CauseFacts.Of(sight.ExchangerOf is null && !TargetLookup.IsHost(sight.Target) ? VerdictCauses.NoMxNoAddress : VerdictCauses.MxTargetNoAddress)),
             { End: LookupEnd.ServFail } name => Failed(
                 sight,
                 name,
                 "servfail",
                 $"The resolver of the probe could not find the addresses of {host}: it answered {name.Problem}{ResolverWords.Because(name.Errors)}. Ask the DNS host of the domain whether its name servers work.",
-                Causes.Of(ResolverWords.Cause(name.Errors))),
+                CauseFacts.Of(ResolverWords.Cause(name.Errors))),
             { End: LookupEnd.TimedOut } name => Failed(
                 sight,
                 name,
                 "timeout",
                 $"The resolver of the probe works, but had no answer for {host} within {Words.Seconds(name.After)}. Ask the DNS host whether all name servers of the domain answer.",
-                Causes.Of(VerdictCauses.NsTimeout)),
+                CauseFacts.Of(VerdictCauses.NsTimeout)),
             { End: LookupEnd.ResolverSilent } => ResolverWords.Silent(sight, Descriptor.Id),
             _ => sight.OutOfBudget(Descriptor.Id),
         };
@@ -91,7 +91,7 @@ internal sealed class NameAddressesCheck : ILiveCheck
             findings.Add(VerdictFindings.MxIsCname);
         if (name.BrokenFamily is not null)
             findings.Add(VerdictFindings.FamilyBroken);
-        return findings.Count == 0 ? [] : [Causes.Finding([.. findings])];
+        return findings.Count == 0 ? [] : [CauseFacts.Finding([.. findings])];
     }
 
     private static string Outcome(NameAnswer name) => name.End == LookupEnd.ServFail ? "servfail" : "nodata";

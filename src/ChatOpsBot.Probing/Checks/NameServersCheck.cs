@@ -15,7 +15,7 @@ internal sealed class NameServersCheck : ILiveCheck
             Descriptor.Id,
             Reasons.NoDelegation,
             $"The name servers of {zone.Parent} delegate {zone.Zone} to nobody, so it does not exist. Check its spelling, then whether its registration has run out.",
-            facts: [("parent", $"{zone.Parent}"), Causes.Of(VerdictCauses.NxDomain)]),
+            facts: [("parent", $"{zone.Parent}"), CauseFacts.Of(VerdictCauses.NxDomain)]),
         { End: SurveyEnd.ParentUnknown } zone => sight.NotTested(
             Descriptor.Id,
             Reasons.ZoneUnknown,
@@ -33,7 +33,7 @@ internal sealed class NameServersCheck : ILiveCheck
         if (bad.Count == 0)
         {
             return zone.NamesDiffer
-                ? Of(sight, zone, "differs", $"{zone.Zone} is delegated to {ZoneSeen.Write(zone.Delegated ?? [])}, but its own servers name {ZoneSeen.Write(zone.Named)}. Mail flows as long as all of them hold the same records; let the DNS host and the registrar agree.", Causes.Finding(VerdictFindings.DelegationDiffers))
+                ? Of(sight, zone, "differs", $"{zone.Zone} is delegated to {ZoneSeen.Write(zone.Delegated ?? [])}, but its own servers name {ZoneSeen.Write(zone.Named)}. Mail flows as long as all of them hold the same records; let the DNS host and the registrar agree.", CauseFacts.Finding(VerdictFindings.DelegationDiffers))
                 : Of(sight, zone, "ok", working == zone.Servers.Count
                     ? $"All {working} name servers of {zone.Zone} speak for it."
                     : $"{working} of {zone.Servers.Count} name servers of {zone.Zone} speak for it; the others could not be asked from here.");
@@ -60,8 +60,8 @@ internal sealed class NameServersCheck : ILiveCheck
             _ => VerdictCauses.NsTimeout,
         }).Distinct(StringComparer.Ordinal).OrderBy(VerdictCauses.Rank).ToList();
         return working == 0
-            ? Causes.Of([.. troubles])
-            : Causes.Finding([.. troubles.Select(trouble => trouble == VerdictCauses.LameDelegation ? VerdictFindings.LamePartial : trouble)]);
+            ? CauseFacts.Of([.. troubles])
+            : CauseFacts.Finding([.. troubles.Select(trouble => trouble == VerdictCauses.LameDelegation ? VerdictFindings.LamePartial : trouble)]);
     }
 
     private CheckResult Of(Sight sight, ZoneSeen zone, string outcome, string sentence, params ReadOnlySpan<(string Name, string Value)> more)

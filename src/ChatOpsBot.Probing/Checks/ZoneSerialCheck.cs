@@ -49,8 +49,8 @@ internal sealed class ZoneSerialCheck : ILiveCheck
     private static IEnumerable<(string, string)> Cause(Sight sight, ZoneSeen zone) => sight.CacheState switch
     {
         CacheState.Split or CacheState.Stale => [CacheFacts.Cause(sight)],
-        _ when zone.Serials.Count > 1 && zone.Primaries.Count == 1 => [Causes.Of(VerdictCauses.NsOutOfSync)],
-        _ when zone.Serials.Count > 1 => [Causes.Finding(VerdictCauses.NsOutOfSync)],
+        _ when zone.Serials.Count > 1 && zone.Primaries.Count == 1 => [CauseFacts.Of(VerdictCauses.NsOutOfSync)],
+        _ when zone.Serials.Count > 1 => [CauseFacts.Finding(VerdictCauses.NsOutOfSync)],
         _ => [],
     };
 

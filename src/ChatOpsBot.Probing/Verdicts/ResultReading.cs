@@ -49,12 +49,12 @@ internal static class ResultReading
     {
         if (result.Outcome == Vocabulary.Denied)
             return [];
-        if (!result.Facts.ContainsKey(Causes.FactName) && !result.Facts.ContainsKey(Causes.FindingsFactName))
+        if (!result.Facts.ContainsKey(CauseFacts.FactName) && !result.Facts.ContainsKey(CauseFacts.FindingsFactName))
             return ByOutcome.TryGetValue($"{result.CheckId} {result.Outcome}", out var cause) ? [cause] : [];
-        return [.. Ids(result, Causes.FactName).Where(id => VerdictCauses.Find(id) is not null)];
+        return [.. Ids(result, CauseFacts.FactName).Where(id => VerdictCauses.Find(id) is not null)];
     }
 
-    public static IReadOnlyList<string> FindingsOf(CheckResult result) => [.. Ids(result, Causes.FindingsFactName).Where(VerdictFindings.Knows)];
+    public static IReadOnlyList<string> FindingsOf(CheckResult result) => [.. Ids(result, CauseFacts.FindingsFactName).Where(VerdictFindings.Knows)];
 
     public static bool IsNotTested(this CheckResult result) => result.Outcome is Vocabulary.NotTested or Vocabulary.Denied;
 

@@ -87,7 +87,7 @@ public sealed class CommandTests
             Token);
 
         var report = JsonDocument.Parse(output).RootElement;
-        Assert.Contains(report.GetProperty("stages").EnumerateArray(), stage => stage.GetProperty("check").GetString() == "smtp.ehlo" && stage.GetProperty("outcome").GetString() == "ok");
+        Assert.Contains(report.GetProperty("stages").EnumerateArray(), stage => stage.GetProperty("check").GetString() == "smtp.starttls" && stage.GetProperty("outcome").GetString() == "ok");
         Assert.Equal(report.GetProperty("verdict").GetProperty("code").GetString() == "none" ? 0 : 1, exitCode);
     }
 

@@ -85,7 +85,6 @@ internal sealed class SmtpSession(IPEndPoint endPoint, ProbeOptions options, Tim
         }
         else
         {
-            TcpLook.AcknowledgeAtOnce(Connected);
             reader = new SmtpReplyReader(tls);
         }
 
@@ -146,6 +145,10 @@ internal sealed class SmtpSession(IPEndPoint endPoint, ProbeOptions options, Tim
         try
         {
             await Open.WriteAsync(Encoding.ASCII.GetBytes(command + "\r\n"), stage.Token);
+
+            // After the write, for sending makes the system patient again.
+            if (tls is not null)
+                TcpLook.AcknowledgeAtOnce(Connected);
         }
         catch (OperationCanceledException)
         {

@@ -60,6 +60,11 @@ internal sealed class AddressStanding
     {
         if (results.FirstOrDefault(result => result is { Outcome: Vocabulary.Denied, Reason: Reasons.PrivateAddress }) is { } denied && !IPAddress.TryParse(Host, out _))
             return new Fault(VerdictCauses.Find(VerdictCauses.MxPrivateAddress)!, denied) { Target = Target };
-        return Verdicts.Fault.First(results) is { } fault ? fault with { Target = Target } : null;
+        var fault = Verdicts.Fault.First(results);
+
+        // A certificate too weak for the TLS library of the probe ends the handshake there; what the sender meets is the certificate.
+        if (fault is { Cause.Id: VerdictCauses.HandshakeFailed } && results.SelectMany(ResultReading.CausesOf).Any(id => id is VerdictCauses.WeakKey or VerdictCauses.WeakSignature))
+            fault = Verdicts.Fault.First(results.Where(result => result.CheckId.StartsWith("tls.", StringComparison.Ordinal)));
+        return fault is null ? null : fault with { Target = Target };
     }
 }

@@ -15,6 +15,14 @@ internal sealed record Fault(VerdictCause Cause, CheckResult Result)
     /// <summary>Mail that does not insist on a valid certificate still passes.</summary>
     public bool TakesSomeMail => OpportunisticCode == MailFlowCodes.None;
 
+    /// <summary>Some causes, such as a block list, may show later than at their usual place.</summary>
+    public VerdictStage Stage => Result.CheckId switch
+    {
+        "smtp.ehlo" when Cause.Stage < VerdictStage.Ehlo => VerdictStage.Ehlo,
+        "smtp.starttls" when Cause.Stage < VerdictStage.Ehlo => VerdictStage.StartTls,
+        _ => Cause.Stage,
+    };
+
     public int Severity => IndexOf(Code);
 
     /// <summary>The first of the list by stage and row. In one result the first cause stands for it.</summary>

@@ -29,7 +29,7 @@ internal sealed class VerdictWords(ProbeRequest request, IReadOnlyList<CheckResu
         return new Verdict
         {
             Cause = fault.Cause.Id,
-            Stage = fault.Cause.Stage,
+            Stage = fault.Stage,
             Code = fault.Code,
             OpportunisticCode = fault.OpportunisticCode,
             ExactCode = fault.Cause.ExactCode,

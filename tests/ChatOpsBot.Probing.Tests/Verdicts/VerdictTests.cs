@@ -74,6 +74,8 @@ public sealed class VerdictTests
         { Greets + $"smtp.ehlo ok {One}; smtp.starttls not-offered {One} causes=smtp.packet_inspection+tls.not_offered; sig.fixup masked {One} causes=smtp.packet_inspection", "smtp.packet_inspection", "4.4.317", "none", VerdictStage.Ehlo },
         { Greets + $"smtp.ehlo closed {One} causes=smtp.packet_inspection+smtp.closed_at_ehlo; sig.fixup masked {One} causes=smtp.packet_inspection", "smtp.packet_inspection", "4.4.318", "4.4.318", VerdictStage.Ehlo },
 
+        { Greets + $"smtp.ehlo refused {One} causes=smtp.blocked_by_policy", "smtp.blocked_by_policy", "4.4.317", "4.4.317", VerdictStage.Ehlo },
+
         // STARTTLS and TLS
         { Answers + $"smtp.starttls closed {One} causes=smtp.closed_at_starttls", "smtp.closed_at_starttls", "4.4.318", "4.4.318", VerdictStage.StartTls },
         { Answers + $"smtp.starttls not-offered {One} causes=tls.not_offered", "tls.not_offered", "4.4.317", "none", VerdictStage.StartTls },
@@ -94,6 +96,9 @@ public sealed class VerdictTests
         { Encrypts + $"tls.chain weak {One} causes=cert.weak_key", "cert.weak_key", "4.7.320", "none", VerdictStage.Cert },
         { Encrypts + $"tls.chain weak {One} causes=cert.weak_signature", "cert.weak_signature", "4.7.320", "none", VerdictStage.Cert },
         { Encrypts + $"tls.chain revoked {One} causes=cert.revoked", "cert.revoked", "4.7.320", "none", VerdictStage.Cert },
+
+        { Answers + $"smtp.starttls handshake-failed {One} causes=tls.handshake_failed; tls.chain weak {One} causes=cert.weak_key", "cert.weak_key", "4.7.320", "none", VerdictStage.Cert },
+        { Answers + $"smtp.starttls handshake-failed {One} causes=tls.handshake_failed; tls.time expired {One} causes=cert.expired", "tls.handshake_failed", "4.4.317", "4.4.317", VerdictStage.Tls },
 
         // Policy
         { Certified + "tls.mtasts mx-not-listed causes=mtasts.mx_mismatch", "mtasts.mx_mismatch", "other", "other", VerdictStage.Policy },

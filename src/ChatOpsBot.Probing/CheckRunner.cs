@@ -46,7 +46,7 @@ public sealed class CheckRunner
     public ReportVantage Vantage => new(
         state.Options.EhloName.Length > 0 ? state.Options.EhloName : null,
         [.. ResolverAddresses.Of(state.Options)().Select(resolver => resolver.ToString())],
-        []);
+        [.. state.Options.SourceAddresses]);
 
     /// <summary>What the policy says to the target before a name is looked up; null when it may be asked. A run says the same in its results.</summary>
     public Refusal? Refuse(ProbeTarget target) =>

@@ -96,6 +96,16 @@ public sealed class DoorTests
     }
 
     [Fact]
+    public void The_shipped_settings_name_every_option_with_its_default()
+    {
+        var shipped = new ConfigurationBuilder().AddJsonFile(Path.Combine(AppContext.BaseDirectory, "shipped.appsettings.json")).Build();
+
+        AssertNames(shipped.GetSection("Backend"), new BackendOptions());
+        AssertNames(shipped.GetSection("Probe"), new ProbeOptions());
+        Assert.Null(ListenAddresses.FindOpen(shipped));
+    }
+
+    [Fact]
     public void A_name_and_a_key_belong_to_one_caller_only()
     {
         var refusal = Assert.Throws<StartException>(() => ProbeHost.Build(
@@ -259,6 +269,16 @@ public sealed class DoorTests
         AssertDescribes<Probing.Reports.ReportVerdict>(document, "Verdict");
         AssertDescribes<Http.RunQuestion>(document, "Question");
         AssertDescribes<Http.Problem>(document, "Problem");
+    }
+
+    private static void AssertNames<T>(IConfigurationSection section, T defaults)
+        where T : notnull
+    {
+        var options = typeof(T).GetProperties();
+        Assert.Equal(options.Select(option => option.Name).Order(StringComparer.Ordinal), section.GetChildren().Select(child => child.Key).Order(StringComparer.Ordinal));
+        var bound = section.Get<T>();
+        foreach (var option in options)
+            Assert.Equal(option.GetValue(defaults), option.GetValue(bound));
     }
 
     private static void AssertDescribes<T>(JsonElement document, string schema) => Assert.Equal(

@@ -37,7 +37,7 @@ internal sealed class DomainInDns(IReadOnlyList<CheckResult> ofDomain, ProbeTarg
             answered = trouble;
         if (answered is null && canStandAlone && ResolverFoundNothing && nameServers is { Outcome: Vocabulary.NotTested })
             answered = Fault.First([nameServers]);
-        if (answered is not null)
+        if (answered is not null && !IsServerAfterAll(answered, canStandAlone))
             return answered with { Target = new VerdictTarget(target.Host) };
 
         // Different versions of the zone stop no mail; where the servers fail they are not the reason either.
@@ -71,6 +71,10 @@ internal sealed class DomainInDns(IReadOnlyList<CheckResult> ofDomain, ProbeTarg
         return seen.Fact("cached") is null or "nothing" ? Of(moved)
             : moved with { Target = servers?.Target ?? new VerdictTarget(target.Host), Code = servers?.Code ?? MailFlowCodes.None, OpportunisticCode = servers?.OpportunisticCode ?? MailFlowCodes.None };
     }
+
+    // Load balancers that play name server know no MX: a name that may be a server, and is a working one, misses nothing.
+    private bool IsServerAfterAll(Fault answered, bool canStandAlone) =>
+        !canStandAlone && target.Kind == TargetKind.Unsaid && answered.Result == exchangers && answered.Cause.Id is VerdictCauses.NsTimeout or VerdictCauses.AuthServFail;
 
     private bool Failed() => Asked is null || ResolverFailed || ResolverFoundNothing;
 

@@ -234,6 +234,18 @@ public sealed class VerdictTests
         Assert.Equal((VerdictCauses.LameDelegation, "4.4.312"), (verdict.Cause, verdict.Code));
     }
 
+    [Theory]
+    [InlineData(TargetKind.Unsaid, "healthy")]
+    [InlineData(TargetKind.Domain, "dns.ns_timeout")]
+    public void A_working_server_is_not_blamed_for_the_mx_records_it_does_not_need(TargetKind kind, string cause)
+    {
+        const string Seen = "dns.mx timeout causes=dns.ns_timeout; dns.addr found @mx1.contoso.com; dns.ns ok working=1; tcp25 open @mx1.contoso.com//203.0.113.9; smtp.ehlo ok @mx1.contoso.com//203.0.113.9";
+
+        var verdict = Verdict.Of(new ProbeRequest(new ProbeTarget("mx1.contoso.com") { Kind = kind }, []), Built.Results(Seen));
+
+        Assert.Equal(cause, verdict.Cause);
+    }
+
     [Fact]
     public void A_server_that_asks_us_to_come_later_is_not_called_dead_beside_a_dead_one()
     {

@@ -50,10 +50,12 @@ internal sealed class AddressStanding
     private bool WasAsked => results.Any(result => result is { CheckId: "tcp25", Outcome: "open" })
         && !results.Any(result => Deciding.Contains(result.Reason, StringComparer.Ordinal));
 
+    public int? Preference => int.TryParse(results[0].Fact("preference"), out var preference) ? preference : null;
+
     private VerdictTarget Target => new(
         Host,
         Address,
-        int.TryParse(results[0].Fact("preference"), out var preference) ? preference : null,
+        Preference,
         int.TryParse(results[0].Fact("port"), out var port) ? port : null);
 
     private Fault? Find()

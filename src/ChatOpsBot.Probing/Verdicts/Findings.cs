@@ -37,12 +37,15 @@ internal sealed class Findings(ProbeRequest request, IReadOnlyList<CheckResult> 
 
     private IEnumerable<VerdictFinding> Compared()
     {
+        // Where none is well, those that take mail without valid TLS stand out from the dead.
         var working = hosts.Where(host => host.Standing == Standing.Fine).ToList();
+        if (working.Count == 0)
+            working = [.. hosts.Where(host => host.Fault is { TakesSomeMail: true })];
         foreach (var host in working.Where(IsIPv6Broken))
             yield return new VerdictFinding(VerdictFindings.Ipv6Broken, host.Host, $"{host.Host} takes mail over IPv4 but not over IPv6 ({Tell(host.Addresses.Where(address => address.IsIPv6))}). Senders that try IPv6 first lose time, and some fail: repair it or remove the AAAA record.");
 
-        var failing = hosts.Where(host => host.Standing == Standing.Failing).ToList();
-        List<AddressStanding> places = [.. working.SelectMany(host => host.Addresses.Where(address => address.Standing == Standing.Failing && !(address.IsIPv6 && IsIPv6Broken(host))))];
+        var failing = hosts.Where(host => host.Standing == Standing.Failing && !working.Contains(host)).ToList();
+        List<AddressStanding> places = [.. working.Where(host => host.Standing == Standing.Fine).SelectMany(host => host.Addresses.Where(address => address.Standing == Standing.Failing && !(address.IsIPv6 && IsIPv6Broken(host))))];
         if (working.Count > 0 && (failing.Count > 0 || places.Count > 0))
         {
             yield return new VerdictFinding(

@@ -14,7 +14,7 @@ internal sealed class HostStanding
     {
         (Host, Addresses, this.ofHost) = (host, addresses, ofHost);
         name = ofHost.FirstOrDefault(result => result.CheckId == "dns.addr");
-        Preference = ofHost.Select(result => result.Fact("preference")).FirstOrDefault(fact => fact is not null) is { } fact && int.TryParse(fact, out var preference) ? preference : null;
+        Preference = PreferenceOf(ofHost) ?? addresses.Select(address => address.Preference).FirstOrDefault();
         Fault = Find();
         Standing = Fault is not null ? Standing.Failing : addresses.Any(address => address.Standing == Standing.Fine) ? Standing.Fine : Standing.Untested;
     }
@@ -34,6 +34,9 @@ internal sealed class HostStanding
     public bool IsRateLimited => Addresses.Any(address => address.IsRateLimited);
 
     private VerdictTarget Target => new(Host, Preference: Preference);
+
+    private static int? PreferenceOf(IReadOnlyList<CheckResult> ofHost) =>
+        ofHost.Select(result => int.TryParse(result.Fact("preference"), out var preference) ? preference : (int?)null).FirstOrDefault(preference => preference is not null);
 
     private Fault? Find()
     {

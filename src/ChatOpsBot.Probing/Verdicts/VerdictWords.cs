@@ -112,7 +112,7 @@ internal sealed class VerdictWords(ProbeRequest request, IReadOnlyList<CheckResu
             return Confidence.Possible;
 
         // Refusal of us does not prove refusal of Exchange Online.
-        return IsWordOfTheResolverAlone(fault) || WithoutAWord.Contains(fault.Cause.Id, StringComparer.Ordinal) || Passing.Contains(fault.Cause.Id, StringComparer.Ordinal) || hosts.Any(host => host.Standing == Standing.Untested)
+        return IsWordOfTheResolverAlone(fault) || WithoutAWord.Contains(fault.Cause.Id, StringComparer.Ordinal) || Passing.Contains(fault.Cause.Id, StringComparer.Ordinal) || (fault.Stage != VerdictStage.Dns && hosts.Any(host => host.Standing == Standing.Untested))
             ? Confidence.Likely
             : Confidence.Certain;
     }

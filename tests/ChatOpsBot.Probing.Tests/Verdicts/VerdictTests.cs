@@ -146,6 +146,8 @@ public sealed class VerdictTests
     [InlineData("dns.mx none; dns.addr found; tcp25 open @contoso.com//203.0.113.9; smtp.ehlo ok @contoso.com//203.0.113.9", "dns.implicit_mx")]
     [InlineData(Certified + "dns.addr found @mx2.contoso.com/20; tcp25 refused @mx2.contoso.com/20/203.0.113.10 causes=tcp.refused", "tcp.refused mx.partial_outage")]
     [InlineData("dns.mx found; dns.addr found @mx1.contoso.com/10; tcp25 timeout @mx1.contoso.com/10/203.0.113.9 causes=tcp.timeout; dns.addr found @mx2.contoso.com/20; tcp25 open @mx2.contoso.com/20/203.0.113.10", "tcp.timeout mx.partial_outage mx.nolisting")]
+    [InlineData("dns.mx found; tcp25 refused @mx1.contoso.com/10/203.0.113.9 causes=tcp.refused; smtp.starttls not-offered @mx2.contoso.com/20/203.0.113.10 causes=tls.not_offered", "tcp.refused mx.partial_outage mx.nolisting")]
+    [InlineData(Answers + "smtp.starttls not-offered " + One + " causes=tls.not_offered", "")]
     [InlineData(Certified + "tcp25 unreachable @mx1.contoso.com/10/2a02::9 causes=tcp.unreachable", "tcp.unreachable net.ipv6_broken")]
     [InlineData(Certified + "tcp25 not-tested @mx1.contoso.com/10/2a02::9 !no-local-route", "")]
     [InlineData(Certified + "smtp.banner not-tested @mx2.contoso.com/20/203.0.113.10 !rate-limited", "smtp.rate_limited")]

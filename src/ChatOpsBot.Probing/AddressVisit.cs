@@ -97,6 +97,15 @@ internal sealed class AddressVisit(ProbeRun run, Sight start, IEnumerable<ILiveC
             await ConverseAsync(session, budget, stop);
         if (MayBeImplicitTls || MayBeOldTls)
             return true;
+        if (sight.Certificate is { Pair: { } pair, Revocation: RevocationState.NotAsked } certificate && Wants(Seen.Certificate))
+        {
+            // The mail server need not wait for what others say about its certificate.
+            await session.LeaveAsync(budget);
+            var revocation = await run.State.Revocation.AskAsync(pair.Certificate, pair.Issuer, Options.RevocationTimeout, budget);
+            stop.ThrowIfCancellationRequested();
+            sight = sight with { Certificate = certificate.With(revocation) };
+        }
+
         TellRest(check => check.Judge(sight));
         if (sight.Target.Port == Ports.ImplicitTls)
             return false;

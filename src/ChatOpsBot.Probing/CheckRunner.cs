@@ -30,16 +30,19 @@ public sealed class CheckRunner
     {
         if (options.Validate() is { Count: > 0 } problems)
             throw new ArgumentException(string.Join(Environment.NewLine, problems), nameof(options));
+        var policy = new TargetPolicy(options);
+        var resolver = new Resolver(resolvers is null ? ResolverAddresses.Of(options) : () => resolvers, options.DnsTimeout, time);
         state = new RunnerState(
             options,
             time,
-            new TargetPolicy(options),
-            new Resolver(resolvers is null ? ResolverAddresses.Of(options) : () => resolvers, options.DnsTimeout, time),
+            policy,
+            resolver,
             new WayOutMemory(time),
             new RatePauses(time, options.RatePause),
             new AddressGates(),
             new AddressQuota(time, options.MaxConnectionsPerMinute, options.MaxConnectionsPerDay),
-            roots ?? TrustedRoots.Load(options.TrustedRoots));
+            roots ?? TrustedRoots.Load(options.TrustedRoots),
+            new RevocationClient(policy, resolver, time));
     }
 
     /// <summary>From where it looks. The resolvers of this machine are those of the moment.</summary>
@@ -108,4 +111,4 @@ public sealed record Refusal(string Reason, string Sentence);
 /// <summary>What all runs of a process share.</summary>
 internal sealed record RunnerState(
     ProbeOptions Options, TimeProvider Time, TargetPolicy Policy, Resolver Resolver, WayOutMemory WayOut,
-    RatePauses Pauses, AddressGates Gates, AddressQuota Quota, TrustedRoots Roots);
+    RatePauses Pauses, AddressGates Gates, AddressQuota Quota, TrustedRoots Roots, RevocationClient Revocation);

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using ChatOpsBot.MailFlow.Evidence;
 using ChatOpsBot.Probing.Certificates;
 using ChatOpsBot.Testing.Smtp;
@@ -69,6 +68,7 @@ public sealed class CertificateTests
         Assert.Equal("RSA 2048", chain["key"]);
         Assert.Contains("sha256", chain["signature"], StringComparison.OrdinalIgnoreCase);
         Assert.Equal("mx.contoso.com, Test Issuing CA", chain["chain"]);
+        Assert.Equal("none", chain["revocation"]);
         Assert.Equal("mx.contoso.com, *.contoso.net", report["tls.name"].Facts["names"]);
         Assert.Equal("mx.contoso.com", report["tls.name"].Facts["expected"]);
         var dates = report["tls.time"].Facts;

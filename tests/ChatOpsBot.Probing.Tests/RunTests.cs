@@ -138,6 +138,47 @@ public sealed class RunTests
     }
 
     [Fact]
+    public async Task A_thousand_runs_against_dead_addresses_hold_no_threads()
+    {
+        const int Runs = 1000;
+        using var port = new UnansweredPort(new IPEndPoint(IPAddress.Any, 0));
+        var time = new ManualTime();
+        var probe = new Probe(time, Probe.Loopback(port.EndPoint.Port));
+        var connecting = 0;
+        var allConnect = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        var runs = Enumerable.Range(0, Runs).Select(RunAsync).ToList();
+        await allConnect.Task.WaitAsync(Ct);
+        var threads = ThreadPool.ThreadCount;
+        await time.TimerOf(TimeSpan.FromSeconds(10));
+        while (runs.Exists(run => !run.IsCompleted))
+        {
+            // In small steps, for some set their limit a moment after they said that they begin.
+            time.Advance(TimeSpan.FromMilliseconds(20));
+            await Task.Yield();
+        }
+
+        Assert.All(runs, run => Assert.True(run.Result is "timeout" or "not-tested"));
+        Assert.True(runs.Count(run => run.Result == "timeout") > Runs / 2);
+        Assert.True(threads < Runs / 4, $"{threads} threads.");
+
+        async Task<string> RunAsync(int index)
+        {
+            var outcome = "";
+            var target = new ProbeTarget($"127.9.{index / 250}.{1 + (index % 250)}", port.EndPoint.Port);
+            await foreach (var probeEvent in probe.Stream(new ProbeRequest(target, ["tcp25"]), Ct))
+            {
+                if (probeEvent is ProbeEvent.Started && Interlocked.Increment(ref connecting) == Runs)
+                    allConnect.TrySetResult();
+                if (probeEvent is ProbeEvent.Finished { Result: { CheckId: "tcp25" } result })
+                    outcome = result.Outcome;
+            }
+
+            return outcome;
+        }
+    }
+
+    [Fact]
     public async Task Nothing_asked_is_nothing_done()
     {
         var report = await new Probe(TimeProvider.System, new ProbeOptions(), resolver: null).RunAsync(new ProbeRequest(new ProbeTarget("mx1.contoso.com"), []), Ct);

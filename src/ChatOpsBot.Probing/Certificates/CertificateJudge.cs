@@ -13,8 +13,12 @@ internal static class CertificateJudge
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
     private const string AnyUsage = "2.5.29.37.0";
     private const string IssuerPlaces = "1.3.6.1.5.5.7.1.1";
+    private const string RevocationLists = "2.5.29.31";
 
     private const X509ChainStatusFlags Dates = X509ChainStatusFlags.NotTimeValid | X509ChainStatusFlags.NotTimeNested;
+    private const X509ChainStatusFlags ToldElsewhere = X509ChainStatusFlags.NotValidForUsage | X509ChainStatusFlags.HasWeakSignature |
+        X509ChainStatusFlags.RevocationStatusUnknown | X509ChainStatusFlags.OfflineRevocation;
+
     private const X509ChainStatusFlags Ends = X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.UntrustedRoot;
 
     /// <param name="sent">In DER, the server's own first.</param>
@@ -80,6 +84,7 @@ internal static class CertificateJudge
                 Defects = [.. defects.GroupBy(found => found.Item1).Select(same => same.First()).OrderBy(found => found.Item1)],
                 Missing = end.Missing,
                 Error = end.Error,
+                Revocation = own.Extensions.Any(extension => extension.Oid?.Value is IssuerPlaces or RevocationLists) ? RevocationState.NotAsked : RevocationState.NotPublished,
                 Pair = end.Defect is null && path.Count > 1 ? (own.RawData, path[1].RawData) : null,
             };
         }
@@ -106,8 +111,8 @@ internal static class CertificateJudge
         if ((states & X509ChainStatusFlags.UntrustedRoot) != X509ChainStatusFlags.NoError)
             return new(CertificateDefect.UntrustedRoot, Name(last));
 
-        // A wrong use is told by its own words; whatever is left breaks the chain, too.
-        return (states & ~(X509ChainStatusFlags.NotValidForUsage | X509ChainStatusFlags.RevocationStatusUnknown | X509ChainStatusFlags.OfflineRevocation)) is not X509ChainStatusFlags.NoError and var rest
+        // What has words of its own is told there; whatever is left breaks the chain, too.
+        return (states & ~ToldElsewhere) is not X509ChainStatusFlags.NoError and var rest
             ? new(CertificateDefect.UntrustedRoot, Name(path[0]), Error: rest.ToString())
             : new(null, "");
     }

@@ -76,5 +76,12 @@ internal sealed record CertificateView(IReadOnlyList<string> Sent)
 
     public bool Has(CertificateDefect kind) => Defects.Any(defect => defect.Kind == kind);
 
+    /// <summary>The same with what the issuer said about revocation.</summary>
+    public CertificateView With(RevocationState revocation) => this with
+    {
+        Revocation = revocation,
+        Defects = revocation == RevocationState.Revoked ? [.. Defects, (CertificateDefect.Revoked, Subject)] : Defects,
+    };
+
     public string WhereIs(CertificateDefect kind) => Defects.First(defect => defect.Kind == kind).At;
 }

@@ -5,6 +5,7 @@ using ChatOpsBot.Probing.Certificates;
 using ChatOpsBot.Probing.Checks;
 using ChatOpsBot.Probing.Dns;
 using ChatOpsBot.Probing.Outbound;
+using ChatOpsBot.Probing.Reports;
 using ChatOpsBot.Probing.Targets;
 
 namespace ChatOpsBot.Probing;
@@ -43,6 +44,18 @@ public sealed class CheckRunner
             roots ?? TrustedRoots.Load(options.TrustedRoots),
             new RevocationClient(policy, resolver, time));
     }
+
+    /// <summary>From where it looks. The resolvers of this machine are those of the moment.</summary>
+    public ReportVantage Vantage => new(
+        state.Options.EhloName.Length > 0 ? state.Options.EhloName : null,
+        [.. ResolverAddresses.Of(state.Options)().Select(resolver => resolver.ToString())],
+        [.. state.Options.SourceAddresses]);
+
+    /// <summary>What the policy says to the target before a name is looked up; null when it may be asked. A run says the same in its results.</summary>
+    public Refusal? Refuse(ProbeTarget target) =>
+        (state.Policy.JudgeTarget(target) ?? (IPAddress.TryParse(target.Host, out var address) ? state.Policy.JudgeAddress(target, address, OwnAddresses.Read()) : null)) is { } denial
+            ? new Refusal(denial.Reason, denial.Sentence)
+            : null;
 
     /// <summary>The ids of the checks this library has, in the order of their results.</summary>
     public static IReadOnlyList<string> KnownChecks { get; } = [.. LiveChecks.All.Select(check => check.Descriptor.Id)];
@@ -90,6 +103,10 @@ public sealed class CheckRunner
         events.Complete(failure);
     }
 }
+
+/// <summary>Why a target is not asked.</summary>
+/// <param name="Reason">Id of <see cref="Reasons"/>.</param>
+public sealed record Refusal(string Reason, string Sentence);
 
 /// <summary>What all runs of a process share.</summary>
 internal sealed record RunnerState(

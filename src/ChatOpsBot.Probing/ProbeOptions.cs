@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using ChatOpsBot.Probing.Dns;
 using ChatOpsBot.Probing.Targets;
 
@@ -36,6 +38,12 @@ public sealed class ProbeOptions
     /// address in brackets, as RFC 5321 §4.1.4 asks of a client without a name.
     /// </summary>
     public string EhloName { get; init; } = "";
+
+    /// <summary>
+    /// Addresses of this machine that connections to mail servers come from, at most one IPv4 and one IPv6 address. Default: none, then the
+    /// system chooses.
+    /// </summary>
+    public IList<string> SourceAddresses { get; init; } = [];
 
     /// <summary>How many addresses of one name are asked; 1 to 8. Default: 4.</summary>
     public int MaxAddresses { get; init; } = 4;
@@ -103,6 +111,10 @@ public sealed class ProbeOptions
     /// <summary>The port of name servers, whose zones lie behind a delegation. 53; another one in tests, which are no root.</summary>
     internal int NameServerPort { get; init; } = 53;
 
+    /// <summary>The address to connect from; null for the system's choice.</summary>
+    internal IPAddress? SourceFor(AddressFamily family) =>
+        SourceAddresses.Select(text => IPAddress.TryParse(text, out var address) ? address : null).FirstOrDefault(address => address?.AddressFamily == family);
+
     /// <summary>Every problem as a sentence that says which value is wrong and what to write instead; empty when all is well.</summary>
     public IReadOnlyList<string> Validate() =>
     [
@@ -116,6 +128,7 @@ public sealed class ProbeOptions
         .. EhloName.Length == 0 || (HostNames.IsWellFormed(EhloName) && EhloName.Contains('.', StringComparison.Ordinal))
             ? (string[])[]
             : [Problem(nameof(EhloName), EhloName, "which is no full host name. Write the name this machine has in DNS, such as probe.contoso.com, or leave it empty to say the address instead.")],
+        .. SourceProblems(),
         .. CountProblems(nameof(MaxAddresses), MaxAddresses, 8),
         .. CountProblems(nameof(ParallelAddresses), ParallelAddresses, 8),
         .. CountProblems(nameof(MaxConnectionsPerMinute), MaxConnectionsPerMinute, 1000),
@@ -175,6 +188,18 @@ public sealed class ProbeOptions
 
         if (TrustedRoots.Count > 4)
             yield return $"{Section}:{nameof(TrustedRoots)} names {TrustedRoots.Count.ToString(CultureInfo.InvariantCulture)} files. Name at most four.";
+    }
+
+    private IEnumerable<string> SourceProblems()
+    {
+        HashSet<AddressFamily> families = [];
+        foreach (var (index, source) in SourceAddresses.Index())
+        {
+            if (!IPAddress.TryParse(source, out var address) || !(source.Contains('.', StringComparison.Ordinal) || source.Contains(':', StringComparison.Ordinal)))
+                yield return Problem($"{nameof(SourceAddresses)}:{index}", source, "which is no address. Write one of this machine, such as 10.0.0.25 or fd00::25.");
+            else if (!families.Add(address.AddressFamily))
+                yield return Problem($"{nameof(SourceAddresses)}:{index}", source, "a second address of its family. Name one IPv4 and one IPv6 address at most.");
+        }
     }
 
     private static IEnumerable<string> CountProblems(string option, int count, int most) =>

@@ -1,3 +1,5 @@
+using ChatOpsBot.MailFlow;
+
 namespace ChatOpsBot.Probing;
 
 /// <summary>One run: whom to ask, and what.</summary>
@@ -9,4 +11,7 @@ public sealed record ProbeRequest(ProbeTarget Target, IReadOnlyList<string> Chec
     /// <c>*.contoso.com</c> for any host of the domain). Null: the name of the server that is asked.
     /// </summary>
     public string? ExpectTlsName { get; init; }
+
+    /// <summary>The code somebody saw (<c>4.4.316</c>, or its permanent twin); the verdict says whether it shows from here. Null: none.</summary>
+    public EnhancedStatusCode? ReportedCode { get; init; }
 }

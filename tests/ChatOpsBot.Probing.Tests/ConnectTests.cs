@@ -11,6 +11,20 @@ public sealed class ConnectTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
+    [Theory]
+    [InlineData("127.0.0.77", "open", "EHLO [127.0.0.77]")]
+    [InlineData("203.0.113.77", "not-tested")]
+    public async Task Connections_come_from_the_address_the_operator_names_and_from_no_other(string source, string outcome, params string[] said)
+    {
+        await using var server = ScriptedSmtpServer.Healthy();
+        var options = new ProbeOptions { AllowedNetworks = ["127.0.0.0/8"], AllowedPorts = [server.EndPoint.Port], SourceAddresses = [source] };
+
+        var report = await new Probe(TimeProvider.System, options).RunAllAsync(server.Target, TestContext.Current.CancellationToken);
+
+        Assert.Equal(outcome, report["tcp25"].Outcome);
+        Assert.Equal(said, server.Received.Take(1));
+    }
+
     [Fact]
     public async Task A_closed_port_is_refused_and_nothing_behind_it_was_tested()
     {

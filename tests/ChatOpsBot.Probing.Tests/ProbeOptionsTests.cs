@@ -27,6 +27,17 @@ public sealed class ProbeOptionsTests
         Assert.StartsWith($"Probe:AllowedNetworks:1 is \"{network}\", which is no network. Write ", problem, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("eth0", "which is no address")]
+    [InlineData("25", "which is no address")]
+    [InlineData("10.0.0.26", "a second address of its family")]
+    public void A_source_address_that_is_none_or_one_too_many_is_named(string source, string words)
+    {
+        var problem = Assert.Single(new ProbeOptions { SourceAddresses = ["10.0.0.25", source, "fd00::25"] }.Validate());
+
+        Assert.StartsWith($"Probe:SourceAddresses:1 is \"{source}\", {words}", problem, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void All_problems_are_told_at_once()
     {

@@ -208,13 +208,15 @@ public sealed class ZoneTests : IAsyncDisposable
         Assert.Equal("10.0.0.5", report["tcp25"].Where);
     }
 
-    [Fact]
-    public async Task An_old_denial_in_the_cache_is_no_missing_domain()
+    [Theory]
+    [InlineData(TargetKind.Domain)]
+    [InlineData(TargetKind.Unsaid)]
+    public async Task An_old_denial_in_the_cache_is_no_missing_domain(TargetKind kind)
     {
         StartServer(2, Zone);
         StartServer(3, Zone);
 
-        var report = await RunAsync(["* resolver .", "com NS a.gtld-servers.net", "a.gtld-servers.net A 127.0.0.1", "com 900 SOA 1 900"], Contoso with { Kind = TargetKind.Domain });
+        var report = await RunAsync(["* resolver .", "com NS a.gtld-servers.net", "a.gtld-servers.net A 127.0.0.1", "com 900 SOA 1 900"], Contoso with { Kind = kind });
 
         Assert.Equal(("differs", "nothing", "900"), (report["dns.mx"].Outcome, report["dns.mx"].Facts["cached"], report["dns.mx"].Facts["ttl"]));
     }

@@ -1,3 +1,4 @@
+using ChatOpsBot.MailFlow.Evidence;
 using ChatOpsBot.Probing.Zones;
 
 namespace ChatOpsBot.Probing.Checks;
@@ -22,6 +23,9 @@ internal static class CacheFacts
         if (sight.CachedFor is { } left)
             yield return ("ttl", Words.WholeSeconds(left));
     }
+
+    /// <summary>The fact <c>causes</c>; only for <see cref="CacheState.Stale"/> and <see cref="CacheState.Split"/>.</summary>
+    public static (string Name, string Value) Cause(Sight sight) => CauseFacts.Of(sight.CacheState == CacheState.Split ? VerdictCauses.NsOutOfSync : VerdictCauses.StaleCache);
 
     /// <summary>Only for <see cref="CacheState.Stale"/> and <see cref="CacheState.Split"/>.</summary>
     public static string Tell(Sight sight, string what) => sight.CacheState == CacheState.Split

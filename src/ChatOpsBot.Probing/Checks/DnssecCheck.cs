@@ -1,3 +1,4 @@
+using ChatOpsBot.MailFlow.Evidence;
 using ChatOpsBot.Probing.Zones;
 
 namespace ChatOpsBot.Probing.Checks;
@@ -15,7 +16,8 @@ internal sealed class DnssecCheck : ILiveCheck
             sight,
             seen,
             "bogus",
-            $"The signatures of {seen.Name} are wrong{ResolverWords.Because(seen.Errors)}, so senders that validate, Exchange Online among them, do not see it at all. The DNS host must sign the zone again, or the registrar remove the DS record."),
+            $"The signatures of {seen.Name} are wrong{ResolverWords.Because(seen.Errors)}, so senders that validate, Exchange Online among them, do not see it at all. The DNS host must sign the zone again, or the registrar remove the DS record.",
+            CauseFacts.Of(VerdictCauses.DnssecBogus)),
         { Trust: Trust.NotJudged } seen => sight.NotTested(
             Descriptor.Id,
             Reasons.ResolverDoesNotValidate,
@@ -26,6 +28,6 @@ internal sealed class DnssecCheck : ILiveCheck
         _ => sight.OutOfBudget(Descriptor.Id),
     };
 
-    private CheckResult Of(Sight sight, TrustSeen seen, string outcome, string sentence) => sight.Of(
-        Descriptor.Id, outcome, sentence, seen.After, facts: seen.Errors.Count == 0 ? [] : [("extended", ResolverWords.Of(seen.Errors))]);
+    private CheckResult Of(Sight sight, TrustSeen seen, string outcome, string sentence, params (string Name, string Value)[] more) => sight.Of(
+        Descriptor.Id, outcome, sentence, seen.After, facts: [.. seen.Errors.Count == 0 ? Array.Empty<(string, string)>() : [("extended", ResolverWords.Of(seen.Errors))], .. more]);
 }

@@ -1,3 +1,4 @@
+using ChatOpsBot.MailFlow.Evidence;
 using ChatOpsBot.Probing.Zones;
 
 namespace ChatOpsBot.Probing.Checks;
@@ -14,7 +15,7 @@ internal sealed class NameServersCheck : ILiveCheck
             Descriptor.Id,
             Reasons.NoDelegation,
             $"The name servers of {zone.Parent} delegate {zone.Zone} to nobody, so it does not exist. Check its spelling, then whether its registration has run out.",
-            facts: ("parent", $"{zone.Parent}")),
+            facts: [("parent", $"{zone.Parent}"), CauseFacts.Of(VerdictCauses.NxDomain)]),
         { End: SurveyEnd.ParentUnknown } zone => sight.NotTested(
             Descriptor.Id,
             Reasons.ZoneUnknown,
@@ -32,7 +33,7 @@ internal sealed class NameServersCheck : ILiveCheck
         if (bad.Count == 0)
         {
             return zone.NamesDiffer
-                ? Of(sight, zone, "differs", $"{zone.Zone} is delegated to {ZoneSeen.Write(zone.Delegated ?? [])}, but its own servers name {ZoneSeen.Write(zone.Named)}. Mail flows as long as all of them hold the same records; let the DNS host and the registrar agree.")
+                ? Of(sight, zone, "differs", $"{zone.Zone} is delegated to {ZoneSeen.Write(zone.Delegated ?? [])}, but its own servers name {ZoneSeen.Write(zone.Named)}. Mail flows as long as all of them hold the same records; let the DNS host and the registrar agree.", CauseFacts.Finding(VerdictFindings.DelegationDiffers))
                 : Of(sight, zone, "ok", working == zone.Servers.Count
                     ? $"All {working} name servers of {zone.Zone} speak for it."
                     : $"{working} of {zone.Servers.Count} name servers of {zone.Zone} speak for it; the others could not be asked from here.");
@@ -45,10 +46,25 @@ internal sealed class NameServersCheck : ILiveCheck
         var risk = bad.Exists(server => server.State == NameServerState.Dangling)
             ? " Whoever registers a name that does not exist can take over the domain: remove it from the delegation now."
             : "";
-        return Of(sight, zone, isLame ? "lame" : "unreachable", $"Of the name servers of {zone.Zone}, {string.Join("; ", bad.Select(Tell))}. {consequence}{risk}");
+        return Of(sight, zone, isLame ? "lame" : "unreachable", $"Of the name servers of {zone.Zone}, {string.Join("; ", bad.Select(Tell))}. {consequence}{risk}", Account(bad, working));
     }
 
-    private CheckResult Of(Sight sight, ZoneSeen zone, string outcome, string sentence)
+    /// <summary>With nobody left the trouble is the cause, else it is a finding.</summary>
+    private static (string, string) Account(IReadOnlyCollection<NameServerSeen> bad, int working)
+    {
+        var troubles = bad.Select(server => server.State switch
+        {
+            NameServerState.Lame => VerdictCauses.LameDelegation,
+            NameServerState.Dangling => VerdictCauses.DanglingNs,
+            NameServerState.Failing => VerdictCauses.AuthServFail,
+            _ => VerdictCauses.NsTimeout,
+        }).Distinct(StringComparer.Ordinal).OrderBy(VerdictCauses.Rank).ToList();
+        return working == 0
+            ? CauseFacts.Of([.. troubles])
+            : CauseFacts.Finding([.. troubles.Select(trouble => trouble == VerdictCauses.LameDelegation ? VerdictFindings.LamePartial : trouble)]);
+    }
+
+    private CheckResult Of(Sight sight, ZoneSeen zone, string outcome, string sentence, params ReadOnlySpan<(string Name, string Value)> more)
     {
         var result = sight.Of(
             Descriptor.Id,
@@ -56,13 +72,16 @@ internal sealed class NameServersCheck : ILiveCheck
             sentence,
             zone.After,
             [.. zone.Servers.SelectMany(Lines)],
-            ("zone", $"{zone.Zone}"),
-            ("working", $"{zone.Authoritative.Count()}"),
-            ("total", $"{zone.Servers.Count}"),
-            ("states", string.Join(' ', zone.Servers.Select(server => Word(server.State)).Distinct(StringComparer.Ordinal))),
-            ("failing", string.Join(", ", zone.Servers.Where(server => IsTrouble(server.State)).Select(server => $"{server.Name} {Word(server.State)}"))),
-            ("delegated", ZoneSeen.Write(zone.Delegated ?? [])),
-            ("named", ZoneSeen.Write(zone.Named)));
+            [
+                ("zone", $"{zone.Zone}"),
+                ("working", $"{zone.Authoritative.Count()}"),
+                ("total", $"{zone.Servers.Count}"),
+                ("states", string.Join(' ', zone.Servers.Select(server => Word(server.State)).Distinct(StringComparer.Ordinal))),
+                ("failing", string.Join(", ", zone.Servers.Where(server => IsTrouble(server.State)).Select(server => $"{server.Name} {Word(server.State)}"))),
+                ("delegated", ZoneSeen.Write(zone.Delegated ?? [])),
+                ("named", ZoneSeen.Write(zone.Named)),
+                .. more,
+            ]);
         return result with { Where = $"{zone.Zone}" };
     }
 

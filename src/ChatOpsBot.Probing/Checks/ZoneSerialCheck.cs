@@ -1,3 +1,4 @@
+using ChatOpsBot.MailFlow.Evidence;
 using ChatOpsBot.Probing.Zones;
 
 namespace ChatOpsBot.Probing.Checks;
@@ -39,9 +40,19 @@ internal sealed class ZoneSerialCheck : ILiveCheck
                 ("serials", Told(zone)),
                 ("negative", Words.WholeSeconds(zone.Authoritative.Max(server => server.Best!.NegativeTtl))),
                 .. CacheFacts.Of(sight),
+                .. Cause(sight, zone),
             ]);
         return result with { Where = $"{zone.Zone}" };
     }
+
+    // Versions count along one line only where one server leads: providers that are fed side by side each count for themselves.
+    private static IEnumerable<(string, string)> Cause(Sight sight, ZoneSeen zone) => sight.CacheState switch
+    {
+        CacheState.Split or CacheState.Stale => [CacheFacts.Cause(sight)],
+        _ when zone.Serials.Count > 1 && zone.Primaries.Count == 1 => [CauseFacts.Of(VerdictCauses.NsOutOfSync)],
+        _ when zone.Serials.Count > 1 => [CauseFacts.Finding(VerdictCauses.NsOutOfSync)],
+        _ => [],
+    };
 
     private static string Keeps(Sight sight) => sight.CachedFor is { } left ? $" for another {Words.WholeSeconds(left)} s" : "";
 

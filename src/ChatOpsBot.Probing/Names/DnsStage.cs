@@ -80,11 +80,16 @@ internal sealed class DnsStage(ProbeRun run, ProbeTarget target, IReadOnlyList<I
     {
         Exchangers = seen;
         var sight = Start with { Exchangers = seen };
-        if (survey is not null && (seen.Decides || target.Kind == TargetKind.Domain))
-            comparison = CompareExchangersAsync(sight, seen, budget);
         var check = Find<MailExchangersCheck>();
-        if (check is not null || seen.Decides || target.Kind == TargetKind.Domain)
-            telling.Add(TellInTimeAsync(check ?? LiveChecks.Exchangers, sight, comparison));
+        var isDomain = seen.Decides || target.Kind == TargetKind.Domain;
+        if (check is null && !isDomain)
+            return;
+
+        // Also where the resolver knows no MX: it may keep an old "there is none", and then the name is a domain after all.
+        var comparing = survey is null ? null : CompareExchangersAsync(sight, seen, budget);
+        if (isDomain)
+            comparison = comparing;
+        telling.Add(TellInTimeAsync(check ?? LiveChecks.Exchangers, sight, comparing));
     }
 
     private void HearNames(ILiveCheck check, IReadOnlyList<MailServer> servers, CancellationToken budget)

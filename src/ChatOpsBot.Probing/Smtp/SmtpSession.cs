@@ -30,6 +30,8 @@ internal sealed class SmtpSession(IPEndPoint endPoint, ProbeOptions options, Tim
         {
             // Inside the try: a kernel without IPv6 and a process without descriptors refuse already here.
             socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            if (options.SourceFor(endPoint.AddressFamily) is { } source)
+                socket.Bind(new IPEndPoint(source, 0));
             await socket.ConnectAsync(endPoint, either.Token);
             stream = new NetworkStream(socket, ownsSocket: false);
             reader = new SmtpReplyReader(stream);

@@ -46,6 +46,9 @@ internal sealed record ZoneSeen(SurveyEnd End, DnsName Zone)
 
     public IReadOnlyList<uint> Serials => [.. Authoritative.Select(server => server.Best?.Serial).OfType<uint>().Distinct()];
 
+    /// <summary>The servers that lead the zone by its SOA records; several where providers are fed side by side.</summary>
+    public IReadOnlyList<DnsName> Primaries => [.. Authoritative.Select(server => server.Best?.Primary).OfType<DnsName>().Distinct()];
+
     public static string Write(IEnumerable<DnsName> names) => string.Join(", ", names.Select(name => name.ToString()).Order(StringComparer.Ordinal));
 }
 
@@ -65,6 +68,9 @@ internal sealed record NameServerSeen(DnsName Name, IReadOnlyList<NameServerAt> 
 internal sealed record NameServerAt(IPAddress Address, NameServerState State)
 {
     public uint? Serial { get; init; }
+
+    /// <summary>The server that leads the zone, by its SOA record.</summary>
+    public DnsName? Primary { get; init; }
 
     public TimeSpan NegativeTtl { get; init; }
 

@@ -74,7 +74,7 @@ internal sealed class ZoneSurvey(RunnerState state)
     private static NameServerAt Read(DnsName zone, IPAddress address, DnsMessage message) => message switch
     {
         { Code: DnsResponseCode.NoError, IsAuthoritative: true } when message.Answers.OfType<DnsRecord.Authority>().FirstOrDefault(soa => soa.Name == zone) is { } soa =>
-            new NameServerAt(address, NameServerState.Authoritative) { Serial = soa.Serial, NegativeTtl = soa.NegativeTtl },
+            new NameServerAt(address, NameServerState.Authoritative) { Serial = soa.Serial, Primary = soa.Primary, NegativeTtl = soa.NegativeTtl },
         { Code: DnsResponseCode.ServFail } => new NameServerAt(address, NameServerState.Failing) { Problem = "SERVFAIL" },
         { Code: DnsResponseCode.NoError } => new NameServerAt(address, NameServerState.Lame) { Problem = message.IsAuthoritative ? "no SOA record" : "no authority" },
         _ => new NameServerAt(address, NameServerState.Lame) { Problem = message.Code.ToString().ToUpperInvariant() },

@@ -10,4 +10,7 @@ internal static class ExitCodes
 
     /// <summary>It was called wrongly.</summary>
     public const int Usage = 2;
+
+    /// <summary>It ran and there is no answer: nothing could be tested.</summary>
+    public const int Open = 3;
 }

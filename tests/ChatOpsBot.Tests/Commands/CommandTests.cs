@@ -161,9 +161,38 @@ public sealed class CommandTests
             "",
             Token);
 
-        Assert.Equal(0, exitCode);
-        var results = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
-        Assert.Contains(results, result => result.GetProperty("checkId").GetString() == "smtp.starttls" && result.GetProperty("outcome").GetString() == "ok");
+        var report = JsonDocument.Parse(output).RootElement;
+        Assert.Contains(report.GetProperty("stages").EnumerateArray(), stage => stage.GetProperty("check").GetString() == "smtp.starttls" && stage.GetProperty("outcome").GetString() == "ok");
+        Assert.Equal(report.GetProperty("verdict").GetProperty("code").GetString() == "none" ? 0 : 1, exitCode);
+    }
+
+    [Fact]
+    public async Task Probe_says_what_all_of_it_means_and_ends_with_a_failure()
+    {
+        await using var server = ScriptedSmtpServer.Start("S: 554 5.3.2 No service here");
+
+        var (exitCode, output, _) = await BotProcess.RunAsync(
+            ["probe", server.Target.ToString(), "--code", "5.4.317", "--Probe:AllowedNetworks:0=127.0.0.0/8", $"--Probe:AllowedPorts:0={server.EndPoint.Port}"],
+            "",
+            Token);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("smtp.greeting_5xx (certain)", output, StringComparison.Ordinal);
+        Assert.Contains("A connector that requires valid TLS: 450 4.4.317.", output, StringComparison.Ordinal);
+        Assert.Contains("S: 554 5.3.2 No service here", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("contoso", "--code", "316")]
+    [InlineData("contoso.com", "--port", "70000")]
+    [InlineData("contoso.com", "--expect-tls-name", "mail contoso")]
+    [InlineData("contoso com", "--port", "25")]
+    public async Task Probe_refuses_what_it_cannot_read(params string[] arguments)
+    {
+        var (exitCode, output, error) = await BotProcess.RunAsync(["probe", .. arguments], "", Token);
+
+        Assert.Equal((2, ""), (exitCode, output));
+        Assert.Contains("Write ", error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -171,8 +200,9 @@ public sealed class CommandTests
     {
         await using var server = ScriptedSmtpServer.Healthy();
 
-        var (_, output, _) = await BotProcess.RunAsync(["probe", server.Target.ToString(), $"--Probe:AllowedPorts:0={server.EndPoint.Port}"], "", Token);
+        var (exitCode, output, _) = await BotProcess.RunAsync(["probe", server.Target.ToString(), $"--Probe:AllowedPorts:0={server.EndPoint.Port}"], "", Token);
 
+        Assert.Equal(3, exitCode);
         Assert.Contains("denied", output, StringComparison.Ordinal);
         Assert.Equal(0, server.Connections);
     }

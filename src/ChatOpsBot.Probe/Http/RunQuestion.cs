@@ -1,0 +1,60 @@
+using System.Text.Json;
+using ChatOpsBot.MailFlow;
+using ChatOpsBot.Probing;
+
+namespace ChatOpsBot.Probe.Http;
+
+/// <summary>What a caller wants to know; fields that are not here are ignored.</summary>
+/// <param name="Domain">A mail domain: its MX records lead to the servers. Or <paramref name="Host"/>, a server.</param>
+/// <param name="Checks">Ids of checks; all when left out.</param>
+/// <param name="Code">The code the caller saw: the verdict speaks about it.</param>
+internal sealed record RunQuestion(string? Domain, string? Host, int? Port, IReadOnlyList<string>? Checks, string? Code, string? ExpectTlsName)
+{
+    private const int MaxChecks = 64;
+    private const int LongestCheckId = 40;
+
+    /// <returns>The request, or what is wrong with the question.</returns>
+    public static async Task<(ProbeRequest? Request, string Problem)> ReadAsync(HttpRequest http)
+    {
+        if (!http.HasJsonContentType())
+            return (null, "The body is not JSON. Send it with Content-Type: application/json.");
+        try
+        {
+            return await http.ReadFromJsonAsync(BackendJson.Default.RunQuestion, http.HttpContext.RequestAborted) is { } question
+                ? question.Read()
+                : (null, "The body is null. Send {\"domain\":\"contoso.com\"} or {\"host\":\"mx1.contoso.com\",\"port\":25}.");
+        }
+        catch (JsonException exception)
+        {
+            return (null, $"The body is no JSON of this kind ({(exception.Path is { Length: > 1 } path ? $"at {path}" : "it cannot be read")}). Send {{\"domain\":\"contoso.com\"}} or {{\"host\":\"mx1.contoso.com\",\"port\":25}}.");
+        }
+        catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return (null, "The body is longer than 16 KiB. A question needs some hundred bytes.");
+        }
+    }
+
+    private (ProbeRequest? Request, string Problem) Read()
+    {
+        if ((Domain is null) == (Host is null))
+            return (null, "The question names both a domain and a host, or neither. Send one of \"domain\" and \"host\".");
+        if (Port is < 1 or > 65535)
+            return (null, $"\"port\" is {Port}, which is no TCP port. Send a number from 1 to 65535, or leave it out for 25.");
+        if (!ProbeTarget.TryParse(Domain ?? Host, out var target) || (Domain is not null && (target.Kind == TargetKind.Host || System.Net.IPAddress.TryParse(target.Host, out _))))
+            return (null, Domain is not null ? "\"domain\" is no mail domain. Send a name such as contoso.com, without a port." : "\"host\" is no server name or address. Send a name such as mx1.contoso.com, or an IP address.");
+        if (Checks is { Count: > MaxChecks } || Checks?.Any(id => id is null || id.Length is 0 or > LongestCheckId) == true)
+            return (null, $"\"checks\" has more than {MaxChecks} ids, or one that is empty or longer than {LongestCheckId} characters. GET /v1/checks lists the ids.");
+        if (ExpectTlsName is not null && !ProbeTarget.TryParse(ExpectTlsName.StartsWith("*.", StringComparison.Ordinal) ? ExpectTlsName[2..] : ExpectTlsName, out _))
+            return (null, "\"expectTlsName\" is no name a certificate can carry. Send one such as mail.contoso.com or *.contoso.com.");
+        EnhancedStatusCode? code = null;
+        if (Code is not null)
+        {
+            if (!EnhancedStatusCode.TryParse(Code, out var read))
+                return (null, "\"code\" is no enhanced status code. Send three numbers with points, such as 4.4.316.");
+            code = read;
+        }
+
+        target = target with { Port = Port ?? target.Port, Kind = Domain is not null ? TargetKind.Domain : TargetKind.Host };
+        return (new ProbeRequest(target, Checks is { Count: > 0 } ? Checks : CheckRunner.KnownChecks) { ReportedCode = code, ExpectTlsName = ExpectTlsName }, "");
+    }
+}

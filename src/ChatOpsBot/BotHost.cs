@@ -4,6 +4,7 @@ using ChatOpsBot.Channels.Teams;
 using ChatOpsBot.Channels.Web;
 using ChatOpsBot.Conversations;
 using ChatOpsBot.Conversations.Asking;
+using ChatOpsBot.Conversations.Dialogs;
 using ChatOpsBot.FollowUps;
 using ChatOpsBot.LiveChecks;
 using ChatOpsBot.MailFlow.Knowledge;
@@ -97,6 +98,7 @@ internal static class BotHost
         services.AddSingleton<CardUpdates>();
         services.AddHostedService(provider => provider.GetRequiredService<CardUpdates>());
         services.AddSingleton<CommandAnswers>();
+        services.AddSingleton<DialogDesk>();
         services.AddSingleton<TurnWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<TurnWorker>());
     }

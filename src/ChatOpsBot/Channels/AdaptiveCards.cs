@@ -202,13 +202,7 @@ internal sealed class AdaptiveCards
                 WriteContainer(links.Items, Write);
                 break;
             case ButtonRow row:
-                Start("ActionSet");
-                json.WriteString("spacing", "small");
-                json.WriteStartArray("actions");
-                foreach (var button in row.Buttons)
-                    Write(button);
-                json.WriteEndArray();
-                json.WriteEndObject();
+                Write(row);
                 break;
             case TextInput input:
                 Start("Input.Text");
@@ -219,9 +213,50 @@ internal sealed class AdaptiveCards
                 json.WriteNumber("maxLength", 260);
                 json.WriteEndObject();
                 break;
+            case CopyText copy:
+                Start("Input.Text");
+                json.WriteString("id", copy.Id);
+                json.WriteString("label", copy.Label);
+                json.WriteString("value", copy.Text);
+                json.WriteBoolean("isMultiline", true);
+                json.WriteEndObject();
+                break;
+            case ChoiceInput choice:
+                Write(choice);
+                break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(block), block, "Unknown block of a card.");
         }
+    }
+
+    private void Write(ButtonRow row)
+    {
+        Start("ActionSet");
+        json.WriteString("spacing", "small");
+        json.WriteStartArray("actions");
+        foreach (var button in row.Buttons)
+            Write(button);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private void Write(ChoiceInput input)
+    {
+        Start("Input.ChoiceSet");
+        json.WriteString("id", input.Id);
+        json.WriteString("label", input.Label);
+        json.WriteString("value", input.Value);
+        json.WriteStartArray("choices");
+        foreach (var choice in input.Choices)
+        {
+            json.WriteStartObject();
+            json.WriteString("title", choice.Label);
+            json.WriteString("value", choice.Value);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
     }
 
     private void Write(Fact fact)

@@ -43,6 +43,8 @@ internal enum CardTone
     Warning,
 }
 
+/// <summary>What stands behind <i>More</i>. A host with dialogs shows a button with <see cref="Verbs.More"/>, and the dialog is composed when it is pressed.</summary>
+/// <param name="Blocks">For hosts without dialogs.</param>
 internal sealed record CardMore(string Title, IReadOnlyList<CardBlock> Blocks);
 
 /// <summary>A button. <paramref name="Verb"/> is one of <see cref="Verbs"/>; inputs of the card travel with it.</summary>
@@ -112,3 +114,12 @@ internal sealed record ButtonRow(IReadOnlyList<CardButton> Buttons) : CardBlock;
 
 /// <summary>One line of text a person may fill in; travels with the next press under <paramref name="Id"/>.</summary>
 internal sealed record TextInput(string Id, string Label, string Placeholder, string Value) : CardBlock;
+
+/// <summary>A text to be copied: a field where only fields can be copied from. What is typed into it means nothing.</summary>
+internal sealed record CopyText(string Id, string Label, string Text) : CardBlock;
+
+/// <summary>One of several; travels with the next press under <paramref name="Id"/>.</summary>
+/// <param name="Value">The one that is chosen now.</param>
+internal sealed record ChoiceInput(string Id, string Label, IReadOnlyList<Choice> Choices, string Value) : CardBlock;
+
+internal sealed record Choice(string Label, string Value);

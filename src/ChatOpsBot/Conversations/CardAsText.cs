@@ -87,7 +87,12 @@ internal static class CardAsText
                     }
 
                     break;
-                case TextInput or ButtonRow:
+                case CopyText copy:
+                    Wrap($"{copy.Label}:", indent, indent);
+                    foreach (var line in copy.Text.Split('\n'))
+                        Line(new string(' ', indent + 4) + line);
+                    break;
+                case TextInput or ChoiceInput or ButtonRow:
                     // Nothing can be typed or pressed in a text.
                     break;
                 default:

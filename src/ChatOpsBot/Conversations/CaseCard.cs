@@ -1,4 +1,5 @@
 using System.Globalization;
+using ChatOpsBot.Conversations.Dialogs;
 using ChatOpsBot.Conversations.Texts;
 using ChatOpsBot.FollowUps;
 using ChatOpsBot.MailFlow.Evidence;
@@ -16,8 +17,8 @@ internal sealed class CaseCard
     private readonly KnowledgeEntry entry;
     private readonly CaseCardOptions options;
     private readonly CardTexts texts;
+    private readonly EntryWords words;
     private readonly IReadOnlyList<CauseStanding> standings;
-    private bool fellBack;
 
     private CaseCard(Case @case, KnowledgeEntry entry, CaseCardOptions options)
     {
@@ -25,6 +26,7 @@ internal sealed class CaseCard
         this.entry = entry;
         this.options = options;
         texts = Languages.Of(@case.Language);
+        words = new EntryWords(@case, entry, texts);
         standings = Weighing.Weigh(entry.Causes, [.. @case.Observations, .. ErrorEvidence.Of(@case.Errors)]);
     }
 
@@ -53,10 +55,10 @@ internal sealed class CaseCard
             .. StepBlocks(),
             .. new LiveCheckBlocks(@case, texts).Compose(),
             OriginalText(),
-            SourcesAndNeighbors(),
+            new Foldout(texts.SourcesAndNeighbors, [.. words.SourcesAndNeighbors()]),
         ];
-        var more = More();
-        if (fellBack)
+        var more = new CardMore(texts.More, new MoreDialog(@case, entry, texts, words).ForCard());
+        if (words.FellBack)
             blocks.Add(new Paragraph(texts.PartlyInEnglish, ParagraphStyle.Subtle));
         blocks.Add(new Paragraph(Footer(), ParagraphStyle.Subtle));
 
@@ -155,8 +157,8 @@ internal sealed class CaseCard
             texts.Standings[standing.Standing],
             Say(cause.Id),
             [
-                .. standing.Decisive.Select(rule => (CardText)Because(cause, rule)),
-                .. standing.Against.Select(rule => (CardText)texts.Against.Replace("{reason}", Because(cause, rule), StringComparison.Ordinal)),
+                .. standing.Decisive.Select(rule => (CardText)words.Because(cause, rule)),
+                .. standing.Against.Select(rule => (CardText)texts.Against.Replace("{reason}", words.Because(cause, rule), StringComparison.Ordinal)),
                 .. @case.Answers.TryGetValue(cause.Id, out var answer) ? [SaidBy(answer)] : Array.Empty<CardText>(),
             ],
             isAsked ? Say($"{cause.Id}.ask") : null,
@@ -168,12 +170,6 @@ internal sealed class CaseCard
 
     private CardText SaidBy(Answer answer) =>
         CardText.Format(texts.AnsweredBy, ("answer", answer.Yes ? texts.Yes : texts.No), ("name", answer.By.Name), ("time", answer.At));
-
-    private string Because(Cause cause, FiredRule fired)
-    {
-        var where = string.Join(", ", fired.Seen.Select(seen => seen.Where).OfType<string>().Distinct(StringComparer.Ordinal));
-        return Fill(Say($"{cause.Id}.{fired.Rule.Id}")).Replace("{where}", where, StringComparison.Ordinal);
-    }
 
     private IEnumerable<CardBlock> StepBlocks()
     {
@@ -258,29 +254,11 @@ internal sealed class CaseCard
         texts.OriginalLine,
         [.. @case.Errors.Select(error => error.QuotedLine).Distinct(StringComparer.Ordinal).Select(line => new Paragraph(line, ParagraphStyle.Verbatim))]);
 
-    private Foldout SourcesAndNeighbors()
-    {
-        List<CardBlock> blocks = [];
-        if (entry.Neighbors.Count > 0)
-        {
-            blocks.Add(new Paragraph(texts.NotToBeConfusedWith, ParagraphStyle.Strong));
-            blocks.AddRange(entry.Neighbors.Select(neighbor => new Paragraph($"{neighbor}: {Say($"neighbor.{neighbor}")}")));
-        }
-
-        blocks.Add(new Paragraph(texts.Sources, ParagraphStyle.Strong));
-        blocks.Add(new Links([.. entry.Sources.Select(source => new CardLink(
-            texts.SourceOf.Replace("{title}", source.Title, StringComparison.Ordinal).Replace("{date}", Day(source.Date), StringComparison.Ordinal),
-            source.Url))]));
-        return new Foldout(texts.SourcesAndNeighbors, blocks);
-    }
-
     private string Footer() => texts.Footer
         .Replace("{entry}", entry.Id, StringComparison.Ordinal)
-        .Replace("{reviewed}", Day(entry.Reviewed), StringComparison.Ordinal)
+        .Replace("{reviewed}", words.Day(entry.Reviewed), StringComparison.Ordinal)
         .Replace("{version}", options.Version, StringComparison.Ordinal)
         .Replace("{case}", @case.Id, StringComparison.Ordinal);
-
-    private string Day(DateOnly day) => day.ToString(texts.DayPattern, texts.Culture);
 
     private IReadOnlyList<CardButton> Buttons()
     {
@@ -298,73 +276,13 @@ internal sealed class CaseCard
         ];
     }
 
-    private CardMore More()
-    {
-        List<CardBlock> blocks = [];
-        if (@case.IsOpen)
-        {
-            blocks.Add(new Heading(texts.MoreForSteps));
-            foreach (var (step, index) in entry.FixSteps.Select((step, index) => (step, index)))
-            {
-                var title = Say(step.Id);
-                blocks.Add(new Paragraph(string.Create(CultureInfo.InvariantCulture, $"{index + 1}. {title}")));
-                blocks.Add(new ButtonRow(@case.Step(step.Id).Mark == StepMark.None
-                    ?
-                    [
-                        new CardButton(texts.StepNotOurCase, Verbs.With(Verbs.StepNotOurCase, step.Id), Hint: $"{texts.StepNotOurCase}: {title}"),
-                        new CardButton(texts.StepStuck, Verbs.With(Verbs.StepStuck, step.Id), Hint: $"{texts.StepStuck}: {title}"),
-                    ]
-                    : [new CardButton(texts.StepUndo, Verbs.With(Verbs.StepUndo, step.Id), Hint: $"{texts.StepUndo}: {title}")]));
-            }
-
-            foreach (var cause in entry.Causes.Where(cause => cause.Question is not null && @case.Answers.ContainsKey(cause.Id)))
-                blocks.AddRange(AnswerAgain(cause, @case.Answers[cause.Id]));
-
-            if (LiveCheckBlocks.TargetOf(@case) is { } target && @case.RefusedTarget is null && @case.Run is not { IsActive: true })
-            {
-                blocks.Add(new Heading(texts.Checks));
-                blocks.Add(new TextInput(Verbs.ServerInput, texts.ServerInput, texts.ServerPlaceholder, target));
-                blocks.Add(new ButtonRow([new CardButton(texts.CheckAnotherServer, Verbs.RunChecks)]));
-            }
-
-            blocks.Add(new Heading(texts.MoreCase));
-            blocks.Add(new ButtonRow([new CardButton(texts.Close, Verbs.Close)]));
-        }
-
-        blocks.Add(new Heading(texts.LanguageHeading));
-        blocks.Add(new ButtonRow([.. Languages.All.Where(other => other.Language != texts.Language).Select(other => new CardButton(other.LanguageName, Verbs.With(Verbs.Language, other.Language)))]));
-        return new CardMore(texts.More, blocks);
-    }
-
-    /// <summary>An answer given by mistake can be turned round.</summary>
-    private CardBlock[] AnswerAgain(Cause cause, Answer answer)
-    {
-        var question = Say($"{cause.Id}.ask");
-        var other = answer.Yes ? texts.No : texts.Yes;
-        return
-        [
-            new Paragraph(question),
-            new ButtonRow([new CardButton(other, Verbs.With(answer.Yes ? Verbs.AnswerNo : Verbs.AnswerYes, cause.Id), Hint: $"{other}: {question}")]),
-        ];
-    }
-
     private static CardText ByAt(string sentence, Person by, DateTimeOffset at) => CardText.Format(sentence, ("name", by.Name), ("time", at));
 
-    private string Say(string key) => Find(key) ?? throw new KeyNotFoundException($"The entry {entry.Id} has no text \"{key}\". `chatopsbot knowledge lint` lists what is missing.");
+    private string Say(string key) => words.Say(key);
 
-    private string? Find(string key)
-    {
-        if (entry.Texts.Find(key, texts.Language) is not { } text)
-            return null;
-        fellBack |= text.IsFallback;
-        return text.Value;
-    }
+    private string? Find(string key) => words.Find(key);
 
-    /// <summary>Puts the names of this case into a command or sentence of the entry; a name that is not known stays as a placeholder.</summary>
-    private string Fill(string text) => text
-        .Replace("{server}", @case.Primary.Server ?? "<server>", StringComparison.Ordinal)
-        .Replace("{address}", @case.Primary.Address ?? @case.Primary.Server ?? "<address>", StringComparison.Ordinal)
-        .Replace("{domain}", @case.Primary.Domain ?? "<domain>", StringComparison.Ordinal);
+    private string Fill(string text) => words.Fill(text);
 
     /// <summary>More rows than this make a card that nobody reads on a phone.</summary>
     private const int MaxRows = 5;

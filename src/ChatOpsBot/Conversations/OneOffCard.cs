@@ -24,7 +24,7 @@ internal static class OneOffCard
     public static Card WithoutButtons(Card card) => card with { Blocks = Strip(card.Blocks), Buttons = [], More = null };
 
     private static List<CardBlock> Strip(IReadOnlyList<CardBlock> blocks) =>
-        [.. blocks.Where(block => block is not (ButtonRow or TextInput)).Select(Strip)];
+        [.. blocks.Where(block => block is not (ButtonRow or TextInput or ChoiceInput)).Select(Strip)];
 
     private static CardBlock Strip(CardBlock block) => block switch
     {

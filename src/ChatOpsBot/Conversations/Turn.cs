@@ -72,6 +72,9 @@ internal sealed record ActionTurn : Turn
     /// <summary>The revision of the card that was pressed: an old card may be pressed weeks later.</summary>
     public required long Revision { get; init; }
 
+    /// <summary>A conversation of one person with the bot, where nothing is ever said unasked.</summary>
+    public bool IsDirect { get; init; }
+
     /// <summary>What stood in the card's input fields, by their ids.</summary>
     public IReadOnlyDictionary<string, string> Inputs { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 }

@@ -19,13 +19,42 @@ internal static class Verbs
     public const string Close = "close";
     public const string Reopen = "reopen";
 
+    /// <summary>Opens a dialog for the one who presses; changes nothing.</summary>
+    public const string More = "more";
+
+    /// <inheritdoc cref="More"/>
+    public const string HandOff = "hand-off";
+
+    /// <inheritdoc cref="More"/>
+    public const string Original = "original";
+
+    /// <inheritdoc cref="More"/>
+    public const string Settings = "settings";
+
+    /// <summary>Sends what was chosen in the dialog of <see cref="Settings"/>.</summary>
+    public const string SaveSettings = "save-settings";
+
     /// <summary>Id of the card's input field that names the server to check.</summary>
     public const string ServerInput = "server";
+
+    /// <summary>Ids of the inputs of the settings: a language tag or nothing; <c>yes</c> or <c>no</c>; minutes.</summary>
+    public const string LanguageInput = "language";
+
+    /// <inheritdoc cref="LanguageInput"/>
+    public const string ListensInput = "listens";
+
+    /// <inheritdoc cref="LanguageInput"/>
+    public const string MuteInput = "mute";
+
+    /// <summary>Whether a press on it opens a dialog. Hosts without dialogs show no button for these.</summary>
+    /// <param name="verb">Without its argument.</param>
+    public static bool OpensDialog(string verb) => verb is More or HandOff or Original or Settings;
 
     /// <summary>Whether a button of ours can ask for this, be it an old one.</summary>
     /// <param name="verb">Without its argument.</param>
     public static bool IsKnown(string verb) => verb is
-        StepDone or StepNotOurCase or StepStuck or StepUndo or Take or Release or RunChecks or StopChecks or AnswerYes or AnswerNo or MendedYes or MendedNo or Language or Close or Reopen;
+        StepDone or StepNotOurCase or StepStuck or StepUndo or Take or Release or RunChecks or StopChecks or AnswerYes or AnswerNo or MendedYes or MendedNo or Language or Close or Reopen
+        or SaveSettings || OpensDialog(verb);
 
     public static string With(string verb, string argument) => $"{verb}:{argument}";
 

@@ -54,6 +54,19 @@ internal sealed class SettingsStore(Database database)
                 new { conversation.Channel, conversation.Tenant, conversation.Id, listens }),
             cancellationToken);
 
+    /// <summary>Keeps all that a dialog asks at once. A language that was chosen is the person's own too, for conversations where nothing is chosen.</summary>
+    public Task SaveAsync(ConversationKey conversation, string personId, ConversationSettings chosen, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            connection => connection.Execute(
+                """
+                INSERT INTO conversation_settings (channel, tenant, conversation, language, muted_until, listens) VALUES (@Channel, @Tenant, @Id, @Language, @until, @Listens)
+                ON CONFLICT (channel, tenant, conversation) DO UPDATE SET language = excluded.language, muted_until = excluded.muted_until, listens = excluded.listens;
+                INSERT INTO person_settings (channel, tenant, person, language) SELECT @Channel, @Tenant, @personId, @Language WHERE @Language IS NOT NULL
+                ON CONFLICT (channel, tenant, person) DO UPDATE SET language = excluded.language;
+                """,
+                new { conversation.Channel, conversation.Tenant, conversation.Id, personId, chosen.Language, until = chosen.MutedUntil?.ToUnixTimeMilliseconds(), chosen.Listens }),
+            cancellationToken);
+
     /// <param name="answerFrom">Null: as everywhere.</param>
     public Task SetAnswerFromAsync(ConversationKey conversation, double? answerFrom, CancellationToken cancellationToken) =>
         database.WriteAsync(

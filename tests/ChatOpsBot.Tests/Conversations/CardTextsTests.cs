@@ -57,6 +57,15 @@ public sealed class CardTextsTests
 
     [Theory]
     [MemberData(nameof(AllLanguages))]
+    public void Titles_of_dialogs_are_as_short_as_Slack_shows_them(string language)
+    {
+        var dialogs = Languages.Of(language).Dialogs;
+
+        Assert.All([dialogs.MoreTitle, dialogs.HandOffTitle, dialogs.OriginalTitle, dialogs.SettingsTitle, dialogs.Close, dialogs.Save], title => Assert.InRange(title.Length, 1, 24));
+    }
+
+    [Theory]
+    [MemberData(nameof(AllLanguages))]
     public void The_commands_a_language_shows_do_the_same_as_the_English_ones(string language)
     {
         var english = EnglishTexts.Texts.Commands.Lines.Select(line => ChatCommandReader.Read(line.Typed));
@@ -109,6 +118,7 @@ public sealed class CardTextsTests
     {
         string sentence => [KeyValuePair.Create("", sentence)],
         CommandTexts commands => Sentences(commands).Select(sentence => KeyValuePair.Create($".{sentence.Key}", sentence.Value)),
+        DialogTexts dialogs => Sentences(dialogs).Select(sentence => KeyValuePair.Create($".{sentence.Key}", sentence.Value)),
         IEnumerable<CommandLine> lines => lines.Select((line, index) => KeyValuePair.Create($"[{index}]", line.Does)),
         IEnumerable<string> list => list.Select((sentence, index) => KeyValuePair.Create($"[{index}]", sentence)),
         IEnumerable dictionary => dictionary.Cast<object>().Select(pair => KeyValuePair.Create($"[{Part(pair, "Key")}]", (string)Part(pair, "Value"))),

@@ -220,6 +220,8 @@ internal sealed record CardTexts
     /// <summary>Answers to commands.</summary>
     public required CommandTexts Commands { get; init; }
 
+    public required DialogTexts Dialogs { get; init; }
+
     // Told to the one who pressed, beside the card.
     public required string PressedTooLate { get; init; }
     public required string PressedSlow { get; init; }

@@ -313,6 +313,7 @@ internal static class EnglishTexts
         SameTrouble = "Same trouble as on the card above ({code}), posted {count} times now. The card is up to date.",
 
         Commands = EnglishCommandTexts.Texts,
+        Dialogs = EnglishDialogTexts.Texts,
 
         PressedTooLate = "This card is too old: its case is no longer kept. Post the error again for a new one.",
         PressedSlow = "Working on it. The card follows in a moment.",

@@ -313,6 +313,7 @@ internal static class GermanTexts
         SameTrouble = "Dasselbe Problem wie auf der Karte weiter oben ({code}), inzwischen {count}-mal gepostet. Die Karte ist auf dem neuesten Stand.",
 
         Commands = GermanCommandTexts.Texts,
+        Dialogs = GermanDialogTexts.Texts,
 
         PressedTooLate = "Diese Karte ist zu alt: Ihr Fall wird nicht mehr aufbewahrt. Posten Sie den Fehler noch einmal, dann kommt eine neue.",
         PressedSlow = "In Arbeit. Die Karte folgt gleich.",

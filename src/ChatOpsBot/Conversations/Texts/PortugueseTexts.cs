@@ -314,6 +314,7 @@ internal static class PortugueseTexts
         SameTrouble = "É o mesmo problema do cartão acima ({code}), publicado {count} vezes até agora. O cartão está atualizado.",
 
         Commands = PortugueseCommandTexts.Texts,
+        Dialogs = PortugueseDialogTexts.Texts,
 
         PressedTooLate = "Este cartão é antigo demais: o caso dele não é mais guardado. Publique o erro de novo para receber outro.",
         PressedSlow = "Em andamento. O cartão vem em um momento.",

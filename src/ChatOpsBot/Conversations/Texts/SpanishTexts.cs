@@ -313,6 +313,7 @@ internal static class SpanishTexts
         SameTrouble = "Es el mismo problema que el de la tarjeta anterior ({code}), publicado ya {count} veces. La tarjeta está al día.",
 
         Commands = SpanishCommandTexts.Texts,
+        Dialogs = SpanishDialogTexts.Texts,
 
         PressedTooLate = "Esta tarjeta es demasiado antigua: su caso ya no se conserva. Publique el error de nuevo y recibirá otra.",
         PressedSlow = "En curso. La tarjeta se actualiza en un momento.",

@@ -313,6 +313,7 @@ internal static class SwedishTexts
         SameTrouble = "Samma problem som på kortet ovan ({code}), nu inlagt {count} gånger. Kortet är uppdaterat.",
 
         Commands = SwedishCommandTexts.Texts,
+        Dialogs = SwedishDialogTexts.Texts,
 
         PressedTooLate = "Kortet är för gammalt: ärendet sparas inte längre. Lägg in felet på nytt så får du ett nytt.",
         PressedSlow = "Pågår. Kortet kommer om en stund.",

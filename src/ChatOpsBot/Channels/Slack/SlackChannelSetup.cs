@@ -1,4 +1,6 @@
+using ChatOpsBot.Channels.Slack.Outbound;
 using ChatOpsBot.Channels.Slack.Protocol;
+using ChatOpsBot.Conversations;
 
 namespace ChatOpsBot.Channels.Slack;
 
@@ -12,13 +14,42 @@ internal static partial class SlackChannelSetup
             return services;
 
         services.AddSingleton(SlackHosts.Public);
+        // Conversations of Slack are full of people who never asked for a bot: it speaks up unasked where it was told to.
+        services.AddSingleton(new QuietByRight(SlackConversation.ChannelName));
+        services.AddHttpClient(SlackFiles.HttpClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+            {
+                // The token goes along, and must not be led elsewhere.
+                AllowAutoRedirect = false,
+                ConnectTimeout = TimeSpan.FromSeconds(2),
+                UseCookies = false,
+            })
+            .RemoveAllLoggers();
+        services.AddSingleton<SlackFiles>();
+        services.AddSingleton<SeenSignatures>();
+        services.AddSingleton<InboundMetrics>();
+        services.AddSingleton<InboundRefusals>();
+        services.AddSingleton<AfterAcknowledgement>();
+        services.AddSingleton<SlackTurns>();
+        services.AddSingleton<SlackEdits>();
+        services.AddSingleton<SlackHome>();
+        services.AddSingleton<SlackEvents>();
+        services.AddSingleton<SlackExplanations>();
+        services.AddSingleton<SlackPresses>();
+        services.AddSingleton<SlackInteractions>();
+        services.AddSingleton<SlackCommands>();
+        services.AddSingleton<SlackEndpoints>();
+        services.AddSlackOutbound(options);
         return services;
     }
 
     public static WebApplication MapSlackChannel(this WebApplication app)
     {
-        if (!app.Services.GetRequiredService<SlackOptions>().HasCredentials)
+        var options = app.Services.GetRequiredService<SlackOptions>();
+        if (!options.HasCredentials)
             LogOff(app.Logger);
+        if (options.UsesHttp)
+            app.Services.GetRequiredService<SlackEndpoints>().Map(app);
         return app;
     }
 

@@ -32,10 +32,10 @@ internal sealed partial class SlackFiles(IHttpClientFactory clients, SlackHosts 
         {
             return await FetchAsync(address, installation, bounded.Token) ?? file.PlainText;
         }
-        catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException exception) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             LogNotRead(logger, "it did not come in time");
-            throw new TimeoutException("A file did not come within the time Slack waits.");
+            throw new TimeoutException("A file did not come within the time Slack waits.", exception);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {

@@ -58,7 +58,6 @@ public sealed class AuthenticationTests
         ["B03 longer"] = Message(signature: good => $"{good}0"),
         ["B03 empty"] = Message(signature: _ => ""),
         ["B03 none"] = Message(signature: _ => null),
-        ["B03 letters beyond ASCII"] = Message(signature: good => $"{good[..^1]}é"),
         ["B04 299 s old"] = Message(age: 299, status: 200),
         ["B04 300 s old"] = Message(age: 300, status: 200),
         ["B04 301 s old"] = Message(age: 301),

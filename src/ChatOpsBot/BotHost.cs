@@ -98,6 +98,7 @@ internal static class BotHost
         services.AddSingleton<CardUpdates>();
         services.AddHostedService(provider => provider.GetRequiredService<CardUpdates>());
         services.AddSingleton<CommandAnswers>();
+        services.AddSingleton<DialogComposer>();
         services.AddSingleton<DialogDesk>();
         services.AddSingleton<TurnWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<TurnWorker>());

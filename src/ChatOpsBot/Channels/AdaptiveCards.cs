@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using ChatOpsBot.Conversations;
+using ChatOpsBot.Conversations.Dialogs;
 using ChatOpsBot.MailFlow.Evidence;
 
 namespace ChatOpsBot.Channels;
@@ -19,6 +20,9 @@ internal enum AdaptiveHost
     /// is newer has a fallback. No CodeBlock, which phones do not show.
     /// </summary>
     Teams,
+
+    /// <summary>A dialog of Microsoft Teams: Action.Submit comes back as <c>task/submit</c>; there is no Action.Execute.</summary>
+    TeamsDialog,
 }
 
 /// <summary>Writes the neutral card as an Adaptive Card 1.5 (https://adaptivecards.io/explorer).</summary>
@@ -41,6 +45,9 @@ internal sealed class AdaptiveCards
         this.json = json;
     }
 
+    /// <summary>In a conversation or in a dialog.</summary>
+    private bool IsTeams => host != AdaptiveHost.Web;
+
     public static JsonElement Render(Card card, AdaptiveHost host)
     {
         var reader = new Utf8JsonReader(RenderUtf8(card, host).Span);
@@ -50,13 +57,31 @@ internal sealed class AdaptiveCards
     /// <summary>The same as UTF-8, for who sends it on as it is: reading it again costs as much as writing it.</summary>
     public static ReadOnlyMemory<byte> RenderUtf8(Card card, AdaptiveHost host)
     {
-        if (host is not (AdaptiveHost.Web or AdaptiveHost.Teams))
+        if (host is not (AdaptiveHost.Web or AdaptiveHost.Teams or AdaptiveHost.TeamsDialog))
             throw new ArgumentOutOfRangeException(nameof(host), host, "Unknown host of Adaptive Cards.");
 
         var buffer = new ArrayBufferWriter<byte>(InitialSize);
         using (var writer = new Utf8JsonWriter(buffer, WriterOptions))
             new AdaptiveCards(card, host, writer).WriteCard();
         return buffer.WrittenMemory;
+    }
+
+    /// <summary>The content of a dialog. Its title stands in the window's frame.</summary>
+    public static ReadOnlyMemory<byte> RenderUtf8(Dialog dialog)
+    {
+        // What a card and a dialog have in common is all that is written here.
+        var content = new Card
+        {
+            CaseId = dialog.CaseId,
+            Revision = dialog.Revision,
+            Language = dialog.Language,
+            Title = dialog.Title,
+            Tone = CardTone.Neutral,
+            Blocks = dialog.Blocks,
+            Buttons = dialog.Submit is { } submit ? [submit] : [],
+            Summary = dialog.Title,
+        };
+        return RenderUtf8(content, AdaptiveHost.TeamsDialog);
     }
 
     private void WriteCard()
@@ -69,7 +94,8 @@ internal sealed class AdaptiveCards
         json.WriteString("fallbackText", card.Summary.ToString());
         json.WriteString("speak", card.Summary.ToString());
         json.WriteStartArray("body");
-        WriteTitle();
+        if (host != AdaptiveHost.TeamsDialog)
+            WriteTitle();
         foreach (var block in card.Blocks)
             Write(block);
         if (host == AdaptiveHost.Teams)
@@ -103,25 +129,9 @@ internal sealed class AdaptiveCards
         foreach (var button in card.Buttons)
             Write(button);
         if (card.More is { } more)
-        {
-            Start("Action.ToggleVisibility");
-            json.WriteString("title", more.Title);
-            json.WriteStartArray("targetElements");
-            json.WriteStringValue(MoreId);
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
+            Write(new CardButton(more.Title, Verbs.More));
         json.WriteEndArray();
         json.WriteEndObject();
-        if (card.More is { } folded)
-        {
-            WriteFolded(MoreId, isOpen: false, () =>
-            {
-                foreach (var block in folded.Blocks)
-                    Write(block);
-            });
-        }
     }
 
     /// <summary>As wide as the conversation: fix steps and tables need the room.</summary>
@@ -192,6 +202,8 @@ internal sealed class AdaptiveCards
             case Checklist checklist:
                 WriteContainer(checklist.Rows, Write);
                 break;
+            case Foldout { IsInMore: true } when host == AdaptiveHost.Teams && card.More is not null:
+                break;
             case Foldout foldout:
                 Write(foldout);
                 break;
@@ -231,10 +243,13 @@ internal sealed class AdaptiveCards
 
     private void Write(ButtonRow row)
     {
+        // Without dialogs there is nothing that these could open.
+        if (host == AdaptiveHost.Web && row.Buttons.All(button => Verbs.OpensDialog(button.Verb)))
+            return;
         Start("ActionSet");
         json.WriteString("spacing", "small");
         json.WriteStartArray("actions");
-        foreach (var button in row.Buttons)
+        foreach (var button in row.Buttons.Where(button => host != AdaptiveHost.Web || !Verbs.OpensDialog(button.Verb)))
             Write(button);
         json.WriteEndArray();
         json.WriteEndObject();
@@ -408,7 +423,7 @@ internal sealed class AdaptiveCards
         {
             foreach (var detail in row.Details)
             {
-                if (host == AdaptiveHost.Teams && detail is Paragraph { Style: ParagraphStyle.Verbatim } command)
+                if (IsTeams && detail is Paragraph { Style: ParagraphStyle.Verbatim } command)
                     WriteCommand(command.Text.ToString());
                 else
                     Write(detail);
@@ -454,7 +469,7 @@ internal sealed class AdaptiveCards
     /// <param name="writeLine">Writes the line, with this sign at its end.</param>
     private void WriteToggle(string id, string title, bool isOpen, Action<string> writeLine)
     {
-        if (host == AdaptiveHost.Teams)
+        if (IsTeams)
             WriteSmallToggle(id, title, writeLine);
         else
             WriteToggleWithChevron(id, title, isOpen, writeLine);
@@ -535,7 +550,7 @@ internal sealed class AdaptiveCards
         json.WriteBoolean("showGridLines", true);
         json.WriteString("gridStyle", "default");
         json.WriteStartArray("columns");
-        foreach (var width in host == AdaptiveHost.Teams ? TeamsTableWidths : TableWidths)
+        foreach (var width in IsTeams ? TeamsTableWidths : TableWidths)
         {
             json.WriteStartObject();
             json.WriteNumber("width", width);
@@ -548,7 +563,7 @@ internal sealed class AdaptiveCards
         foreach (var row in table.Rows)
             WriteRow(row, bold: false);
         json.WriteEndArray();
-        if (host == AdaptiveHost.Teams)
+        if (IsTeams)
             WriteFallback(table);
         json.WriteEndObject();
     }
@@ -592,7 +607,14 @@ internal sealed class AdaptiveCards
 
     private void Write(CardButton button)
     {
-        if (host == AdaptiveHost.Teams)
+        if (host == AdaptiveHost.Teams && Verbs.OpensDialog(button.Verb))
+        {
+            Start("Action.Submit");
+            WriteAction(button);
+            WriteHints(button);
+            json.WriteString("associatedInputs", "none");
+        }
+        else if (host == AdaptiveHost.Teams)
         {
             Start("Action.Execute");
             json.WriteString("verb", button.Verb);
@@ -611,6 +633,8 @@ internal sealed class AdaptiveCards
             Start("Action.Submit");
             WriteAction(button);
             WriteHints(button);
+            if (host == AdaptiveHost.TeamsDialog && button.Verb is not (Verbs.RunChecks or Verbs.SaveSettings))
+                json.WriteString("associatedInputs", "none");
         }
 
         json.WriteEndObject();
@@ -621,6 +645,14 @@ internal sealed class AdaptiveCards
     {
         json.WriteString("title", button.Label);
         json.WriteStartObject("data");
+        if (host == AdaptiveHost.Teams && Verbs.OpensDialog(button.Verb))
+        {
+            // Older than Action.Execute, and known to every client that knows dialogs.
+            json.WriteStartObject("msteams");
+            json.WriteString("type", "task/fetch");
+            json.WriteEndObject();
+        }
+
         json.WriteString("caseId", card.CaseId);
         json.WriteNumber("revision", card.Revision);
         json.WriteString("verb", button.Verb);
@@ -638,7 +670,7 @@ internal sealed class AdaptiveCards
     private void WriteText(CardText text, ParagraphStyle style)
     {
         // Teams computes points in time in TextBlock only.
-        if (host == AdaptiveHost.Teams && text.HasTime)
+        if (IsTeams && text.HasTime)
         {
             WriteTextWithTime(text, style);
             return;
@@ -671,7 +703,7 @@ internal sealed class AdaptiveCards
     private void WriteTextRun(CardText.Piece piece, bool bold, bool subtle, bool monospace)
     {
         // A run without any style may be written as its text alone.
-        if (host == AdaptiveHost.Teams && piece is CardText.Piece.Literal plain && !bold && !subtle && !monospace)
+        if (IsTeams && piece is CardText.Piece.Literal plain && !bold && !subtle && !monospace)
         {
             json.WriteStringValue(Literal(plain.Text));
             return;
@@ -728,7 +760,7 @@ internal sealed class AdaptiveCards
     private string Markdown(CardText text)
     {
         var pieces = string.Concat(text.Pieces.Select(piece => piece is CardText.Piece.Time time ? Time(time.At) : EscapePiece(((CardText.Piece.Literal)piece).Text)));
-        return host == AdaptiveHost.Teams ? TeamsMarkdown.Begin(pieces) : pieces;
+        return IsTeams ? TeamsMarkdown.Begin(pieces) : pieces;
     }
 
     /// <summary>A function that the client computes in its reader's zone.</summary>
@@ -740,7 +772,7 @@ internal sealed class AdaptiveCards
 
     private string Escape(string text) => Markdown(text);
 
-    private string EscapePiece(string text) => host == AdaptiveHost.Teams ? TeamsMarkdown.Plain(text) : Backslashed(text);
+    private string EscapePiece(string text) => IsTeams ? TeamsMarkdown.Plain(text) : Backslashed(text);
 
     /// <summary>All of ASCII punctuation behind a backslash (CommonMark §2.4): no emphasis, no link, and nothing that a client would turn into one.</summary>
     private static string Backslashed(string text)
@@ -755,8 +787,6 @@ internal sealed class AdaptiveCards
 
         return escaped.ToString();
     }
-
-    private const string MoreId = "more";
 
     /// <summary>Letters that fit on one line of a phone.</summary>
     private const int LongCommand = 40;

@@ -103,7 +103,11 @@ internal sealed record ChecklistRow(
     CardButton? Button);
 
 /// <summary>Blocks that unfold on a press, without a round trip.</summary>
-internal sealed record Foldout(string Title, IReadOnlyList<CardBlock> Blocks) : CardBlock;
+internal sealed record Foldout(string Title, IReadOnlyList<CardBlock> Blocks) : CardBlock
+{
+    /// <summary>The dialog behind <i>More</i> has it too: a card that opens one does without.</summary>
+    public bool IsInMore { get; init; }
+}
 
 /// <summary>What the live checks saw, one row per address and check.</summary>
 internal sealed record CheckTable(IReadOnlyList<string> Header, IReadOnlyList<IReadOnlyList<string>> Rows) : CardBlock;

@@ -55,9 +55,9 @@ internal sealed class CaseCard
             .. StepBlocks(),
             .. new LiveCheckBlocks(@case, texts).Compose(),
             OriginalText(),
-            new Foldout(texts.SourcesAndNeighbors, [.. words.SourcesAndNeighbors()]),
+            new Foldout(texts.SourcesAndNeighbors, [.. words.SourcesAndNeighbors()]) { IsInMore = true },
         ];
-        var more = new CardMore(texts.More, new MoreDialog(@case, entry, texts, words).ForCard());
+        var more = new CardMore(texts.More, new MoreDialog(@case, entry, options, texts, words).ForCard());
         if (words.FellBack)
             blocks.Add(new Paragraph(texts.PartlyInEnglish, ParagraphStyle.Subtle));
         blocks.Add(new Paragraph(Footer(), ParagraphStyle.Subtle));

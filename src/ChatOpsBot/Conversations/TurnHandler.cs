@@ -50,6 +50,16 @@ internal sealed class TurnHandler(
         return await AddAsync(turn, MessageChange.Welcomed, messageId: "", Addressing.Direct, [], command: null, language, cancellationToken);
     }
 
+    /// <summary>Takes a press that would open a dialog where the client knows none: what the dialog shows is said in the conversation.</summary>
+    /// <returns>Whether an answer is due; none for a case of another conversation.</returns>
+    public async Task<bool> AcceptWithoutDialogAsync(ActionTurn turn, CancellationToken cancellationToken)
+    {
+        var verb = Verbs.Split(turn.Verb).Verb;
+        if (!Verbs.OpensDialog(verb) || cases.Find(turn.CaseId) is not { } @case || @case.Conversation.Key != turn.Conversation.Key)
+            return false;
+        return await AddAsync(turn, MessageChange.Posted, messageId: "", turn.IsDirect ? Addressing.Direct : Addressing.Mention, [], new ChatCommand.Show(verb, @case.Id), @case.Language, cancellationToken);
+    }
+
     private async Task<bool> AddAsync(Turn turn, MessageChange change, string messageId, Addressing addressing, IReadOnlyList<MailError> errors, ChatCommand? command, string language, CancellationToken cancellationToken)
     {
         var item = new InboxItem

@@ -38,7 +38,9 @@ internal static partial class TeamsChannelSetup
         services.AddSingleton<TeamsEdits>();
         services.AddSingleton<TeamsStore>();
         services.AddSingleton<TeamsInstallations>();
+        services.AddSingleton<LateWork>();
         services.AddSingleton<TeamsPresses>();
+        services.AddSingleton<TeamsDialogs>();
         services.AddSingleton<TeamsMessageActions>();
         services.AddSingleton<TeamsEndpoints>();
         services.AddSingleton<LatestServiceUrl>(provider => provider.GetRequiredService<TeamsStore>().ServiceUrlOf);

@@ -17,6 +17,7 @@ internal sealed partial class TeamsEndpoints(
     TeamsEdits edits,
     TeamsInstallations installations,
     TeamsPresses presses,
+    TeamsDialogs dialogs,
     TeamsMessageActions messageActions,
     TeamsFiles files,
     TurnHandler handler,
@@ -128,9 +129,11 @@ internal sealed partial class TeamsEndpoints(
         {
             case AdaptiveCardInvokeValue.InvokeName:
                 return TypedResults.Json(await presses.AnswerAsync(activity, place), TeamsJson.Default.AdaptiveCardInvokeResponse);
+            case TaskModuleRequest.Fetch or TaskModuleRequest.Submit:
+                return await dialogs.AnswerAsync(activity, place) is { } dialog ? TypedResults.Json(dialog, TeamsJson.Default.TaskModuleResponse) : TypedResults.Ok();
             case MessagingExtensionAction.FetchTask:
                 return TypedResults.Json(messageActions.Answer(activity, place), TeamsJson.Default.TaskModuleResponse);
-            // Our dialogs have nothing to submit; an empty answer closes them.
+            // The dialog of the message action has nothing to submit; an empty answer closes it.
             case MessagingExtensionAction.SubmitAction:
             // A card's old "invoke" button says nothing more.
             case null or "":

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using ChatOpsBot.Conversations;
 
 namespace ChatOpsBot.Channels.Teams;
 
@@ -12,8 +13,10 @@ internal sealed record TeamsPress(string CaseId, string Verb, long Revision, IRe
     public static TeamsPress? TryRead(JsonElement? data, string? verb)
     {
         if (data is not { ValueKind: JsonValueKind.Object } fields
-            || TextOf(fields, CaseIdField) is not { Length: > 0 and <= LongestInput } caseId
+            || TextOf(fields, CaseIdField) is not { Length: <= LongestInput } caseId
             || (verb ?? TextOf(fields, VerbField)) is not { Length: > 0 and <= LongestInput } pressed
+            // Settings are the conversation's: they need no case.
+            || (caseId.Length == 0 && pressed is not (Verbs.Settings or Verbs.SaveSettings))
             || RevisionOf(fields) is not { } revision)
         {
             return null;

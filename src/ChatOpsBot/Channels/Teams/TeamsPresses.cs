@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 using ChatOpsBot.Channels.Teams.Outbound;
 using ChatOpsBot.Channels.Teams.Protocol;
@@ -17,12 +16,9 @@ internal sealed partial class TeamsPresses(
     CardComposer composer,
     SettingsStore settings,
     ConversationOptions options,
-    TimeProvider time,
-    ILogger<TeamsPresses> logger) : IAsyncDisposable
+    LateWork late,
+    ILogger<TeamsPresses> logger)
 {
-    // Presses that are still worked on after their answer.
-    private readonly ConcurrentDictionary<Task, byte> late = new();
-
     /// <summary>An <c>Action.Execute</c>: the answer is in the response.</summary>
     /// <exception cref="StorageException">The database cannot be read.</exception>
     public async Task<AdaptiveCardInvokeResponse> AnswerAsync(Activity activity, TeamsPlace place)
@@ -31,10 +27,9 @@ internal sealed partial class TeamsPresses(
             return AdaptiveCardInvokeResponse.Error(400, "BadRequest", "This is no press on a card of this bot.");
 
         var at = installations.OfPress(activity, place);
-        if (cases.Find(press.CaseId) is not { } @case)
+        // Of a case of another conversation nobody learns that there is one.
+        if (cases.Find(press.CaseId) is not { } @case || @case.Conversation.Key != at.Key)
             return AdaptiveCardInvokeResponse.Message(TextsFor(activity, at).PressedTooLate);
-        if (@case.Conversation.Key != at.Key)
-            return AdaptiveCardInvokeResponse.Error(400, "BadRequest", "This card belongs to another conversation.");
         // A card that asks by itself to be shown anew changes nothing, or each update would cause the next.
         if (invoke.Trigger == AdaptiveCardInvokeValue.Automatic)
             return Show(composer.Compose(@case));
@@ -49,51 +44,37 @@ internal sealed partial class TeamsPresses(
     {
         if (TeamsPress.TryRead(activity.Value, verb: null) is not { } press)
             return false;
-        if (Verbs.IsKnown(Verbs.Split(press.Verb).Verb))
+        var verb = Verbs.Split(press.Verb).Verb;
+        if (Verbs.OpensDialog(verb))
+            await handler.AcceptWithoutDialogAsync(turns.ReadPress(press, activity, installations.OfPress(activity, place)), cancellationToken);
+        else if (Verbs.IsKnown(verb))
             await handler.ApplyAsync(turns.ReadPress(press, activity, installations.OfPress(activity, place)), cancellationToken);
         return true;
     }
 
-    public async ValueTask DisposeAsync() => await Task.WhenAll(late.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-
     private async Task<AdaptiveCardInvokeResponse> ApplyAsync(ActionTurn turn, Activity activity, TeamsPlace place)
     {
-        // Not on the request's thread, which is needed for the answer should this take long; and not with the request's end.
-        var work = Task.Run(() => handler.ApplyAsync(turn, CancellationToken.None));
         try
         {
-            return await work.WaitAsync(Budget, time) is { } card ? Show(card) : AdaptiveCardInvokeResponse.Message(TextsFor(activity, place).PressedTooLate);
+            return await late.WithinAsync(() => handler.ApplyAsync(turn, CancellationToken.None), exception => Log(exception, turn)) is { } card
+                ? Show(card)
+                : AdaptiveCardInvokeResponse.Message(TextsFor(activity, place).PressedTooLate);
         }
         catch (TimeoutException)
         {
-            late[work] = 0;
-            _ = FollowAsync(work);
             return AdaptiveCardInvokeResponse.Message(TextsFor(activity, place).PressedSlow);
         }
         catch (Exception exception)
         {
             // Anything but a well-formed answer would show the presser a fault of the app.
-            LogFailed(logger, exception is StorageException ? null : exception, turn.CaseId, exception.GetType().Name);
+            Log(exception, turn);
             return AdaptiveCardInvokeResponse.Error(500, "ServiceError", TextsFor(activity, place).PressedFailed);
         }
     }
 
-    /// <summary>Sees a press to its end after the answer; the bot does not stop before.</summary>
-    private async Task FollowAsync(Task work)
-    {
-        try
-        {
-            await work;
-        }
-        catch (Exception exception)
-        {
-            LogFailed(logger, exception is StorageException ? null : exception, "(answered)", exception.GetType().Name);
-        }
-        finally
-        {
-            late.TryRemove(work, out _);
-        }
-    }
+    /// <summary>Cases are named by ids of ours only; what else a press names may be anything.</summary>
+    private void Log(Exception exception, ActionTurn turn) =>
+        LogFailed(logger, exception is StorageException ? null : exception, cases.Find(turn.CaseId) is null ? "(unknown)" : turn.CaseId, exception.GetType().Name);
 
     private static AdaptiveCardInvokeResponse Show(Card card) => AdaptiveCardInvokeResponse.Card(TeamsActivities.Fit(card));
 
@@ -115,9 +96,6 @@ internal sealed partial class TeamsPresses(
         var (conversation, person) = settings.Languages(place.Key, activity.From?.Id ?? "");
         return Languages.Of(Languages.Choose(conversation, person, locale: null, ofMessage: null, options.DefaultLanguage));
     }
-
-    /// <summary>Teams gives up on an answer after five seconds.</summary>
-    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(4);
 
     [LoggerMessage(LogLevel.Error, "Teams: a press on the card of case {Case} failed: {Reason}")]
     private static partial void LogFailed(ILogger logger, Exception? exception, string @case, string reason);

@@ -56,6 +56,7 @@ internal sealed class TeamsTurns(TeamsOptions options, TimeProvider time)
             CaseId = press.CaseId,
             Verb = press.Verb,
             Revision = press.Revision,
+            IsDirect = place.IsPersonal,
             Inputs = press.Inputs,
         };
     }

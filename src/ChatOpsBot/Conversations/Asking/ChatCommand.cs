@@ -63,6 +63,13 @@ internal abstract record ChatCommand
         public override string ToString() => On ? "listen on" : "listen off";
     }
 
+    /// <summary>What a dialog would show: pressed where the client knows no dialogs, so it goes into the conversation.</summary>
+    /// <param name="Verb">The one that opens the dialog.</param>
+    public sealed record Show(string Verb, string CaseId) : ChatCommand
+    {
+        public override string ToString() => $"show {Verb} {CaseId}";
+    }
+
     /// <summary>Reads what <see cref="object.ToString"/> wrote.</summary>
     /// <exception cref="FormatException">Nothing this program ever wrote.</exception>
     public static ChatCommand Parse(string canonical)
@@ -78,6 +85,7 @@ internal abstract record ChatCommand
             ("mute", { } minutes) when int.TryParse(minutes, NumberStyles.None, CultureInfo.InvariantCulture, out var count) => new Mute(TimeSpan.FromMinutes(count)),
             ("unmute", null) => new Unmute(),
             ("language", _) => new Language(argument),
+            ("show", { } what) when what.Split(' ') is [var verb, var caseId] && Verbs.OpensDialog(verb) => new Show(verb, caseId),
             ("privacy", null) => new Privacy(),
             ("settings", null) => new Settings(),
             ("listen", "on") => new Listen(On: true),

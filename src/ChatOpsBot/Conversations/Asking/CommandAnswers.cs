@@ -1,10 +1,11 @@
+using ChatOpsBot.Conversations.Dialogs;
 using ChatOpsBot.Conversations.Texts;
 using ChatOpsBot.Storage;
 
 namespace ChatOpsBot.Conversations.Asking;
 
 /// <summary>Does what a command asks for and says so. A second try of the same message does the same again and changes nothing more.</summary>
-internal sealed class CommandAnswers(CaseStore cases, SettingsStore settings, CurrentKnowledge knowledge, ConversationOptions options, TimeProvider time)
+internal sealed class CommandAnswers(CaseStore cases, SettingsStore settings, CurrentKnowledge knowledge, DialogComposer dialogs, ConversationOptions options, TimeProvider time)
 {
     /// <param name="item">A message with a command that is answered by a note: all but a check of a named server.</param>
     public async Task<Card> AnswerAsync(InboxItem item, CancellationToken cancellationToken)
@@ -37,7 +38,11 @@ internal sealed class CommandAnswers(CaseStore cases, SettingsStore settings, Cu
                 return CommandCards.LanguageSet(Languages.Of(language));
             case ChatCommand.Language:
                 return CommandCards.LanguageChoices(texts);
-            case ChatCommand.Settings:
+            case ChatCommand.Show { Verb: not Verbs.Settings } show:
+                return cases.Find(show.CaseId) is { } @case && @case.Conversation.Key == key
+                    ? CommandCards.Shown(dialogs.Compose(show.Verb, @case))
+                    : NoteCard.Note(texts, texts.PressedTooLate, []);
+            case ChatCommand.Settings or ChatCommand.Show:
                 return CommandCards.Settings(settings.Of(key), item.Addressing, options, time.GetUtcNow(), texts);
             case ChatCommand.Privacy:
                 return CommandCards.Privacy(texts);

@@ -1,3 +1,4 @@
+using ChatOpsBot.Conversations.Dialogs;
 using ChatOpsBot.Conversations.Texts;
 using ChatOpsBot.Storage;
 
@@ -48,6 +49,19 @@ internal static class CommandCards
         texts,
         texts.Commands.LanguageIs.Replace("{language}", texts.LanguageName, StringComparison.Ordinal),
         [new Paragraph(texts.Commands.LanguageChoices.Replace("{languages}", string.Join(", ", Languages.All.Select(known => known.LanguageName)), StringComparison.Ordinal))]);
+
+    /// <summary>A dialog as a message; its buttons act as in the dialog.</summary>
+    public static Card Shown(Dialog dialog) => new()
+    {
+        CaseId = dialog.CaseId,
+        Revision = dialog.Revision,
+        Language = dialog.Language,
+        Title = dialog.Title,
+        Tone = CardTone.Neutral,
+        Blocks = dialog.Blocks,
+        Buttons = [],
+        Summary = dialog.Title,
+    };
 
     public static Card Settings(ConversationSettings settings, Addressing addressing, ConversationOptions options, DateTimeOffset now, CardTexts texts)
     {

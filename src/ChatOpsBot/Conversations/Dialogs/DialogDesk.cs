@@ -11,8 +11,7 @@ internal sealed class DialogDesk(
     TurnHandler handler,
     CaseStore cases,
     SettingsStore settings,
-    CurrentKnowledge knowledge,
-    CaseCardOptions cards,
+    DialogComposer composer,
     ConversationOptions options,
     TimeProvider time)
 {
@@ -27,7 +26,7 @@ internal sealed class DialogDesk(
         var @case = FindCase(press);
         if (verb == Verbs.Settings)
             return new DialogOutcome.Show(SettingsDialog.Compose(@case?.Id ?? "", settings.Of(press.Conversation.Key), press.IsDirect, time.GetUtcNow(), @case is null ? TextsFor(press) : Languages.Of(@case.Language)));
-        return @case is null ? Gone(press) : new DialogOutcome.Show(Compose(verb, @case));
+        return @case is null ? Gone(press) : new DialogOutcome.Show(composer.Compose(verb, @case));
     }
 
     /// <summary>What a press in a dialog does, by the same way as one on the card, and what is shown then.</summary>
@@ -48,7 +47,7 @@ internal sealed class DialogDesk(
         // What concerns steps is often pressed for several of them in a row.
         var goesOn = verb is Verbs.StepNotOurCase or Verbs.StepStuck or Verbs.StepUndo or Verbs.AnswerYes or Verbs.AnswerNo or Verbs.Language
             || (verb == Verbs.RunChecks && @case.RefusedTarget is not null);
-        return goesOn ? new DialogOutcome.Show(Compose(Verbs.More, @case)) : new DialogOutcome.Closed();
+        return goesOn ? new DialogOutcome.Show(composer.Compose(Verbs.More, @case)) : new DialogOutcome.Closed();
     }
 
     private async Task SaveSettingsAsync(ActionTurn press, CancellationToken cancellationToken)
@@ -60,32 +59,6 @@ internal sealed class DialogDesk(
         // The card it was opened from speaks the language that was chosen there.
         if (after.Language is { } language && FindCase(press) is { } @case && @case.Language != language)
             await handler.ApplyAsync(press with { Verb = Verbs.With(Verbs.Language, language), Key = $"{press.Key}|{language}" }, cancellationToken);
-    }
-
-    private Dialog Compose(string verb, Case @case)
-    {
-        var texts = Languages.Of(@case.Language);
-        if (knowledge.Base.Find(@case.EntryId) is not { } entry)
-        {
-            // The entry was withdrawn meanwhile: what its code says is still true.
-            return new Dialog
-            {
-                Kind = DialogKind.More,
-                CaseId = @case.Id,
-                Revision = @case.Version,
-                Language = texts.Language,
-                Title = texts.Dialogs.MoreTitle,
-                Blocks = NoteCard.NoEntry(@case.Errors, texts).Blocks,
-                Close = texts.Dialogs.Close,
-            };
-        }
-
-        return verb switch
-        {
-            Verbs.HandOff => HandOffDialog.Compose(@case, entry, cards, texts),
-            Verbs.Original => OriginalDialog.Compose(@case, entry, cards, texts),
-            _ => MoreDialog.Compose(@case, entry, texts),
-        };
     }
 
     /// <returns>Null for a case of another conversation too.</returns>

@@ -5,15 +5,15 @@ using ChatOpsBot.MailFlow.Knowledge;
 namespace ChatOpsBot.Conversations.Dialogs;
 
 /// <summary>What stands behind <i>More</i> on the card of a case.</summary>
-internal sealed class MoreDialog(Case @case, KnowledgeEntry entry, CardTexts texts, EntryWords words)
+internal sealed class MoreDialog(Case @case, KnowledgeEntry entry, CaseCardOptions options, CardTexts texts, EntryWords words)
 {
     // A check that somebody asked for: nothing was returned to anybody, so there is nobody to write to.
     private readonly bool hasHandOff = entry.Match.Asks.Count == 0;
 
-    public static Dialog Compose(Case @case, KnowledgeEntry entry, CardTexts texts)
+    public static Dialog Compose(Case @case, KnowledgeEntry entry, CaseCardOptions options, CardTexts texts)
     {
         var words = new EntryWords(@case, entry, texts);
-        List<CardBlock> blocks = [.. new MoreDialog(@case, entry, texts, words).ForWindow()];
+        List<CardBlock> blocks = [.. new MoreDialog(@case, entry, options, texts, words).ForWindow()];
         if (words.FellBack)
             blocks.Add(new Paragraph(texts.PartlyInEnglish, ParagraphStyle.Subtle));
         return new Dialog
@@ -36,6 +36,7 @@ internal sealed class MoreDialog(Case @case, KnowledgeEntry entry, CardTexts tex
         .. @case.RefusedTarget is null ? AnotherServer() : [],
         .. @case.IsOpen ? ForCase([new CardButton(texts.Close, Verbs.Close)]) : [],
         .. Language(),
+        .. hasHandOff ? [new Foldout(texts.Dialogs.HandOffTitle, HandOffDialog.Texts(@case, entry, options, texts, idsFrom: "hand-off"))] : Array.Empty<CardBlock>(),
     ];
 
     private IEnumerable<CardBlock> ForWindow() =>

@@ -3,8 +3,10 @@ using ChatOpsBot.Channels;
 using ChatOpsBot.Channels.Teams;
 using ChatOpsBot.Channels.Teams.Outbound;
 using ChatOpsBot.Conversations;
+using ChatOpsBot.Conversations.Dialogs;
 using ChatOpsBot.Conversations.Texts;
 using ChatOpsBot.Probing;
+using ChatOpsBot.Storage;
 using NJsonSchema;
 
 namespace ChatOpsBot.Tests.Channels.Teams;
@@ -78,7 +80,10 @@ public sealed class TeamsCardTests
             Assert.All(Of(all, "ActionSet"), set => Assert.InRange(set["actions"]!.AsArray().Count, 1, 6));
             Assert.All(Of(all, "Action.Execute"), AssertFallsBackToSubmit);
             Assert.NotEmpty(Of(all, "Action.Execute"));
-            Assert.Equal(Of(all, "Action.Execute").Count, Of(all, "Action.Submit").Count);
+            // More is a dialog, which only Action.Submit can open.
+            var opening = Of(all, "Action.Submit").Where(submit => submit["data"]!["msteams"] is not null).ToList();
+            Assert.Equal("task/fetch", Assert.Single(opening)["data"]!["msteams"]!["type"]!.GetValue<string>());
+            Assert.Equal(Of(all, "Action.Execute").Count + 1, Of(all, "Action.Submit").Count);
             Assert.All(Of(all, "Table"), table => Assert.NotEmpty(table["fallback"]!["items"]!.AsArray()));
             Assert.All(all, item => Assert.DoesNotContain(Text(item, "type"), NewerThanPhonesShow));
             Assert.All(Of(all, "Image"), image => Assert.NotNull(image["altText"]));
@@ -95,6 +100,54 @@ public sealed class TeamsCardTests
             Assert.InRange(sent.SizeInUtf16, 1, TeamsActivities.MaxSize);
             Assert.Equal(Of(all, "Action.Execute").Count, Of([.. Objects(JsonNode.Parse(sent.Json.Span))], "Action.Execute").Count);
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(EntriesAndLanguages))]
+    public async Task H26_every_dialog_is_valid_and_keeps_the_rules(string entryId, string language)
+    {
+        var entry = Some.Knowledge.Find(entryId)!;
+        var texts = Languages.Of(language);
+        var error = Some.Error(entry.Match.Codes.Count > 0 ? entry.Match.Codes[0].ToString() : entryId);
+        var @case = Case.From("case000001", Some.Conversation(), [new CaseEvent.Opened(entryId, [error], language, Some.Anna) { At = Some.Noon }]);
+        Dialog[] dialogs =
+        [
+            MoreDialog.Compose(@case, entry, Some.CardOptions, texts),
+            HandOffDialog.Compose(@case, entry, Some.CardOptions, texts),
+            OriginalDialog.Compose(@case, entry, Some.CardOptions, texts),
+            SettingsDialog.Compose(@case.Id, new ConversationSettings { MutedUntil = Some.Noon.AddHours(1) }, isDirect: false, Some.Noon, texts),
+        ];
+        foreach (var dialog in dialogs)
+        {
+            var json = JsonObject.Create(TeamsActivities.Fit(dialog))!;
+            var all = Objects(json).ToList();
+
+            // Nothing of a shipped entry is left out.
+            Assert.DoesNotContain(RendererTexts.Of(language).PartsLeftOut, json.ToJsonString(AdaptiveCardsTests.Indented), StringComparison.Ordinal);
+            Assert.Empty(Of(all, "Action.Execute"));
+            Assert.All(Of(all, "ActionSet"), set => Assert.InRange(set["actions"]!.AsArray().Count, 1, 6));
+            Assert.All(Of(all, "Action.Submit"), submit => Assert.True(Verbs.IsKnown(Verbs.Split(Text(submit["data"]!.AsObject(), "verb")!).Verb)));
+            Assert.All([.. Of(all, "Input.Text"), .. Of(all, "Input.ChoiceSet")], input => Assert.NotEmpty(Text(input, "label")!));
+            var ids = all.Select(item => Text(item, "id")).OfType<string>().ToList();
+            Assert.Equal(ids.Count, ids.Distinct().Count());
+            if (entryId == Some.Knowledge.Entries[0].Id && File.Exists(SchemaFile))
+                Assert.Empty((await Schema.Value).Validate(json.ToJsonString()).Select(problem => problem.ToString()));
+        }
+    }
+
+    [Fact]
+    public void A_dialog_of_any_size_fits_when_parts_of_it_go()
+    {
+        var lines = Enumerable.Range(0, 500).Select(line => new Paragraph($"line {line} {new string('x', 200)}")).ToList<CardBlock>();
+        var dialog = MoreDialog.Compose(Some.Case(), Some.Knowledge.Find("4.4.316")!, Some.CardOptions, Languages.Of("en"));
+
+        var json = TeamsActivities.Fit(dialog with { Blocks = [.. dialog.Blocks, new Foldout("a", lines), .. lines.Take(300)] });
+
+        Assert.InRange(json.GetRawText().Length * sizeof(char), 1, TeamsActivities.MaxSize);
+        Assert.Contains(RendererTexts.Of("en").PartsLeftOut, json.GetRawText(), StringComparison.Ordinal);
+        Assert.Equal(
+            Of([.. Objects(JsonObject.Create(TeamsActivities.Fit(dialog)))], "Action.Submit").Count,
+            Of([.. Objects(JsonObject.Create(json))], "Action.Submit").Count);
     }
 
     [Fact]

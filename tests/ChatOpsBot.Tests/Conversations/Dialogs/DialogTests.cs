@@ -158,7 +158,7 @@ public sealed class DialogTests
             var @case = Case.From("c", Some.Conversation(), [new CaseEvent.Opened(entry.Id, [error], language, Some.Anna) { At = Some.Noon }]);
             var texts = Languages.Of(language);
 
-            foreach (var dialog in (Dialog[])[MoreDialog.Compose(@case, entry, texts), HandOffDialog.Compose(@case, entry, Some.CardOptions, texts), OriginalDialog.Compose(@case, entry, Some.CardOptions, texts)])
+            foreach (var dialog in (Dialog[])[MoreDialog.Compose(@case, entry, Some.CardOptions, texts), HandOffDialog.Compose(@case, entry, Some.CardOptions, texts), OriginalDialog.Compose(@case, entry, Some.CardOptions, texts)])
             {
                 Assert.NotEmpty(dialog.Blocks);
                 Assert.DoesNotContain(dialog.Blocks, block => block is Paragraph paragraph && paragraph.Text.ToString() == texts.PartlyInEnglish);
@@ -167,7 +167,7 @@ public sealed class DialogTests
         }
     }
 
-    private static Dialog More(Case @case) => MoreDialog.Compose(@case, Some.Knowledge.Find(@case.EntryId)!, Languages.Of(@case.Language));
+    private static Dialog More(Case @case) => MoreDialog.Compose(@case, Some.Knowledge.Find(@case.EntryId)!, Some.CardOptions, Languages.Of(@case.Language));
 
     private static Dialog HandOff(Case @case) => HandOffDialog.Compose(@case, Some.Knowledge.Find(@case.EntryId)!, Some.CardOptions, Languages.Of(@case.Language));
 

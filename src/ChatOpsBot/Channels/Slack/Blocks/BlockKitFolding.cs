@@ -19,7 +19,7 @@ internal static class BlockKitFolding
 
     /// <summary>A smaller message after Slack found one too large although it was counted.</summary>
     public static BlockKitMessage Compact(Card card) => new(
-        CardInWords.Of(card),
+        CardInWords.Of(card, BlockLimits.TopLevelText / 2),
         FirstThatFits(Smaller(card).Skip(CompactFrom), TableForm.Lines, BlockKitViews.HasDetails(card)),
         IsFolded: true);
 

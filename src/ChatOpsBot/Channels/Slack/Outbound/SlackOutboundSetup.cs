@@ -1,4 +1,5 @@
 using ChatOpsBot.Channels.Slack.Protocol;
+using ChatOpsBot.Conversations;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace ChatOpsBot.Channels.Slack.Outbound;
@@ -28,6 +29,14 @@ internal static class SlackOutboundSetup
             provider.GetRequiredService<TimeProvider>()));
         // Whoever keeps installations may bring theirs before.
         services.TryAddSingleton<ISlackTokens>(_ => new SettingsTokens(options.BotToken));
+        services.AddSingleton(provider => new SlackGates(provider.GetRequiredService<TimeProvider>(), Random.Shared.NextDouble));
+        services.AddSingleton(provider => new SlackRetry(provider.GetRequiredService<TimeProvider>(), Random.Shared.NextDouble));
+        services.AddSingleton<ClosedConversations>();
+        services.AddSingleton<SlackMetrics>();
+        services.AddSingleton<SlackCalls>();
+        services.AddSingleton<SlackRefusals>();
+        services.AddSingleton<SlackChannel>();
+        services.AddSingleton<IChannel>(provider => provider.GetRequiredService<SlackChannel>());
         return services;
     }
 

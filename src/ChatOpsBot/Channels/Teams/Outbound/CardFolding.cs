@@ -1,10 +1,11 @@
 using ChatOpsBot.Conversations;
+using ChatOpsBot.Conversations.Dialogs;
 
 namespace ChatOpsBot.Channels.Teams.Outbound;
 
 /// <summary>
 /// Makes a card smaller part by part, in the order in which people miss them least: transcripts, other folded parts, the details of
-/// steps that are not next, what stands behind More, long tables, reasons. The card says that it was done.
+/// steps that are not next, long tables, reasons. The card says that it was done.
 /// </summary>
 internal static class CardFolding
 {
@@ -20,8 +21,6 @@ internal static class CardFolding
 
         card = card with { Blocks = [.. card.Blocks.Select(block => block is Checklist list ? WithoutDetails(list, row => !row.IsNext) : block)] };
         yield return Noted(card, note);
-        card = card with { More = null };
-        yield return Noted(card, note);
         card = card with { Blocks = [.. card.Blocks.Select(block => block is CheckTable table ? table with { Rows = [.. table.Rows.Take(MaxRows)] } : block)] };
         yield return Noted(card, note);
         card = card with { Blocks = [.. card.Blocks.Select(block => block is CauseList causes ? causes with { Rows = [.. causes.Rows.Select(row => row with { Reasons = [] })] } : block)] };
@@ -30,6 +29,18 @@ internal static class CardFolding
         yield return Noted(card, note);
 
         yield return Noted(Bare(card), note);
+    }
+
+    /// <summary>The dialog without its heaviest part of those that matter least; null when there is no part left that could go.</summary>
+    public static Dialog? Smaller(Dialog dialog)
+    {
+        if (dialog.Blocks.Where(IsSpare).OrderBy(block => block is Foldout ? 0 : 1).ThenByDescending(Weight).FirstOrDefault() is not { } spare)
+            return null;
+        var note = new Paragraph(RendererTexts.Of(dialog.Language).PartsLeftOut, ParagraphStyle.Subtle);
+        return dialog with { Blocks = [.. dialog.Blocks.Where(block => block != spare && block != note), note] };
+
+        bool IsSpare(CardBlock block) => block is Foldout or CheckTable or CauseList or Checklist
+            || (block is Paragraph paragraph && paragraph.Text.ToString() != RendererTexts.Of(dialog.Language).PartsLeftOut);
     }
 
     /// <summary>Never between the halves of a character.</summary>

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using ChatOpsBot.Channels.Teams.Protocol;
 using ChatOpsBot.Conversations;
+using ChatOpsBot.Conversations.Dialogs;
 
 namespace ChatOpsBot.Channels.Teams.Outbound;
 
@@ -42,6 +43,21 @@ internal static class TeamsActivities
         }
 
         return rendered;
+    }
+
+    /// <summary>The content of a dialog, within the same limit; texts to copy and buttons go last.</summary>
+    public static JsonElement Fit(Dialog dialog)
+    {
+        var rendered = Render(dialog);
+        while (SizeOf(rendered) > MaxSize - Envelope && CardFolding.Smaller(dialog) is { } smaller)
+            rendered = Render(dialog = smaller);
+        return rendered;
+    }
+
+    private static JsonElement Render(Dialog dialog)
+    {
+        var reader = new Utf8JsonReader(AdaptiveCards.RenderUtf8(dialog).Span);
+        return JsonElement.ParseValue(ref reader);
     }
 
     private static int SizeOf(JsonElement json) => Encoding.UTF8.GetCharCount(JsonMarshal.GetRawUtf8Value(json)) * sizeof(char);

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace ChatOpsBot.Channels.Teams.Protocol;
 
 /// <summary>Value of the invoke <c>composeExtension/fetchTask</c>: somebody chose our action in the menu of a message.</summary>
@@ -29,17 +27,3 @@ internal sealed record MessagePayloadBody
 
     public string? Content { get; init; }
 }
-
-/// <summary>Opens a dialog, or replaces what it shows.</summary>
-internal sealed record TaskModuleResponse(TaskModuleContinue Task)
-{
-    public static TaskModuleResponse Show(string title, JsonElement card) =>
-        new(new TaskModuleContinue("continue", new TaskModuleInfo(title, "large", "medium", new TaskModuleCard("application/vnd.microsoft.card.adaptive", card))));
-}
-
-internal sealed record TaskModuleContinue(string Type, TaskModuleInfo Value);
-
-/// <param name="Height"><c>small</c>, <c>medium</c> or <c>large</c>, as is <paramref name="Width"/>.</param>
-internal sealed record TaskModuleInfo(string Title, string Height, string Width, TaskModuleCard Card);
-
-internal sealed record TaskModuleCard(string ContentType, JsonElement Content);

@@ -14,6 +14,8 @@ namespace ChatOpsBot.Channels.Teams.Protocol;
 [JsonSerializable(typeof(AdaptiveCardInvokeValue))]
 [JsonSerializable(typeof(FileDownloadInfo))]
 [JsonSerializable(typeof(MessagingExtensionAction))]
+[JsonSerializable(typeof(TaskModuleInfo))]
+[JsonSerializable(typeof(TaskModuleRequest))]
 [JsonSerializable(typeof(TaskModuleResponse))]
 internal sealed partial class TeamsJson : JsonSerializerContext;
 

@@ -148,10 +148,16 @@ public sealed partial class FakeSlack : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Nobody listens there any more.</summary>
+    public async Task StopAsync()
     {
         await closing.CancelAsync();
         await app.StopAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
         await app.DisposeAsync();
         closing.Dispose();
     }

@@ -13,7 +13,7 @@ internal static partial class SlackChannelSetup
         if (!options.HasCredentials)
             return services;
 
-        services.AddSingleton(SlackHosts.Public);
+        services.AddSingleton(SlackHosts.Of(new Uri(options.ApiBaseUrl)));
         // Conversations of Slack are full of people who never asked for a bot: it speaks up unasked where it was told to.
         services.AddSingleton(new QuietByRight(SlackConversation.ChannelName));
         services.AddHttpClient(SlackFiles.HttpClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)

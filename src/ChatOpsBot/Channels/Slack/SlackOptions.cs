@@ -32,6 +32,9 @@ internal sealed class SlackOptions
     /// <summary>Apps (<c>A…</c>) whose posts are read like those of people; those of all others are left alone.</summary>
     public string[] ReadableApps { get; set; } = [];
 
+    /// <summary>Where Slack's Web API is; GovSlack: <c>https://slack-gov.com/api/</c>. The tokens go there and nowhere else.</summary>
+    public string ApiBaseUrl { get; set; } = "https://slack.com/api/";
+
     public const string Section = "Slack";
 
     /// <summary>False: nobody wants Slack here.</summary>
@@ -58,6 +61,8 @@ internal sealed class SlackOptions
             yield return $"Slack:ReadableApps has \"{app}\", which is this app itself. The bot never answers itself; take it out.";
         foreach (var workspace in AllowedWorkspaces.Where(workspace => !IsId(workspace, 'T') && !IsId(workspace, 'E')))
             yield return $"Slack:AllowedWorkspaces has \"{workspace}\". Write workspaces by their id, which begins with T, and organizations by theirs, which begins with E.";
+        if (!IsApiBase(ApiBaseUrl))
+            yield return $"Slack:ApiBaseUrl is \"{ApiBaseUrl}\". Set it to https://slack.com/api/, or https://slack-gov.com/api/ for GovSlack; an emulator on this machine may do without https. It ends in a slash.";
         if (!HasCredentials)
             yield break;
 
@@ -107,6 +112,13 @@ internal sealed class SlackOptions
         ClientId,
         ClientSecret,
     ];
+
+    private static bool IsApiBase(string value) =>
+        Uri.TryCreate(value, UriKind.Absolute, out var address)
+        && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))
+        && address.UserInfo.Length == 0
+        && address.Query.Length == 0
+        && address.AbsolutePath.EndsWith('/');
 
     private static bool IsId(string value, char kind) => value.Length > 1 && value[0] == kind && value.All(char.IsAsciiLetterOrDigit);
 

@@ -55,6 +55,11 @@ public sealed class SlackSettingsTests
             ]
         },
         {
+            "an address that is not Slack's to give",
+            [App, Secret, Token, "ApiBaseUrl=http://slack.com/api/"],
+            ["Slack:ApiBaseUrl is \"http://slack.com/api/\". Set it to https://slack.com/api/, or https://slack-gov.com/api/ for GovSlack; an emulator on this machine may do without https. It ends in a slash."]
+        },
+        {
             "lists and numbers",
             [App, Secret, Token, "ReadableApps:0=B01", "ReadableApps:1=A01TEST", "AllowedWorkspaces:0=contoso", "SocketConnections=11"],
             [

@@ -13,14 +13,18 @@ public sealed class SlackGatesTests
     {
         var time = new ManualTime();
         var gates = new SlackGates(time, () => 0.5);
-        for (var message = 0; message < 4; message++)
+        for (var message = 0; message < 8; message++)
             await gates.EnterAsync("T01", "chat.postMessage", "C01", Token);
 
-        var fifth = gates.EnterAsync("T01", "chat.postMessage", "C01", Token);
-        Assert.False(fifth.IsCompleted);
+        var ninth = gates.EnterAsync("T01", "chat.postMessage", "C01", Token);
         await gates.EnterAsync("T01", "chat.postMessage", "C02", Token);
+        // More than 5 s away: told to come back.
+        Assert.Equal(TimeSpan.FromSeconds(8), (await Assert.ThrowsAsync<ChannelException>(() => ninth)).RetryAfter);
         time.Advance(TimeSpan.FromSeconds(4));
-        await fifth;
+        ninth = gates.EnterAsync("T01", "chat.postMessage", "C01", Token);
+        Assert.False(ninth.IsCompleted);
+        time.Advance(TimeSpan.FromSeconds(4));
+        await ninth;
     }
 
     [Fact]

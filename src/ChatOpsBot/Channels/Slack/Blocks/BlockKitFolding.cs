@@ -37,11 +37,15 @@ internal static class BlockKitFolding
     {
         card = WithoutDetails(card);
         yield return Noted(card);
-        card = WithShortTable(card);
+        card = WithShortTable(card, rows: 40);
+        yield return Noted(card);
+        card = WithShortTable(card, rows: 20);
         yield return Noted(card);
         card = WithoutReasons(card);
         yield return Noted(card);
-        card = card with { Blocks = [.. card.Blocks.Where(block => block is not CheckTable and not Foldout)] };
+        card = WithShortTable(card, rows: 10);
+        yield return Noted(card);
+        card = card with { Blocks = [.. card.Blocks.Where(block => block is not CheckTable)] };
         yield return Noted(card);
         yield return Noted(Bare(card));
     }
@@ -51,9 +55,9 @@ internal static class BlockKitFolding
         Blocks = [.. card.Blocks.Select(block => block is Checklist list ? new Checklist([.. list.Rows.Select(row => row with { Details = [] })]) : block)],
     };
 
-    private static Card WithShortTable(Card card) => card with
+    private static Card WithShortTable(Card card, int rows) => card with
     {
-        Blocks = [.. card.Blocks.Select(block => block is CheckTable table ? table with { Rows = [.. table.Rows.Take(MaxRows).Select(Short)] } : block)],
+        Blocks = [.. card.Blocks.Select(block => block is CheckTable table ? table with { Rows = [.. table.Rows.Take(rows).Select(Short)] } : block)],
     };
 
     private static IReadOnlyList<string> Short(IReadOnlyList<string> row) => [.. row.Take(BlockLimits.TableColumns).Select(cell => BlockLimits.Cut(cell, MaxCell))];
@@ -104,9 +108,8 @@ internal static class BlockKitFolding
     });
 
     /// <summary>Without details, reasons and table.</summary>
-    private const int CompactFrom = 3;
+    private const int CompactFrom = 5;
 
-    private const int MaxRows = 40;
     private const int MaxCell = 120;
     private const int MaxSentence = 1000;
     private const int MaxButtons = 5;

@@ -55,7 +55,7 @@ internal sealed class SlackGates(TimeProvider time, Func<double> random)
 
     /// <summary>About one a second, and a few at once.</summary>
     private SendGate OfChannel(string installation, string method, string channel) => gates.GetOrAdd((installation, method, channel), static _ => new SendGate(
-        new SendGate.Window(4, TimeSpan.FromSeconds(4)),
+        new SendGate.Window(8, TimeSpan.FromSeconds(8)),
         new SendGate.Window(50, Stretch)));
 
     /// <summary>Somewhat less than Slack promises.</summary>

@@ -1,5 +1,6 @@
 using ChatOpsBot.Channels.Slack.Outbound;
 using ChatOpsBot.Channels.Slack.Protocol;
+using ChatOpsBot.Channels.Slack.Sockets;
 using ChatOpsBot.Conversations;
 
 namespace ChatOpsBot.Channels.Slack;
@@ -39,6 +40,13 @@ internal static partial class SlackChannelSetup
         services.AddSingleton<SlackInteractions>();
         services.AddSingleton<SlackCommands>();
         services.AddSingleton<SlackEndpoints>();
+        if (options.UsesSocket)
+        {
+            services.AddSingleton(SocketPace.Usual);
+            services.AddSingleton<SlackSockets>();
+            services.AddHostedService(provider => provider.GetRequiredService<SlackSockets>());
+        }
+
         services.AddSlackOutbound(options);
         return services;
     }

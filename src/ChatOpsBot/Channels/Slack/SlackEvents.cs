@@ -15,6 +15,7 @@ internal sealed partial class SlackEvents(
     SlackFiles files,
     SlackHome home,
     ISlackTokens tokens,
+    ClosedConversations closed,
     SettingsStore settings,
     TurnHandler handler,
     InboundMetrics metrics,
@@ -89,7 +90,7 @@ internal sealed partial class SlackEvents(
             case SlackEvent.MessageType or SlackEvent.AppMention:
                 return await AcceptMessageAsync(@event, source, delivery);
             case SlackEvent.MemberJoinedChannel:
-                return @event is { User: { } user, Channel: { } channel } && user == source.BotUser && await handler.AcceptAsync(turns.Welcome(@event, source, source.In(channel, thread: null)), CancellationToken.None);
+                return await AcceptJoinAsync(@event, source);
             case SlackEvent.AppHomeOpened:
                 return @event is { User: { Length: > 0 } person, Tab: not "messages" } && home.Open(source, person);
             case SlackEvent.AppUninstalled:
@@ -101,6 +102,14 @@ internal sealed partial class SlackEvents(
         }
     }
 
+    private async Task<bool> AcceptJoinAsync(SlackEvent joined, SlackSource source)
+    {
+        if (joined is not { User: { } user, Channel: { } channel } || user != source.BotUser)
+            return false;
+        closed.Reopen(source.Installation.Id, channel);
+        return await handler.AcceptAsync(turns.Welcome(joined, source, source.In(channel, thread: null)), CancellationToken.None);
+    }
+
     private async Task<bool> AcceptMessageAsync(SlackEvent message, SlackSource source, int delivery)
     {
         if (message is not { Channel: { Length: > 0 } channel, Ts: { Length: > 0 } ts } || !IsToBeRead(message, source))
@@ -108,6 +117,8 @@ internal sealed partial class SlackEvents(
         var turn = turns.ReadMessage(message, source, source.In(channel, ThreadOf(message)), isEdit: false);
         if (!MayBeHeard(message, source, turn.Addressing))
             return false;
+        // Whoever lets us hear can be answered again.
+        closed.Reopen(source.Installation.Id, channel);
         // Where nothing is answered unasked, files are nobody's business.
         if (SlackFiles.HasReadable(message) && (turn.Addressing != Addressing.Overheard || !settings.Of(turn.Conversation.Key).IsQuiet(time.GetUtcNow())))
             turn = await WithFileAsync(turn, message, source, delivery);

@@ -20,6 +20,7 @@ internal sealed class SlackPresses(
     ConversationOptions conversations,
     SlackWebApi api,
     ISlackTokens tokens,
+    ClosedConversations closed,
     AfterAcknowledgement after,
     TimeProvider time)
 {
@@ -60,6 +61,7 @@ internal sealed class SlackPresses(
             return;
         }
 
+        closed.Reopen(conversation.Key.Tenant, conversation.Key.Id);
         var turn = Turn(press, payload, conversation);
         var verb = Verbs.Split(turn.Verb).Verb;
         if (payload.View is { } view)

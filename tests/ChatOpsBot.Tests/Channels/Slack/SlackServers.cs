@@ -7,15 +7,15 @@ namespace ChatOpsBot.Tests.Channels.Slack;
 /// <summary>Slack's own servers, as far as what comes in asks them: keeps what was asked, and answers as the test says.</summary>
 internal sealed class SlackServers : HttpMessageHandler
 {
-    private readonly ConcurrentQueue<SlackCall> calls = new();
+    private readonly ConcurrentQueue<SlackRequest> calls = new();
 
-    public IReadOnlyList<SlackCall> Calls => [.. calls];
+    public IReadOnlyList<SlackRequest> Calls => [.. calls];
 
     /// <summary>The answer to a call; null for the usual one.</summary>
-    public Func<SlackCall, CancellationToken, Task<HttpResponseMessage?>> Answer { get; set; } = (_, _) => Task.FromResult<HttpResponseMessage?>(null);
+    public Func<SlackRequest, CancellationToken, Task<HttpResponseMessage?>> Answer { get; set; } = (_, _) => Task.FromResult<HttpResponseMessage?>(null);
 
     /// <summary>Waits until it was asked that.</summary>
-    public async Task<SlackCall> UntilAsync(Func<SlackCall, bool> isIt, CancellationToken cancellationToken)
+    public async Task<SlackRequest> UntilAsync(Func<SlackRequest, bool> isIt, CancellationToken cancellationToken)
     {
         for (var look = 0; look < 2000; look++)
         {
@@ -32,13 +32,13 @@ internal sealed class SlackServers : HttpMessageHandler
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var call = new SlackCall(request.RequestUri!, request.Headers.Authorization?.ToString(), request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken));
+        var call = new SlackRequest(request.RequestUri!, request.Headers.Authorization?.ToString(), request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken));
         calls.Enqueue(call);
         return await Answer(call, cancellationToken) ?? Json("""{"ok":true,"view":{"id":"V01","hash":"2.b"}}""");
     }
 }
 
-internal sealed record SlackCall(Uri Address, string? Authorization, string Body)
+internal sealed record SlackRequest(Uri Address, string? Authorization, string Body)
 {
     public bool Is(string method) => Address.AbsolutePath == $"/api/{method}";
 }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using ChatOpsBot.Channels.Slack;
 using ChatOpsBot.Channels.Teams;
 using ChatOpsBot.Channels.Web;
 using ChatOpsBot.Conversations;
@@ -42,6 +43,7 @@ internal static class BotHost
         AddFollowUps(builder.Services, settings);
         builder.Services.AddWebChannel(settings.Web, settings.Storage);
         builder.Services.AddTeamsChannel(settings.Teams);
+        builder.Services.AddSlackChannel(settings.Slack);
 
         replace?.Invoke(builder.Services);
         var app = builder.Build();
@@ -50,6 +52,7 @@ internal static class BotHost
         app.UseStorageRefusals();
         app.MapWebChannel();
         app.MapTeamsChannel();
+        app.MapSlackChannel();
         app.MapHealth();
         return app;
     }

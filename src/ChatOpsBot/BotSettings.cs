@@ -1,3 +1,4 @@
+using ChatOpsBot.Channels.Slack;
 using ChatOpsBot.Channels.Teams;
 using ChatOpsBot.Channels.Web;
 using ChatOpsBot.Conversations;
@@ -8,7 +9,7 @@ using ChatOpsBot.Storage;
 namespace ChatOpsBot;
 
 /// <summary>What the operator has set, read once at the start and found good.</summary>
-internal sealed record BotSettings(StorageOptions Storage, KnowledgeOptions Knowledge, ConversationOptions Conversations, FollowUpOptions FollowUps, ProbeOptions Probe, WebOptions Web, TeamsOptions Teams)
+internal sealed record BotSettings(StorageOptions Storage, KnowledgeOptions Knowledge, ConversationOptions Conversations, FollowUpOptions FollowUps, ProbeOptions Probe, WebOptions Web, TeamsOptions Teams, SlackOptions Slack)
 {
     /// <param name="environment">Where the bot is about to run; null for a command beside it.</param>
     /// <exception cref="StartException">Lists what is wrong in all sections; of values that cannot even be read, the first of each section.</exception>
@@ -22,6 +23,7 @@ internal sealed record BotSettings(StorageOptions Storage, KnowledgeOptions Know
         var probe = Bind<ProbeOptions>(configuration, ProbeOptions.Section, problems);
         var web = Bind<WebOptions>(configuration, WebOptions.Section, problems);
         var teams = Bind<TeamsOptions>(configuration, TeamsOptions.Section, problems);
+        var slack = Bind<SlackOptions>(configuration, SlackOptions.Section, problems);
 
         problems.AddRange(knowledge.Problems());
         problems.AddRange(conversations.Problems());
@@ -29,9 +31,10 @@ internal sealed record BotSettings(StorageOptions Storage, KnowledgeOptions Know
         problems.AddRange(probe.Validate());
         problems.AddRange(web.Problems());
         problems.AddRange(teams.Problems(environment));
+        problems.AddRange(slack.Problems());
         if (problems.Count > 0)
             throw new StartException("Some settings cannot be used:", problems);
-        return new BotSettings(storage, knowledge, conversations, followUps, probe, web, teams);
+        return new BotSettings(storage, knowledge, conversations, followUps, probe, web, teams, slack);
     }
 
     /// <summary>Binds a section; a name that is no setting is a problem too, because a misspelt one would silently do nothing.</summary>

@@ -38,7 +38,7 @@ internal static class ConversationsCommand
         {
             var read = BotSettings.Read(CommandSettings.Read(settings));
             await using var database = Database.OpenBeside(read.Storage);
-            return await work(new SettingsStore(database), read);
+            return await work(new SettingsStore(database, []), read);
         }
         catch (Exception exception) when (exception is StartException or StorageException)
         {

@@ -1,11 +1,15 @@
+using System.Collections.Frozen;
 using ChatOpsBot.Conversations;
 using Dapper;
 
 namespace ChatOpsBot.Storage;
 
 /// <summary>What conversations and persons have chosen.</summary>
-internal sealed class SettingsStore(Database database)
+/// <param name="quiet">Platforms whose conversations are not listened to before they ask for it.</param>
+internal sealed class SettingsStore(Database database, IEnumerable<QuietByRight> quiet)
 {
+    private readonly FrozenSet<string> quiet = quiet.Select(platform => platform.Channel).ToFrozenSet(StringComparer.Ordinal);
+
     /// <returns>The chosen languages; null where nothing was chosen.</returns>
     public (string? Conversation, string? Person) Languages(ConversationKey conversation, string personId) =>
         database.Read(connection => connection.QuerySingle<(string?, string?)>(
@@ -28,9 +32,9 @@ internal sealed class SettingsStore(Database database)
                 Language = row.Language,
                 AnswerFromConfidence = row.AnswerFrom,
                 MutedUntil = row.MutedUntil is { } until ? DateTimeOffset.FromUnixTimeMilliseconds(until) : null,
-                Listens = row.Listens is not 0,
+                Listens = row.Listens is { } said ? said != 0 : !quiet.Contains(conversation.Channel),
             }
-            : new ConversationSettings();
+            : new ConversationSettings { Listens = !quiet.Contains(conversation.Channel) };
 
     /// <param name="until">Null: no longer muted.</param>
     public Task SetMutedAsync(ConversationKey conversation, DateTimeOffset? until, CancellationToken cancellationToken) =>

@@ -184,7 +184,10 @@ internal sealed partial class TeamsEndpoints(
         try
         {
             var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
-            return length <= LargestBody ? ActivityReader.Read(buffer.AsSpan(0, length)) : throw new BadHttpRequestException("The activity is too large.", StatusCodes.Status413PayloadTooLarge);
+            if (length > LargestBody)
+                throw new BadHttpRequestException("The activity is too large.", StatusCodes.Status413PayloadTooLarge);
+            HalfSurrogates.Mend(buffer.AsSpan(0, length));
+            return ActivityReader.Read(buffer.AsSpan(0, length));
         }
         finally
         {

@@ -1,3 +1,4 @@
+using ChatOpsBot.Channels;
 using ChatOpsBot.Channels.Teams.Outbound;
 using ChatOpsBot.Conversations;
 using ChatOpsBot.Testing.Time;

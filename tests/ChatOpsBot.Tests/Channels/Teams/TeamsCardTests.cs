@@ -234,7 +234,7 @@ public sealed class TeamsCardTests
     }
 
     /// <summary>The states a case goes through, as far as cards tell them apart.</summary>
-    private static IEnumerable<Card> States(string entryId, string language)
+    internal static IEnumerable<Card> States(string entryId, string language)
     {
         var entry = Some.Knowledge.Find(entryId)!;
         var error = Some.Error(entry.Match.Codes.Count > 0 ? entry.Match.Codes[0].ToString() : entryId) with { Domain = "contoso.example", Detail = "SubjectMismatch", LastAttempt = Some.Noon.AddHours(-3) };

@@ -1,4 +1,4 @@
-namespace ChatOpsBot.Channels.Teams.Outbound;
+namespace ChatOpsBot.Channels;
 
 /// <summary>Remembers things for a while, and not more of them than fit: the oldest go first.</summary>
 internal sealed class Marks<T>(TimeProvider time, TimeSpan keepFor, int capacity)

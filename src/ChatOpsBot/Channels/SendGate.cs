@@ -1,4 +1,4 @@
-namespace ChatOpsBot.Channels.Teams.Outbound;
+namespace ChatOpsBot.Channels;
 
 /// <summary>Admits so many in any stretch of time, over several stretches at once. Exact: it remembers when each was admitted.</summary>
 /// <remarks>The framework's rate limiters know one stretch and the system's clock.</remarks>

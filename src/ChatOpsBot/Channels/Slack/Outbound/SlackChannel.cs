@@ -1,0 +1,270 @@
+using System.Globalization;
+using System.Text.Json;
+using ChatOpsBot.Channels.Slack.Blocks;
+using ChatOpsBot.Channels.Slack.Protocol;
+using ChatOpsBot.Conversations;
+
+namespace ChatOpsBot.Channels.Slack.Outbound;
+
+/// <summary>Speaks in Slack.</summary>
+/// <remarks>
+/// Slack has no key that makes a message once only. A message of which it is not known whether it was posted is looked up by the mark it
+/// carries; where that cannot be done it is posted at most once more, not before five seconds have passed.
+/// </remarks>
+internal sealed class SlackChannel(
+    SlackWebApi api,
+    SlackCalls calls,
+    SlackRefusals refusals,
+    ClosedConversations closed,
+    SlackMetrics metrics,
+    TimeProvider time,
+    ILogger<SlackChannel> log) : IChannel
+{
+    // By delivery key. After a restart they are forgotten: the one more try counts anew.
+    private readonly Marks<Uncertain> uncertain = new(time, TimeSpan.FromHours(25), Capacity);
+
+    // Installations that take no table.
+    private readonly Marks<bool> withoutTables = new(time, TimeSpan.FromDays(1), Capacity);
+
+    public string Name => SlackConversation.ChannelName;
+
+    public TimeSpan UpdateInterval { get; } = TimeSpan.FromSeconds(3);
+
+    /// <returns>The message's <c>ts</c>; empty when Slack told none, so that the card stays as it is.</returns>
+    public async Task<string> SendAsync(ConversationReference conversation, Card card, string deliveryKey, CancellationToken cancellationToken)
+    {
+        var to = Read(conversation);
+        var tries = 0;
+        var firstAt = time.GetUtcNow();
+        if (uncertain.TryGet(deliveryKey, out var before))
+        {
+            (tries, firstAt) = (before.Tries, before.FirstAt);
+            if (await FindPostedAsync(to, deliveryKey, before, cancellationToken) is { } ts)
+            {
+                uncertain.Remove(deliveryKey);
+                return ts;
+            }
+        }
+
+        try
+        {
+            var posted = await ShapeAsync(to, card, message => calls.PostAsync(to, (token, stop) => api.ChatPostMessageAsync(token, PostOf(to, card, deliveryKey, message), stop), cancellationToken));
+            uncertain.Remove(deliveryKey);
+            return posted.Ts ?? "";
+        }
+        catch (SlackApiException refusal) when (refusal.MayBeDone)
+        {
+            metrics.Uncertain();
+            uncertain.Set(deliveryKey, new Uncertain(tries + 1, firstAt, time.GetUtcNow()));
+            cancellationToken.ThrowIfCancellationRequested();
+            throw ChannelException.Transient(refusal.Message, refusal.RetryAfter > OneMoreAfter ? refusal.RetryAfter : OneMoreAfter, refusal);
+        }
+        catch (SlackApiException refusal)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw refusals.Translate(to, refusal);
+        }
+    }
+
+    public async Task UpdateAsync(ConversationReference conversation, string messageId, Card card, CancellationToken cancellationToken)
+    {
+        if (messageId.Length == 0)
+            throw ChannelException.Permanent("Slack told no ts when this card was posted, so it cannot be updated. Its buttons work.");
+        var to = Read(conversation);
+        try
+        {
+            await ShapeAsync(to, card, message => calls.UpdateAsync(
+                to,
+                IsInterim(card),
+                (token, stop) => api.ChatUpdateAsync(token, new UpdateMessage { Channel = to.ChannelId, Ts = messageId, Text = message.Text, Blocks = message.Blocks }, stop),
+                cancellationToken));
+        }
+        catch (SlackApiException refusal)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw refusals.Translate(to, refusal);
+        }
+    }
+
+    /// <summary>Says something that only one person sees, such as help or a refusal; where Slack does not let that happen, in the direct message with them.</summary>
+    public async Task WhisperAsync(ConversationReference conversation, string personId, Card card, CancellationToken cancellationToken)
+    {
+        var to = Read(conversation);
+        try
+        {
+            await ShapeAsync(to, card, message => WhisperAsync(to, personId, message, cancellationToken));
+        }
+        catch (SlackApiException refusal)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw refusals.Translate(to, refusal);
+        }
+    }
+
+    private async Task<SlackResponse> WhisperAsync(SlackReference to, string personId, BlockKitMessage message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await calls.AskAsync(
+                to.Installation,
+                "chat.postEphemeral",
+                (token, stop) => api.ChatPostEphemeralAsync(token, new PostEphemeral { Channel = to.ChannelId, User = personId, ThreadTs = to.ThreadTs, Text = message.Text, Blocks = message.Blocks }, stop),
+                cancellationToken);
+        }
+        catch (SlackApiException refusal) when (refusal.Code == SlackErrors.UserNotInChannel)
+        {
+            // Posted to a person, a message arrives in the direct message with them.
+            var direct = to with { ChannelId = personId, ThreadTs = null };
+            return await calls.PostAsync(direct, (token, stop) => api.ChatPostMessageAsync(token, new PostMessage { Channel = personId, Text = message.Text, Blocks = message.Blocks }, stop), cancellationToken);
+        }
+    }
+
+    /// <summary>One more try is all there is, and not before it was looked whether the first one arrived.</summary>
+    /// <returns>The message's <c>ts</c>; null: it may be posted once more.</returns>
+    private async Task<string?> FindPostedAsync(SlackReference to, string deliveryKey, Uncertain before, CancellationToken cancellationToken)
+    {
+        // What was on its way may take a moment to be seen.
+        var early = before.At + OneMoreAfter - time.GetUtcNow();
+        if (early > TimeSpan.Zero)
+            throw ChannelException.Transient("Slack did not say whether it took this message.", early);
+        if (await LookUpAsync(to, deliveryKey, before, cancellationToken) is { } posted)
+        {
+            metrics.Found();
+            LogFound(log, null);
+            return posted;
+        }
+
+        if (before.Tries >= MaxTries)
+            throw ChannelException.Permanent("Slack never said whether it took this message. It may stand in the conversation; it is not posted again.");
+        metrics.Repeated();
+        LogOneMore(log, null);
+        return null;
+    }
+
+    private async Task<string?> LookUpAsync(SlackReference to, string deliveryKey, Uncertain before, CancellationToken cancellationToken)
+    {
+        var oldest = string.Create(CultureInfo.InvariantCulture, $"{(before.FirstAt - Earlier).ToUnixTimeSeconds()}.000000");
+        try
+        {
+            var history = to.ThreadTs is { } thread
+                ? await calls.AskAsync(to.Installation, "conversations.replies", (token, stop) => api.ConversationsRepliesAsync(token, to.ChannelId, thread, oldest, stop), cancellationToken)
+                : await calls.AskAsync(to.Installation, "conversations.history", (token, stop) => api.ConversationsHistoryAsync(token, to.ChannelId, oldest, stop), cancellationToken);
+            return history.Messages?.FirstOrDefault(message => DeliveryMark.IsOn(message, deliveryKey))?.Ts;
+        }
+        catch (SlackApiException refusal) when (SlackRetry.IsStumble(refusal))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw ChannelException.Transient("Slack does not answer yet.", AskAgainAfter, refusal);
+        }
+        catch (SlackApiException refusal)
+        {
+            // Without the right to read, nobody can know; the one more try is all there is.
+            LogCannotLookUp(log, refusal.Code ?? "", null);
+            return null;
+        }
+    }
+
+    /// <summary>When Slack does not take the form of a message, it goes again in a simpler one: without its table, then smaller or as words alone.</summary>
+    private async Task<T> ShapeAsync<T>(SlackReference to, Card card, Func<BlockKitMessage, Task<T>> send)
+    {
+        if (closed.ReasonOf(to.InstallationId, to.ChannelId) is { } reason)
+            throw ChannelException.Permanent(reason);
+        var message = BlockKit.Render(card, withoutTables.TryGet(to.InstallationId, out _) ? TableForm.Lines : TableForm.Table);
+        if (message.IsFolded)
+            metrics.Folded();
+        try
+        {
+            return await send(message);
+        }
+        catch (SlackApiException refusal) when (Simpler(to, card, message, refusal) is { } simpler)
+        {
+            try
+            {
+                return await send(simpler);
+            }
+            catch (SlackApiException again) when (IsOfForm(again) && simpler.Blocks.Count > 0)
+            {
+                LogForm(log, again.Code!, string.Join("; ", again.Details), null);
+                return await send(Words(card));
+            }
+        }
+    }
+
+    /// <returns>Null: the refusal was not about the form.</returns>
+    private BlockKitMessage? Simpler(SlackReference to, Card card, BlockKitMessage message, SlackApiException refusal)
+    {
+        if (!IsOfForm(refusal))
+            return null;
+        LogForm(log, refusal.Code!, string.Join("; ", refusal.Details), null);
+        metrics.Folded();
+        if (refusal.Code is SlackErrors.MessageTooLong or SlackErrors.BlocksTooLong)
+            return BlockKitFolding.Compact(card);
+        if (!IsAboutTable(refusal, message))
+            return Words(card);
+        withoutTables.Set(to.InstallationId, true);
+        return BlockKit.Render(card, TableForm.Lines);
+    }
+
+    private static bool IsOfForm(SlackApiException refusal) => refusal.Code is
+        SlackErrors.MessageTooLong or SlackErrors.BlocksTooLong or SlackErrors.InvalidBlocks or SlackErrors.InvalidBlocksFormat or SlackErrors.BlockMismatch or SlackErrors.InvalidAttachments;
+
+    /// <summary>A table is the newest of our blocks, and an attachment is what Slack makes of it.</summary>
+    private static bool IsAboutTable(SlackApiException refusal, BlockKitMessage message)
+    {
+        var table = message.Blocks.ToList().FindIndex(block => block is TableBlock);
+        return table >= 0 && (refusal.Code == SlackErrors.InvalidAttachments || refusal.Details.Any(detail => IsIn(detail, string.Create(CultureInfo.InvariantCulture, $"/blocks/{table}"))));
+    }
+
+    private static bool IsIn(string detail, string path) => detail.Split(' ')[0] is var place && (place == path || place.StartsWith(path + "/", StringComparison.Ordinal));
+
+    private static BlockKitMessage Words(Card card) => new(CardInWords.Of(card), [], IsFolded: true);
+
+    private static PostMessage PostOf(SlackReference to, Card card, string deliveryKey, BlockKitMessage message) => new()
+    {
+        Channel = to.ChannelId,
+        ThreadTs = to.ThreadTs,
+        Text = message.Text,
+        Blocks = message.Blocks.Count > 0 ? message.Blocks : null,
+        Metadata = DeliveryMark.Of(card.CaseId, deliveryKey),
+    };
+
+    /// <summary>While checks run, the next state follows by itself.</summary>
+    private static bool IsInterim(Card card) => card.Buttons.Any(button => button.Verb == Verbs.StopChecks);
+
+    private static SlackReference Read(ConversationReference conversation)
+    {
+        try
+        {
+            return SlackReference.FromJson(conversation.Json);
+        }
+        catch (JsonException exception)
+        {
+            throw ChannelException.Permanent("The stored reference of this conversation cannot be read. A new message there makes another.", exception);
+        }
+    }
+
+    private static readonly TimeSpan OneMoreAfter = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(30);
+
+    /// <summary>Slack's clock and ours may differ.</summary>
+    private static readonly TimeSpan Earlier = TimeSpan.FromMinutes(1);
+
+    /// <summary>Posts of one message whose outcome nobody told.</summary>
+    private const int MaxTries = 2;
+
+    private const int Capacity = 10_000;
+
+    private static readonly Action<ILogger, Exception?> LogOneMore = LoggerMessage.Define(
+        LogLevel.Warning, new EventId(36, "SlackPostedOnceMore"), "A message is posted once more, because Slack did not say whether it took it and it was not found");
+
+    private static readonly Action<ILogger, Exception?> LogFound = LoggerMessage.Define(
+        LogLevel.Information, new EventId(37, "SlackFound"), "A message of which Slack had not said whether it took it was found in its conversation");
+
+    private static readonly Action<ILogger, string, Exception?> LogCannotLookUp = LoggerMessage.Define<string>(
+        LogLevel.Warning, new EventId(38, "SlackCannotLookUp"), "It cannot be looked up whether a message was posted: {Error}");
+
+    private static readonly Action<ILogger, string, string, Exception?> LogForm = LoggerMessage.Define<string, string>(
+        LogLevel.Error, new EventId(39, "SlackForm"), "Slack did not take the form of a message: {Error}. It goes again in a simpler form; please report it. {Details}");
+
+    private readonly record struct Uncertain(int Tries, DateTimeOffset FirstAt, DateTimeOffset At);
+}

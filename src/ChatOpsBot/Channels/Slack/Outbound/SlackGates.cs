@@ -1,0 +1,105 @@
+using System.Collections.Concurrent;
+using ChatOpsBot.Conversations;
+
+namespace ChatOpsBot.Channels.Slack.Outbound;
+
+/// <summary>
+/// Keeps the bot within Slack's limits, which count a method in a workspace, and messages in a channel. A method that was told "too many"
+/// pauses in that workspace alone.
+/// </summary>
+/// <remarks>
+/// Limits: https://docs.slack.dev/apis/web-api/rate-limits. They hold for one process: several share what Slack allows, and the answer
+/// 429 tells them apart.
+/// </remarks>
+/// <param name="random">Between 0 and 1; spreads those who were told to wait.</param>
+internal sealed class SlackGates(TimeProvider time, Func<double> random)
+{
+    private readonly ConcurrentDictionary<(string Installation, string Method, string? Channel), SendGate> gates = new();
+    private readonly ConcurrentDictionary<string, UpdateBudget> budgets = new(StringComparer.Ordinal);
+    private long sweepAt;
+
+    /// <summary>Gates in memory, for its test.</summary>
+    public int Count => gates.Count + budgets.Count;
+
+    /// <summary>Waits for a place; not longer than <see cref="Patience"/>, because others wait behind who waits here.</summary>
+    /// <param name="channel">Where messages are counted by channel; null: by workspace only.</param>
+    /// <exception cref="ChannelException">The place is further away: try again when it says.</exception>
+    public async Task EnterAsync(string installation, string method, string? channel, CancellationToken cancellationToken)
+    {
+        Sweep();
+        if (channel is not null)
+            await WaitAsync(OfChannel(installation, method, channel), cancellationToken);
+        await WaitAsync(OfMethod(installation, method), cancellationToken);
+    }
+
+    /// <summary>Takes a place for the update of a card, or none at all: when there is one again, the card has newer things to say.</summary>
+    /// <exception cref="ChannelException">There is no place now.</exception>
+    public void EnterUpdate(string installation, bool isInterim)
+    {
+        Sweep();
+        var now = time.GetUtcNow();
+        var wait = OfMethod(installation, UpdateMethod).PausedFor(now);
+        if (wait <= TimeSpan.Zero)
+            wait = budgets.GetOrAdd(installation, static _ => new UpdateBudget()).Enter(now, isInterim);
+        if (wait > TimeSpan.Zero)
+            throw Later(wait);
+    }
+
+    /// <returns>How long the method is left alone in this workspace now.</returns>
+    public TimeSpan Throttled(string installation, string method, TimeSpan? retryAfter) =>
+        OfMethod(installation, method).Pause(time.GetUtcNow(), retryAfter, random());
+
+    public void Succeeded(string installation, string method) => OfMethod(installation, method).Succeeded();
+
+    private SendGate OfMethod(string installation, string method) => gates.GetOrAdd((installation, method, null), static key => new SendGate(new SendGate.Window(PerMinute(key.Method), Stretch)));
+
+    /// <summary>About one a second, and a few at once.</summary>
+    private SendGate OfChannel(string installation, string method, string channel) => gates.GetOrAdd((installation, method, channel), static _ => new SendGate(
+        new SendGate.Window(8, TimeSpan.FromSeconds(8)),
+        new SendGate.Window(50, Stretch)));
+
+    /// <summary>Somewhat less than Slack promises.</summary>
+    private static int PerMinute(string method) => method switch
+    {
+        "chat.postMessage" => 200,
+        "chat.postEphemeral" => 90,
+        UpdateMethod => UpdateBudget.Limit,
+        _ => 45,
+    };
+
+    private async Task WaitAsync(SendGate gate, CancellationToken cancellationToken)
+    {
+        var (isAdmitted, wait) = gate.Enter(time.GetUtcNow(), Patience);
+        if (!isAdmitted)
+            throw Later(wait);
+        if (wait <= TimeSpan.Zero)
+            return;
+        await Task.Delay(wait, time, cancellationToken);
+        // Somebody ahead may have been told "too many" meanwhile.
+        if (gate.PausedFor(time.GetUtcNow()) is { Ticks: > 0 } pause)
+            throw Later(pause);
+    }
+
+    private static ChannelException Later(TimeSpan wait) => ChannelException.Transient("Slack allows no more of this here for the moment.", wait);
+
+    /// <summary>Forgets what was not used for a while. Whoever comes by does it.</summary>
+    private void Sweep()
+    {
+        var now = time.GetUtcNow();
+        var due = Interlocked.Read(ref sweepAt);
+        if (now.UtcTicks < due || Interlocked.CompareExchange(ref sweepAt, (now + SweepEvery).UtcTicks, due) != due)
+            return;
+        foreach (var (key, _) in gates.Where(pair => pair.Value.IsIdle(now - Stretch)))
+            gates.TryRemove(key, out _);
+        foreach (var (key, _) in budgets.Where(pair => pair.Value.IsIdle(now - Stretch)))
+            budgets.TryRemove(key, out _);
+    }
+
+    public const string UpdateMethod = "chat.update";
+
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan Stretch = TimeSpan.FromMinutes(1);
+
+    private static readonly TimeSpan SweepEvery = TimeSpan.FromMinutes(5);
+}

@@ -1,0 +1,45 @@
+using ChatOpsBot.Channels.Slack.Protocol;
+using ChatOpsBot.Conversations;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace ChatOpsBot.Channels.Slack.Outbound;
+
+/// <summary>Adds what speaks on Slack to the host.</summary>
+internal static class SlackOutboundSetup
+{
+    /// <param name="options">Found complete; whoever reads the settings checks that.</param>
+    public static IServiceCollection AddSlackOutbound(this IServiceCollection services, SlackOptions options)
+    {
+        services.AddHttpClient(WebApiClient)
+            .ConfigureHttpClient(http => http.Timeout = Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+            {
+                // A redirect would take the token to an address nobody judged.
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                ConnectTimeout = TimeSpan.FromSeconds(10),
+                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            })
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+            // They write URLs, and a response_url is a key by itself.
+            .RemoveAllLoggers();
+        services.AddSingleton(provider => new SlackWebApi(
+            provider.GetRequiredService<IHttpClientFactory>().CreateClient(WebApiClient),
+            provider.GetRequiredService<SlackHosts>(),
+            provider.GetRequiredService<TimeProvider>()));
+        // Whoever keeps installations may bring theirs before.
+        services.TryAddSingleton<ISlackTokens>(_ => new SettingsTokens(options.BotToken));
+        services.AddSingleton(provider => new SlackGates(provider.GetRequiredService<TimeProvider>(), Random.Shared.NextDouble));
+        services.AddSingleton(provider => new SlackRetry(provider.GetRequiredService<TimeProvider>(), Random.Shared.NextDouble));
+        services.AddSingleton<ClosedConversations>();
+        services.AddSingleton<SlackMetrics>();
+        services.AddSingleton<SlackCalls>();
+        services.AddSingleton<SlackRefusals>();
+        services.AddSingleton<SlackChannel>();
+        services.AddSingleton<IChannel>(provider => provider.GetRequiredService<SlackChannel>());
+        return services;
+    }
+
+    /// <summary>Speaks to the Web API.</summary>
+    public const string WebApiClient = "slack-web-api";
+}

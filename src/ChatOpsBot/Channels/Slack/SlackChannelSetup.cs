@@ -1,0 +1,66 @@
+using ChatOpsBot.Channels.Slack.Outbound;
+using ChatOpsBot.Channels.Slack.Protocol;
+using ChatOpsBot.Channels.Slack.Sockets;
+using ChatOpsBot.Conversations;
+
+namespace ChatOpsBot.Channels.Slack;
+
+/// <summary>Adds Slack to the host.</summary>
+internal static partial class SlackChannelSetup
+{
+    public static IServiceCollection AddSlackChannel(this IServiceCollection services, SlackOptions options)
+    {
+        services.AddSingleton(options);
+        if (!options.HasCredentials)
+            return services;
+
+        services.AddSingleton(SlackHosts.Of(new Uri(options.ApiBaseUrl)));
+        // Conversations of Slack are full of people who never asked for a bot: it speaks up unasked where it was told to.
+        services.AddSingleton(new QuietByRight(SlackConversation.ChannelName));
+        services.AddHttpClient(SlackFiles.HttpClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+            {
+                // The token goes along, and must not be led elsewhere.
+                AllowAutoRedirect = false,
+                ConnectTimeout = TimeSpan.FromSeconds(2),
+                UseCookies = false,
+            })
+            .RemoveAllLoggers();
+        services.AddSingleton<SlackFiles>();
+        services.AddSingleton<SeenSignatures>();
+        services.AddSingleton<InboundMetrics>();
+        services.AddSingleton<InboundRefusals>();
+        services.AddSingleton<AfterAcknowledgement>();
+        services.AddSingleton<SlackTurns>();
+        services.AddSingleton<SlackEdits>();
+        services.AddSingleton<SlackHome>();
+        services.AddSingleton<SlackEvents>();
+        services.AddSingleton<SlackExplanations>();
+        services.AddSingleton<SlackPresses>();
+        services.AddSingleton<SlackInteractions>();
+        services.AddSingleton<SlackCommands>();
+        services.AddSingleton<SlackEndpoints>();
+        if (options.UsesSocket)
+        {
+            services.AddSingleton(SocketPace.Usual);
+            services.AddSingleton<SlackSockets>();
+            services.AddHostedService(provider => provider.GetRequiredService<SlackSockets>());
+        }
+
+        services.AddSlackOutbound(options);
+        return services;
+    }
+
+    public static WebApplication MapSlackChannel(this WebApplication app)
+    {
+        var options = app.Services.GetRequiredService<SlackOptions>();
+        if (!options.HasCredentials)
+            LogOff(app.Logger);
+        if (options.UsesHttp)
+            app.Services.GetRequiredService<SlackEndpoints>().Map(app);
+        return app;
+    }
+
+    [LoggerMessage(LogLevel.Information, "Slack is off: its credentials (Slack:AppId and so on) are empty.")]
+    private static partial void LogOff(ILogger logger);
+}

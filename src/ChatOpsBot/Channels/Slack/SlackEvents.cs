@@ -1,0 +1,225 @@
+using System.Text.Json;
+using ChatOpsBot.Channels.Slack.Outbound;
+using ChatOpsBot.Channels.Slack.Protocol;
+using ChatOpsBot.Conversations;
+using ChatOpsBot.MailFlow;
+using ChatOpsBot.Storage;
+
+namespace ChatOpsBot.Channels.Slack;
+
+/// <summary>Takes events, whichever way they came. What is to be answered is a row before this returns.</summary>
+internal sealed partial class SlackEvents(
+    SlackOptions options,
+    SlackTurns turns,
+    SlackEdits edits,
+    SlackFiles files,
+    SlackHome home,
+    ISlackTokens tokens,
+    ClosedConversations closed,
+    SettingsStore settings,
+    TurnHandler handler,
+    InboundMetrics metrics,
+    TimeProvider time,
+    ILogger<SlackEvents> logger)
+{
+    /// <param name="delivery">0 the first time, 1 to 3 when Slack repeats.</param>
+    /// <exception cref="StorageException">The database cannot be written: Slack is to repeat.</exception>
+    public async Task<SlackReply> AcceptAsync(EventCallback callback, int delivery)
+    {
+        if (callback.Type == EventCallback.UrlVerification)
+            return new SlackReply.Challenge(callback.Challenge ?? "");
+        if (callback.ApiAppId != options.AppId)
+            return new SlackReply.Refused("OtherApp");
+        switch (callback.Type)
+        {
+            case EventCallback.AppRateLimited:
+                metrics.Received("rate limited");
+                LogRateLimited(logger);
+                return SlackReply.Done;
+            case EventCallback.Callback when callback.Event is { ValueKind: JsonValueKind.Object } inner:
+                return SlackSource.Of(callback) is not { } source ? new SlackReply.Malformed()
+                    : !options.IsAllowed(source.TeamId, source.EnterpriseId) ? new SlackReply.Refused("Workspace")
+                    : await AcceptAsync(inner, source, delivery);
+            case EventCallback.Callback or null:
+                return new SlackReply.Malformed();
+            default:
+                return Ignore("callback");
+        }
+    }
+
+    private async Task<SlackReply> AcceptAsync(JsonElement inner, SlackSource source, int delivery)
+    {
+        var type = inner.TryGetProperty("type", out var member) && member.ValueKind == JsonValueKind.String ? member.GetString() : null;
+        if (type is null)
+            return new SlackReply.Malformed();
+        // Others may use the same names for other things.
+        if (!Known.Contains(type))
+            return Ignore(type);
+
+        SlackEvent @event;
+        try
+        {
+            @event = inner.Deserialize(InboundJson.Default.SlackEvent) ?? throw new JsonException("The event is null.");
+        }
+        catch (JsonException)
+        {
+            return new SlackReply.Malformed();
+        }
+
+        try
+        {
+            var concernsBot = await ActAsync(@event, source, delivery);
+            metrics.Received(concernsBot ? "accepted" : "ignored");
+            return SlackReply.Done;
+        }
+        catch (TimeoutException)
+        {
+            return new SlackReply.NotNow("File");
+        }
+    }
+
+    /// <returns>Whether anything came of it.</returns>
+    private async Task<bool> ActAsync(SlackEvent @event, SlackSource source, int delivery)
+    {
+        switch (@event.Type)
+        {
+            case SlackEvent.MessageType when @event.Subtype == SlackEvent.MessageChanged:
+                return await AcceptEditAsync(@event, source);
+            case SlackEvent.MessageType when @event.Subtype == SlackEvent.MessageDeleted:
+                return await AcceptDeletionAsync(@event, source);
+            case SlackEvent.MessageType or SlackEvent.AppMention:
+                return await AcceptMessageAsync(@event, source, delivery);
+            case SlackEvent.MemberJoinedChannel:
+                return await AcceptJoinAsync(@event, source);
+            case SlackEvent.AppHomeOpened:
+                return @event is { User: { Length: > 0 } person, Tab: not "messages" } && home.Open(source, person);
+            case SlackEvent.AppUninstalled:
+                return await ForgetAsync(source.Installation, SlackEvent.AppUninstalled);
+            case SlackEvent.TokensRevoked:
+                return @event.Tokens?.Bot is { Count: > 0 } && await ForgetAsync(source.Installation, SlackEvent.TokensRevoked);
+            default:
+                return false;
+        }
+    }
+
+    private async Task<bool> AcceptJoinAsync(SlackEvent joined, SlackSource source)
+    {
+        if (joined is not { User: { } user, Channel: { } channel } || user != source.BotUser)
+            return false;
+        closed.Reopen(source.Installation.Id, channel);
+        return await handler.AcceptAsync(turns.Welcome(joined, source, source.In(channel, thread: null)), CancellationToken.None);
+    }
+
+    private async Task<bool> AcceptMessageAsync(SlackEvent message, SlackSource source, int delivery)
+    {
+        if (message is not { Channel: { Length: > 0 } channel, Ts: { Length: > 0 } ts } || !IsToBeRead(message, source))
+            return false;
+        var turn = turns.ReadMessage(message, source, source.In(channel, ThreadOf(message)), isEdit: false);
+        if (!MayBeHeard(message, source, turn.Addressing))
+            return false;
+        // Whoever lets us hear can be answered again.
+        closed.Reopen(source.Installation.Id, channel);
+        // Where nothing is answered unasked, files are nobody's business.
+        if (SlackFiles.HasReadable(message) && (turn.Addressing != Addressing.Overheard || !settings.Of(turn.Conversation.Key).IsQuiet(time.GetUtcNow())))
+            turn = await WithFileAsync(turn, message, source, delivery);
+        return !edits.IsReplaced(turn.Conversation.Key, ts, ts) && await handler.AcceptAsync(turn, CancellationToken.None);
+    }
+
+    private async Task<MessageTurn> WithFileAsync(MessageTurn turn, SlackEvent message, SlackSource source, int delivery)
+    {
+        try
+        {
+            return await files.ReadAsync(message, source.Installation, CancellationToken.None) is { } file ? turn with { Text = file, Markup = MailMarkup.Plain } : turn;
+        }
+        catch (TimeoutException) when (delivery >= LastDelivery)
+        {
+            // What was said beside the file is worth an answer, and nothing comes after this.
+            return turn;
+        }
+    }
+
+    private async Task<bool> AcceptEditAsync(SlackEvent change, SlackSource source)
+    {
+        // Link previews and our own updates change messages too; only a person's edit has a new time.
+        if (change is not { Channel: { Length: > 0 } channel, Message: { Ts: { Length: > 0 } ts, Edited.Ts: { Length: > 0 } edited } message, Ts: { Length: > 0 } at }
+            || edited == change.PreviousMessage?.Edited?.Ts)
+            return false;
+        message = message with { Channel = channel, ChannelType = change.ChannelType };
+        if (!IsToBeRead(message, source))
+            return false;
+        var edit = turns.ReadMessage(message, source, source.In(channel, ThreadOf(message)), isEdit: true);
+        if (!MayBeHeard(message, source, edit.Addressing) || edits.IsReplaced(edit.Conversation.Key, ts, at))
+            return false;
+        // First: the message it replaces may be on its way beside it.
+        edits.Note(edit.Conversation.Key, ts, at);
+        return await handler.AcceptAsync(edit, CancellationToken.None);
+    }
+
+    private async Task<bool> AcceptDeletionAsync(SlackEvent deletion, SlackSource source)
+    {
+        if (deletion is not { Channel: { Length: > 0 } channel, DeletedTs: { Length: > 0 } deleted, Ts: { Length: > 0 } at })
+            return false;
+        var turn = turns.ReadDeletion(deletion, source, source.In(channel, thread: null));
+        edits.Note(turn.Conversation.Key, deleted, at);
+        return await handler.AcceptAsync(turn, CancellationToken.None);
+    }
+
+    /// <summary>Whether it is something a person said. Of programs only those the operator named are read, and never this one: no loop can begin.</summary>
+    private bool IsToBeRead(SlackEvent message, SlackSource source)
+    {
+        if (message.User == SlackEvent.Slackbot || message.AppId == options.AppId || (message.User is not null && message.User == source.BotUser))
+            return false;
+        if (message.BotId is not null || message.Subtype == SlackEvent.BotMessage)
+            return message is { BotId: not null, AppId: { } app } && options.ReadableApps.Contains(app, StringComparer.Ordinal) && message.Subtype is null or SlackEvent.BotMessage or SlackEvent.FileShare;
+        return message.User is { Length: > 0 } && message.Subtype is null or SlackEvent.FileShare or SlackEvent.ThreadBroadcast or SlackEvent.MeMessage;
+    }
+
+    /// <summary>Guests of a shared channel are heard when they speak to the bot; those of organizations that may not use it, never.</summary>
+    private bool MayBeHeard(SlackEvent message, SlackSource source, Addressing addressing) =>
+        source.ForeignHomeOf(message) is not { } foreign || (addressing != Addressing.Overheard && options.IsAllowed(foreign, foreign));
+
+    /// <summary>The installation is gone, or its token is; told of both, in any order, and more than once.</summary>
+    private async Task<bool> ForgetAsync(SlackInstallation installation, string error)
+    {
+        if (await tokens.FindAsync(installation, CancellationToken.None) is not { } token)
+            return false;
+        await tokens.ForgetAsync(installation, token, error, CancellationToken.None);
+        LogRemoved(logger, installation.Id, error);
+        return true;
+    }
+
+    /// <summary>An answer belongs in the thread, which is named after the message that began it. A conversation of two needs no thread.</summary>
+    private static string? ThreadOf(SlackEvent message) => message.ThreadTs ?? (message.ChannelType == SlackEvent.DirectMessage ? null : message.Ts);
+
+    /// <param name="what">A word of Slack's.</param>
+    private SlackReply Ignore(string what)
+    {
+        metrics.Received("ignored");
+        LogIgnored(logger, what is { Length: <= LongestLoggedWord } && what.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.') ? what : "something");
+        return SlackReply.Done;
+    }
+
+    private static readonly string[] Known =
+    [
+        SlackEvent.MessageType,
+        SlackEvent.AppMention,
+        SlackEvent.MemberJoinedChannel,
+        SlackEvent.AppHomeOpened,
+        SlackEvent.AppUninstalled,
+        SlackEvent.TokensRevoked,
+    ];
+
+    /// <summary>Slack repeats three times: at once, after a minute, after five.</summary>
+    private const int LastDelivery = 3;
+
+    private const int LongestLoggedWord = 60;
+
+    [LoggerMessage(LogLevel.Debug, "Slack: ignored {Type}.")]
+    private static partial void LogIgnored(ILogger logger, string type);
+
+    [LoggerMessage(LogLevel.Warning, "Slack holds back events: more than 30,000 in an hour came from one workspace.")]
+    private static partial void LogRateLimited(ILogger logger);
+
+    [LoggerMessage(LogLevel.Warning, "Slack: the app is no longer installed in {Installation} ({Reason}).")]
+    private static partial void LogRemoved(ILogger logger, string installation, string reason);
+}

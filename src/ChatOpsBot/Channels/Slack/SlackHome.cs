@@ -1,0 +1,47 @@
+using ChatOpsBot.Channels.Slack.Blocks;
+using ChatOpsBot.Channels.Slack.Outbound;
+using ChatOpsBot.Channels.Slack.Protocol;
+using ChatOpsBot.Conversations;
+using ChatOpsBot.Conversations.Asking;
+using ChatOpsBot.Conversations.Texts;
+using ChatOpsBot.Storage;
+
+namespace ChatOpsBot.Channels.Slack;
+
+/// <summary>The Home tab of the app: what can be asked of the bot.</summary>
+internal sealed class SlackHome(SlackWebApi api, ISlackTokens tokens, SettingsStore settings, ConversationOptions conversations, AfterAcknowledgement after, TimeProvider time)
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<(SlackInstallation, string), DateTimeOffset> shown = [];
+
+    /// <summary>Somebody looks at it. Slack keeps what was published, so it need not follow every look.</summary>
+    /// <returns>Whether it is published anew.</returns>
+    public bool Open(SlackSource source, string person)
+    {
+        var now = time.GetUtcNow();
+        lock (gate)
+        {
+            if (shown.TryGetValue((source.Installation, person), out var last) && now - last < Pause)
+                return false;
+            if (shown.Count >= MostInMemory)
+                shown.Clear();
+            shown[(source.Installation, person)] = now;
+        }
+
+        after.Do("the Home tab", () => PublishAsync(source.Installation, person));
+        return true;
+    }
+
+    private async Task PublishAsync(SlackInstallation installation, string person)
+    {
+        if (await tokens.FindAsync(installation, CancellationToken.None) is not { } token)
+            return;
+        var own = settings.Languages(new ConversationKey(SlackConversation.ChannelName, installation.Id, ""), person).Person;
+        var help = CommandCards.Help(Languages.Of(Languages.Choose(conversation: null, own, locale: null, ofMessage: null, conversations.DefaultLanguage)));
+        var view = new View { Type = View.Home, Blocks = BlockKit.RenderForView(help.CaseId, help.Revision, help.Language, [new Heading(help.Title.ToString()), .. help.Blocks]) };
+        await api.ViewsPublishAsync(token, person, view, CancellationToken.None);
+    }
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+    private const int MostInMemory = 10_000;
+}

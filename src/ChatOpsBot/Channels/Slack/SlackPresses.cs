@@ -1,0 +1,215 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ChatOpsBot.Channels.Slack.Blocks;
+using ChatOpsBot.Channels.Slack.Outbound;
+using ChatOpsBot.Channels.Slack.Protocol;
+using ChatOpsBot.Conversations;
+using ChatOpsBot.Conversations.Dialogs;
+using ChatOpsBot.Conversations.Texts;
+using ChatOpsBot.Storage;
+
+namespace ChatOpsBot.Channels.Slack;
+
+/// <summary>Applies presses on cards and in views at once; the card in the conversation follows for everybody.</summary>
+internal sealed class SlackPresses(
+    TurnHandler handler,
+    DialogDesk dialogs,
+    CaseStore cases,
+    CardComposer composer,
+    SettingsStore settings,
+    ConversationOptions conversations,
+    SlackWebApi api,
+    ISlackTokens tokens,
+    ClosedConversations closed,
+    AfterAcknowledgement after,
+    TimeProvider time)
+{
+    /// <exception cref="StorageException">The database cannot be written: the press was not taken.</exception>
+    public async Task AcceptAsync(InteractionPayload payload, SlackInstallation installation)
+    {
+        foreach (var action in payload.Actions ?? [])
+        {
+            // A link opens by itself, and Slack tells of it all the same. A choice is sent with the view it stands in.
+            if (action is not null && SlackPress.TryRead(action, payload.View?.State ?? payload.State) is { } press)
+                await AcceptAsync(press, payload, installation);
+        }
+    }
+
+    /// <summary>The button at the bottom of a view. What it means was given along when the view was opened.</summary>
+    /// <returns>What becomes of the view; null: it closes.</returns>
+    /// <exception cref="StorageException">The database cannot be written: the press was not taken.</exception>
+    public async Task<JsonElement?> AcceptSubmissionAsync(InteractionPayload payload, SlackInstallation installation)
+    {
+        if (ViewMetadata.Read(payload.View?.PrivateMetadata)?.Submit is not { } submit)
+            return null;
+        var press = new SlackPress(submit, SlackPress.ReadInputs(payload.View?.State));
+        if (FindConversation(press, payload, installation) is not { } conversation)
+            return null;
+        if (await InTimeAsync(() => dialogs.SubmitAsync(Turn(press, payload, conversation), CancellationToken.None)) is not DialogOutcome.Show { Dialog: var dialog })
+            return null;
+        // Said beside the field it is about, which keeps what was typed.
+        return Verbs.Split(press.Button.Verb).Verb == Verbs.RunChecks && cases.Find(press.Button.CaseId) is { RefusedTarget: { } refused } @case
+            ? Complain(Verbs.ServerInput, Languages.Of(@case.Language).ServerNotUsable.Replace("{input}", refused, StringComparison.Ordinal))
+            : Replace(BlockKitViews.Of(dialog, SlackReference.FromJson(conversation.Json)));
+    }
+
+    private async Task AcceptAsync(SlackPress press, InteractionPayload payload, SlackInstallation installation)
+    {
+        if (FindConversation(press, payload, installation) is not { } conversation)
+        {
+            Tell(payload, installation);
+            return;
+        }
+
+        closed.Reopen(conversation.Key.Tenant, conversation.Key.Id);
+        var turn = Turn(press, payload, conversation);
+        var verb = Verbs.Split(turn.Verb).Verb;
+        if (payload.View is { } view)
+            await AcceptInViewAsync(turn, view, installation);
+        else if (turn.Verb == ButtonValue.OpenDetails)
+            OpenDetails(turn, payload, installation);
+        else if (Verbs.OpensDialog(verb))
+            OpenDialog(turn, payload, installation);
+        else if (Verbs.IsKnown(verb))
+            await InTimeAsync(() => handler.ApplyAsync(turn, CancellationToken.None));
+    }
+
+    private void OpenDetails(ActionTurn turn, InteractionPayload payload, SlackInstallation installation)
+    {
+        if (cases.Find(turn.CaseId) is { } @case)
+            Open(payload, installation, BlockKitViews.DetailsOf(composer.Compose(@case), SlackReference.FromJson(turn.Conversation.Json)));
+    }
+
+    private void OpenDialog(ActionTurn turn, InteractionPayload payload, SlackInstallation installation)
+    {
+        if (dialogs.Open(turn) is DialogOutcome.Show { Dialog: var dialog })
+            Open(payload, installation, BlockKitViews.Of(dialog, SlackReference.FromJson(turn.Conversation.Json)));
+        else
+            Tell(payload, installation);
+    }
+
+    /// <summary>A view stays open when one of its buttons is pressed, and shows what is true now.</summary>
+    private async Task AcceptInViewAsync(ActionTurn turn, SubmittedView view, SlackInstallation installation)
+    {
+        var verb = Verbs.Split(turn.Verb).Verb;
+        if (!Verbs.IsKnown(verb) || view.Id is not { } id)
+            return;
+        var outcome = await InTimeAsync(() => dialogs.SubmitAsync(turn, CancellationToken.None));
+        var next = turn with { Verb = outcome is DialogOutcome.Show { Dialog.Kind: var kind } ? VerbOf(kind) : Verbs.More };
+        after.Do("a view", () => UpdateAsync(id, view.Hash, next, installation));
+    }
+
+    /// <summary>Should somebody have been faster, the view is composed once more, from the case as it is then.</summary>
+    private async Task UpdateAsync(string viewId, string? hash, ActionTurn shown, SlackInstallation installation)
+    {
+        if (await tokens.FindAsync(installation, CancellationToken.None) is not { } token)
+            return;
+        try
+        {
+            if (Compose(shown) is { } view)
+                await api.ViewsUpdateAsync(token, viewId, hash, view, CancellationToken.None);
+        }
+        catch (SlackApiException exception) when (exception.Code == SlackErrors.HashConflict)
+        {
+            if (Compose(shown) is { } view)
+                await api.ViewsUpdateAsync(token, viewId, hash: null, view, CancellationToken.None);
+        }
+    }
+
+    private View? Compose(ActionTurn shown) =>
+        dialogs.Open(shown) is DialogOutcome.Show { Dialog: var dialog } ? BlockKitViews.Of(dialog, SlackReference.FromJson(shown.Conversation.Json)) : null;
+
+    private void Open(InteractionPayload payload, SlackInstallation installation, View view)
+    {
+        if (payload.TriggerId is not { } trigger)
+            return;
+        after.Do("a view", async () =>
+        {
+            if (await tokens.FindAsync(installation, CancellationToken.None) is { } token)
+                await api.ViewsOpenAsync(token, trigger, view, CancellationToken.None);
+        });
+    }
+
+    /// <summary>
+    /// The conversation of the case that was pressed, if the press comes from there. In a channel shared with another organization its
+    /// people press in the name of their own workspace: then the message tells, which only the conversation itself has.
+    /// </summary>
+    /// <returns>Null for a case that is none, or another conversation's.</returns>
+    private ConversationReference? FindConversation(SlackPress press, InteractionPayload payload, SlackInstallation installation)
+    {
+        // A view brings back what it was given when it opened, which Slack keeps and nobody else can change.
+        if (payload.View is { } view)
+        {
+            return ViewMetadata.Read(view.PrivateMetadata)?.Reference.ToReference() is { } opened && IsOf(opened.Key, payload, installation)
+                && (press.Button.CaseId.Length == 0 || cases.Find(press.Button.CaseId)?.Conversation.Key == opened.Key) ? opened : null;
+        }
+
+        return cases.Find(press.Button.CaseId) is { Conversation: var conversation }
+            && conversation.Key.Channel == SlackConversation.ChannelName
+            && conversation.Key.Id == (payload.Channel?.Id ?? payload.Container?.ChannelId)
+            && (IsOf(conversation.Key, payload, installation) || (payload.Container?.MessageTs is { Length: > 0 } ts && cases.Shown(press.Button.CaseId)?.MessageId == ts))
+            ? conversation
+            : null;
+    }
+
+    private static bool IsOf(ConversationKey key, InteractionPayload payload, SlackInstallation installation) =>
+        key.Tenant == installation.Id || key.Tenant == payload.Team?.Id || key.Tenant == payload.Enterprise?.Id;
+
+    private ActionTurn Turn(SlackPress press, InteractionPayload payload, ConversationReference conversation) =>
+        SlackTurns.ReadPress(press, conversation, PersonOf(payload), time.GetUtcNow());
+
+    /// <summary>
+    /// Not with the request's end: what was pressed is done. And not longer than Slack waits for its acknowledgement, which says nothing
+    /// about work done.
+    /// </summary>
+    /// <returns>Null when it is still under way.</returns>
+    private async Task<T?> InTimeAsync<T>(Func<Task<T>> act)
+        where T : class?
+    {
+        var work = Task.Run(act);
+        try
+        {
+            return await work.WaitAsync(Budget, time);
+        }
+        catch (TimeoutException)
+        {
+            after.Do("a press", () => work);
+            return null;
+        }
+    }
+
+    /// <summary>Says to the one who pressed, and to nobody else, that there is no such case.</summary>
+    private void Tell(InteractionPayload payload, SlackInstallation installation)
+    {
+        if (!Uri.TryCreate(payload.ResponseUrl, UriKind.Absolute, out var address))
+            return;
+        var key = new ConversationKey(SlackConversation.ChannelName, installation.Id, payload.Channel?.Id ?? "");
+        var (conversation, own) = settings.Languages(key, PersonOf(payload).Id);
+        var texts = Languages.Of(Languages.Choose(conversation, own, locale: null, ofMessage: null, conversations.DefaultLanguage));
+        var answer = new ResponseMessage { Text = texts.PressedTooLate, ResponseType = ResponseMessage.Ephemeral, ReplaceOriginal = false };
+        after.Do("a word about a press", () => api.RespondAsync(address, answer, CancellationToken.None));
+    }
+
+    private static JsonElement Replace(View view) =>
+        JsonSerializer.SerializeToElement(
+            new JsonObject { ["response_action"] = "update", ["view"] = JsonSerializer.SerializeToNode(view, SlackWebJson.Exact.View) },
+            InboundJson.Default.JsonObject);
+
+    /// <param name="input">Id of the field, by which its block is named in views.</param>
+    private static JsonElement Complain(string input, string why) =>
+        JsonSerializer.SerializeToElement(
+            new JsonObject { ["response_action"] = "errors", ["errors"] = new JsonObject { [input] = why } },
+            InboundJson.Default.JsonObject);
+
+    private static Person PersonOf(InteractionPayload payload) => SlackTurns.PersonOf(payload.User?.Id ?? "", payload.User?.Name, payload.User?.Username);
+
+    private static string VerbOf(DialogKind kind) => kind switch
+    {
+        DialogKind.HandOff => Verbs.HandOff,
+        DialogKind.Original => Verbs.Original,
+        DialogKind.Settings => Verbs.Settings,
+        _ => Verbs.More,
+    };
+
+    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(2);
+}

@@ -1,0 +1,243 @@
+using System.Net.WebSockets;
+using System.Text.Json;
+using ChatOpsBot.Channels.Slack.Protocol;
+using ChatOpsBot.Storage;
+
+namespace ChatOpsBot.Channels.Slack.Sockets;
+
+/// <summary>
+/// Socket Mode: the bot calls Slack and needs no public address. Keeps its connections open, replaces one before Slack closes it, and
+/// hands what comes to the same doors as HTTP does. Which connection an event comes on says nothing.
+/// </summary>
+internal sealed partial class SlackSockets(
+    SlackOptions options,
+    SlackHosts hosts,
+    SlackWebApi api,
+    SocketPace pace,
+    SlackEvents events,
+    SlackInteractions interactions,
+    SlackCommands commands,
+    InboundRefusals refusals,
+    TimeProvider time,
+    ILogger<SlackSockets> logger) : BackgroundService
+{
+    private int ready;
+
+    /// <summary>Connections on which Slack said hello.</summary>
+    public int Ready => Volatile.Read(ref ready);
+
+    /// <summary>Why nothing comes any more until the bot is started again; null: it tries for as long as it takes.</summary>
+    public string? Stopped { get; private set; }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        await Task.WhenAll(Enumerable.Range(0, options.SocketConnections).Select(_ => KeepOpenAsync(giveUp)));
+    }
+
+    private async Task KeepOpenAsync(CancellationTokenSource giveUp)
+    {
+        var cancellationToken = giveUp.Token;
+        SlackSocket? current = null;
+        try
+        {
+            var failures = 0;
+            while (true)
+            {
+                current = await OpenAsync(failures, cancellationToken);
+                Interlocked.Increment(ref ready);
+                var openedAt = time.GetTimestamp();
+                SocketEnd end;
+                try
+                {
+                    (current, end) = await FollowAsync(current, cancellationToken);
+                }
+                finally
+                {
+                    Interlocked.Decrement(ref ready);
+                }
+
+                await current.DisposeAsync();
+                current = null;
+                if (end == SocketEnd.LinkDisabled)
+                    throw new SocketModeException("somebody switched Socket Mode off for the app. Switch it on under Socket Mode of the app, and start the bot again");
+                // A connection that lasted is no sign of trouble; one that is cut again and again is.
+                failures = time.GetElapsedTime(openedAt) > Lasting ? 0 : failures + 1;
+                if (end == SocketEnd.TooMany)
+                    await WaitTooManyAsync(cancellationToken);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The bot stops, or another connection found out that there is no sense in it.
+        }
+        catch (SocketModeException exception)
+        {
+            if (Stopped is null)
+            {
+                Stopped = exception.Message;
+                LogStopped(logger, exception.Message);
+            }
+
+            await giveUp.CancelAsync();
+        }
+        finally
+        {
+            if (current is not null)
+            {
+                await current.CloseAsync();
+                await current.DisposeAsync();
+            }
+        }
+    }
+
+    /// <summary>Waits for the end of a connection. When Slack wants it replaced, a new one says hello before the old one is closed, so that nothing is lost between them.</summary>
+    /// <returns>The connection that ended, which may be a later one, and why.</returns>
+    private async Task<(SlackSocket Connection, SocketEnd End)> FollowAsync(SlackSocket current, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await Task.WhenAny(current.Ended, current.Replacing).WaitAsync(cancellationToken);
+            if (current.Ended.IsCompleted)
+                return (current, await current.Ended);
+            var next = await OpenAsync(failures: 0, cancellationToken);
+            await current.CloseAsync();
+            await current.DisposeAsync();
+            current = next;
+            LogReplaced(logger);
+        }
+    }
+
+    /// <summary>Tries until there is a connection on which Slack said hello.</summary>
+    /// <param name="failures">How often it went wrong before: the next try waits for it.</param>
+    /// <exception cref="SocketModeException">It makes no sense to go on.</exception>
+    private async Task<SlackSocket> OpenAsync(int failures, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            // Once it may just have happened.
+            if (failures > 1)
+                await Task.Delay(BackOff(failures - 1), time, cancellationToken);
+            TimeSpan? wait = null;
+            try
+            {
+                var opened = await api.AppsConnectionsOpenAsync(options.AppToken, cancellationToken);
+                if (!Uri.TryCreate(opened.Url, UriKind.Absolute, out var address) || address.Scheme != (hosts.Api.Scheme == Uri.UriSchemeHttps ? Uri.UriSchemeWss : Uri.UriSchemeWs))
+                    throw new WebSocketException("Slack gave no address to connect to.");
+                var connection = await SlackSocket.OpenAsync(address, pace, AcceptAsync, time, logger, cancellationToken);
+                if (!connection.Ended.IsCompleted)
+                    return connection;
+                var end = await connection.Ended;
+                await connection.DisposeAsync();
+                if (end == SocketEnd.LinkDisabled)
+                    throw new SocketModeException("Socket Mode is switched off for the app. Switch it on under Socket Mode of the app, and start the bot again");
+                if (end == SocketEnd.TooMany)
+                    await WaitTooManyAsync(cancellationToken);
+            }
+            catch (SlackApiException exception) when (Hopeless.Contains(exception.Code, StringComparer.Ordinal))
+            {
+                throw new SocketModeException($"Slack does not take Slack:AppToken ({exception.Code}). Make an app-level token with the scope connections:write under Basic Information of the app, and start the bot again", exception);
+            }
+            catch (SlackApiException exception)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                wait = exception.RetryAfter;
+                LogNotOpened(logger, exception.Code ?? exception.GetType().Name);
+            }
+            catch (Exception exception) when (exception is WebSocketException or TimeoutException or IOException)
+            {
+                LogNotOpened(logger, exception.GetType().Name);
+            }
+
+            failures++;
+            if (wait is { } asked)
+            {
+                await Task.Delay(asked, time, cancellationToken);
+                failures = 0;
+            }
+        }
+    }
+
+    private Task WaitTooManyAsync(CancellationToken cancellationToken)
+    {
+        LogTooMany(logger);
+        return Task.Delay(WhileTooMany, time, cancellationToken);
+    }
+
+    /// <summary>The doors are the same as those of HTTP; here the connection is the proof.</summary>
+    private async Task<SlackReply> AcceptAsync(SocketEnvelope envelope)
+    {
+        SlackReply reply;
+        try
+        {
+            reply = envelope switch
+            {
+                { Type: SocketEnvelope.EventsApi, Payload: { } payload } => await events.AcceptAsync(Read(payload, InboundJson.Default.EventCallback), (int)Math.Clamp(envelope.RetryAttempt ?? 0, 0, 10)),
+                { Type: SocketEnvelope.Interactive, Payload: { } payload } => await interactions.AcceptAsync(Read(payload, InboundJson.Default.InteractionPayload)),
+                { Type: SocketEnvelope.SlashCommands, Payload: { } payload } => await commands.AcceptAsync(Read(payload, InboundJson.Default.SlashCommand)),
+                { Type: SocketEnvelope.EventsApi or SocketEnvelope.Interactive or SocketEnvelope.SlashCommands } => new SlackReply.Malformed(),
+                _ => SlackReply.Done,
+            };
+        }
+        catch (JsonException)
+        {
+            reply = new SlackReply.Malformed();
+        }
+        catch (StorageException exception)
+        {
+            LogStorage(logger, exception.Message);
+            reply = new SlackReply.NotNow("Storage");
+        }
+
+        switch (reply)
+        {
+            case SlackReply.Malformed:
+                refusals.Note(StatusCodes.Status400BadRequest, "Malformed");
+                break;
+            case SlackReply.Refused refused:
+                refusals.Note(StatusCodes.Status403Forbidden, refused.Rule);
+                break;
+            case SlackReply.NotNow later:
+                refusals.Note(StatusCodes.Status503ServiceUnavailable, later.Reason);
+                break;
+        }
+
+        return reply;
+    }
+
+    private static T Read<T>(JsonElement payload, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
+        where T : class => payload.Deserialize(type) ?? throw new JsonException("The payload is null.");
+
+    /// <summary>1 s, 2 s, 4 s … 60 s, and not all processes at once.</summary>
+    private static TimeSpan BackOff(int failures)
+    {
+        var longest = Math.Min(Math.Pow(2, Math.Min(failures - 1, 10)), LongestBackOff.TotalSeconds);
+        return TimeSpan.FromSeconds(longest * (0.75 + (Random.Shared.NextDouble() / 4)));
+    }
+
+    /// <summary>What no waiting cures.</summary>
+    private static readonly string[] Hopeless =
+        ["not_authed", "invalid_auth", "account_inactive", "user_removed_from_team", "team_disabled", "token_revoked", "not_allowed_token_type", "missing_scope", "no_permission", "access_denied"];
+
+    private static readonly TimeSpan LongestBackOff = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan WhileTooMany = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Lasting = TimeSpan.FromSeconds(10);
+
+    [LoggerMessage(LogLevel.Error, "Slack: nothing is received any more: {Reason}.")]
+    private static partial void LogStopped(ILogger logger, string reason);
+
+    [LoggerMessage(LogLevel.Error, "Slack: the app has too many connections; ten are allowed in all. Lower Slack:SocketConnections, or run fewer bots for this app. The next try is in a minute.")]
+    private static partial void LogTooMany(ILogger logger);
+
+    [LoggerMessage(LogLevel.Warning, "Slack: a connection of Socket Mode could not be opened: {Reason}.")]
+    private static partial void LogNotOpened(ILogger logger, string reason);
+
+    [LoggerMessage(LogLevel.Debug, "Slack: a connection of Socket Mode was replaced.")]
+    private static partial void LogReplaced(ILogger logger);
+
+    [LoggerMessage(LogLevel.Error, "Slack: not accepted, Slack repeats it: {Reason}")]
+    private static partial void LogStorage(ILogger logger, string reason);
+}
+
+/// <summary>Socket Mode cannot work until a person does something.</summary>
+internal sealed class SocketModeException(string message, Exception? inner = null) : Exception(message, inner);

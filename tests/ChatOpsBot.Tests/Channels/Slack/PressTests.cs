@@ -1,0 +1,320 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using ChatOpsBot.Channels.Slack;
+using ChatOpsBot.Channels.Slack.Blocks;
+using ChatOpsBot.Conversations;
+using ChatOpsBot.Storage;
+
+namespace ChatOpsBot.Tests.Channels.Slack;
+
+/// <summary>Group G of the conformance sheet, as far as it is Slack's: presses, views, the shortcut, the slash command.</summary>
+public sealed class PressTests
+{
+    public static TheoryData<string> Ids => [.. Rows.Keys];
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public async Task Whoever_asks_is_acknowledged_and_answered(string id)
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        await using var bot = await SlackBot.StartAsync(cancellationToken);
+        await Rows[id](bot, cancellationToken);
+    }
+
+    private static readonly Dictionary<string, Func<SlackBot, CancellationToken, Task>> Rows = new(StringComparer.Ordinal)
+    {
+        ["G02 a press on an old card"] = APressOnAnOldCardAsync,
+        ["G03 a card whose case is gone"] = ACaseThatIsGoneAsync,
+        ["G04 twenty people press at once"] = TwentyPressAsync,
+        ["G07 a case of another conversation"] = Changeless(payload => payload["channel"]!["id"] = "C99OTHER"),
+        ["G07 a case of another workspace"] = Changeless(payload => payload["team"]!["id"] = "T99OTHER"),
+        ["G07 a value that is none"] = Changeless(payload => payload["actions"]![0]!["value"] = "{\"c\":7}"),
+        ["G07 a negative revision"] = Changeless(payload => payload["actions"]![0]!["value"] = payload["actions"]![0]!["value"]!.GetValue<string>().Replace("\"r\":1", "\"r\":-1", StringComparison.Ordinal)),
+        ["G07 a value without end"] = Changeless(payload => payload["actions"]![0]!["value"] = new string('x', 500_000)),
+        ["G07 actions of another shape"] = Changeless(payload => payload["actions"] = new JsonArray(null, new JsonObject())),
+        ["G08 an unknown verb"] = Changeless(payload => payload["actions"]![0]!["value"] = payload["actions"]![0]!["value"]!.GetValue<string>().Replace("take", "give", StringComparison.Ordinal)),
+        ["G16 a press"] = APressAsync,
+        ["G19 the shortcut"] = TheShortcutAsync,
+        ["G19 the shortcut on a message without an error"] = TheShortcutFindsNothingAsync,
+        ["G20 the shortcut, too late for a view"] = TheShortcutTooLateAsync,
+        ["G21 a server that is none"] = AServerThatIsNoneAsync,
+        ["G22 somebody else was faster with the view"] = AConflictAsync,
+        ["G23 the command help"] = Whispers("help", "450 4.4.316", "check"),
+        ["G23 the command alone"] = Whispers("", "check"),
+        ["G23 words nobody understands"] = Whispers("make me a sandwich please", "check"),
+        ["G23 a code"] = Whispers("450 4.4.316 Connection refused", "4.4.316"),
+        ["G23 a code that was escaped"] = Whispers("450 4.4.316 Connection refused &lt;a@example.org&gt;", "4.4.316"),
+        ["G23 status"] = Whispers("status"),
+        ["G23 privacy"] = Whispers("privacy"),
+        ["G23 settings"] = Whispers("settings"),
+        ["G23 a check without a server"] = Whispers("check"),
+        ["G23 a check is everybody's"] = ACheckAsync,
+        ["G23 listen"] = ListenAsync,
+        ["G23 mute"] = MuteAsync,
+        ["G23 language"] = LanguageAsync,
+        ["G23 nothing to mute in a direct message"] = async (bot, cancellationToken) =>
+        {
+            await WhisperAsync(bot, SlackPayload.Command("mute 2h", "directmessage"), cancellationToken);
+            Assert.Null(bot.Bot.Get<SettingsStore>().Of(new ConversationKey("slack", SlackBot.TeamId, SlackPayload.Direct)).MutedUntil);
+        },
+        ["G24 a link"] = Changeless(payload => payload["actions"]![0]!.AsObject().Remove("value")),
+        ["views: details"] = OpensView(ButtonValue.OpenDetails),
+        ["views: more"] = OpensView(Verbs.More),
+        ["views: settings"] = OpensView(Verbs.Settings),
+        ["views: a press in one"] = APressInAViewAsync,
+        ["views: the settings are saved"] = SettingsAreSavedAsync,
+        ["views: one of another conversation"] = AViewOfAnotherConversationAsync,
+        ["E20 a press where no workspace is named"] = APressInAnOrganizationAsync,
+        ["a guest of a shared channel presses"] = AGuestPressesAsync,
+        ["C08 an unknown kind of interaction"] = Changeless(payload => payload["type"] = "foo_bar"),
+        ["C08 a shortcut from anywhere"] = Changeless(payload => payload["type"] = "shortcut"),
+    };
+
+    private static Func<SlackBot, CancellationToken, Task> Changeless(Action<JsonObject> change) => async (bot, cancellationToken) =>
+    {
+        var caseId = await OpenCaseAsync(bot, cancellationToken);
+
+        await InteractAsync(bot, SlackPayload.Press(caseId, "take").Changed(change), cancellationToken);
+
+        Assert.Equal(1, bot.Bot.Get<CaseStore>().Find(caseId)!.Version);
+        Assert.Single(bot.Accepted());
+    };
+
+    private static async Task APressAsync(SlackBot bot, CancellationToken cancellationToken)
+    {
+        var caseId = await OpenCaseAsync(bot, cancellationToken);
+
+        await InteractAsync(bot, SlackPayload.Press(caseId, "take"), cancellationToken);
+
+        var posts = await bot.Channel.UntilAsync(posts => posts[0].Updates == 1, cancellationToken);
+        Assert.Single(posts);
+        Assert.Equal(new Person(SlackPayload.Kim, "kim"), bot.Bot.Get<CaseStore>().Find(caseId)!.Owner);
+        Assert.Empty(bot.Servers.Calls);
+    }
+
+    private static async Task APressOnAnOldCardAsync(SlackBot bot, CancellationToken cancellationToken)
+    {
+        var caseId = await OpenCaseAsync(bot, cancellationToken);
+
+        await InteractAsync(bot, SlackPayload.Press(caseId, "take"), cancellationToken);
+        await InteractAsync(bot, SlackPayload.Press(caseId, "take", user: "U01LEE"), cancellationToken);
+
+        Assert.Equal(SlackPayload.Kim, bot.Bot.Get<CaseStore>().Find(caseId)!.Owner!.Id);
+    }
+
+    private static async Task ACaseThatIsGoneAsync(SlackBot bot, CancellationToken cancellationToken)
+    {
+        await InteractAsync(bot, SlackPayload.Press("0000000000", "take"), cancellationToken);
+
+        var call = await bot.Servers.UntilAsync(call => call.Address.AbsoluteUri == SlackPayload.ResponseUrl, cancellationToken);
+        Assert.Null(call.Authorization);
+        Assert.Equal("ephemeral", (string?)JsonNode.Parse(call.Body)!["response_type"]);
+    }
+
+    private static async Task TwentyPressAsync(SlackBot bot, CancellationToken cancellationToken)
+    {
+        var caseId = await OpenCaseAsync(bot, cancellationToken);
+
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(user => InteractAsync(bot, SlackPayload.Press(caseId, "take", user: $"U{user:D2}"), cancellationToken)));
+
+        Assert.Equal(2, bot.Bot.Get<CaseStore>().Find(caseId)!.Version);
+    }
+
+    private static async Task APressInAnOrganizationAsync(SlackBot bot, CancellationToken cancellationToken)
+    {
+        var message = SlackPayload.Message().InChannel().NamingBot().Changed(envelope => (envelope["enterprise_id"], envelope["authorizations"]![0]!["enterprise_id"], envelope["authorizations"]![0]!["is_enterprise_install"]) = ("E01ORG", "E01ORG", true));
+        using (await bot.PostAsync(message, cancellationToken))
+        {
+            var caseId = (await bot.Channel.UntilAsync(posts => posts.Count == 1, cancellationToken))[0].Card.CaseId;
+            await InteractAsync(bot, SlackPayload.Press(caseId, "take").Changed(payload => (payload["team"], payload["enterprise"], payload["is_enterprise_install"]) = (null, new JsonObject { ["id"] = "E01ORG" }, "true")), cancellationToken);
+
+            Assert.NotNull(bot.Bot.Get<CaseStore>().Find(caseId)!.Owner);
+        }
+    }
+
+    /// <summary>In the name of their own workspace, on the very message that shows the case.</summary>
+    private static async Task AGuestPressesAsync(SlackBot bot, CancellationToken cancellationToken)
+    {
+        var caseId = await OpenCaseAsync(bot, cancellationToken);
+        var shown = bot.Bot.Get<CaseStore>().Shown(caseId)!.MessageId;
+
+        await InteractAsync(bot, SlackPayload.Press(caseId, "take").Changed(payload => (payload["team"]!["id"], payload["container"]!["message_ts"]) = ("T99GUEST", shown)), cancellationToken);
+
+        Assert.NotNull(bot.Bot.Get<CaseStore>().Find(caseId)!.Owner);
+    }
+
+    private static Func<SlackBot, CancellationToken, Task> OpensView(string verb) => async (bot, cancellationToken) =>
+    {
+        var caseId = await OpenCaseAsync(bot, cancellationToken);
+
+        await InteractAsync(bot, SlackPayload.Press(caseId, verb), cancellationToken);
+
+        var call = await bot.Servers.UntilAsync(call => call.Is("views.open"), cancellationToken);
+        var opened = JsonNode.Parse(call.Body)!;
+        Assert.Equal("13345224609.738474920.8088930838d88f008e0", (string?)opened["trigger_id"]);
+        Assert.Equal(SlackPayload.Channel, ViewMetadata.Read((string?)opened["view"]!["private_metadata"])!.Reference.ChannelId);
+        Assert.Equal(1, bot.Bot.Get<CaseStore>().Find(caseId)!.Version);
+    };
+
+    private static async Task APressInAViewAsync(SlackBot bot, CancellationToken cancellationToken)
+    {
+        var caseId = await OpenCaseAsync(bot, cancellationToken);
+        var step = bot.Channel.Posts[0].Card.Blocks.OfType<Checklist>().First().Rows[0].Button!.Verb.Split(':')[1];
+
+        await InteractAsync(bot, SlackPayload.Press(caseId, $"step-stuck:{step}").InView(MetadataOf(bot, submit: null)), cancellationToken);
+
+        Assert.Equal(StepMark.Stuck, bot.Bot.Get<CaseStore>().Find(caseId)!.Step(step).Mark);
+        var update = JsonNode.Parse((await bot.Servers.UntilAsync(call => call.Is("views.update"), cancellationToken)).Body)!;
+        Assert.Equal(("V01", "1.a"), ((string?)update["view_id"], (string?)update["hash"]));
+    }
+
+    private static async Task AConflictAsync(SlackBot bot, CancellationToken cancellationToken)
+    {
+        var caseId = await OpenCaseAsync(bot, cancellationToken);
+        bot.Servers.Answer = (call, _) => Task.FromResult(call.Body.Contains("\"hash\":\"1.a\"", StringComparison.Ordinal) ? SlackServers.Json("""{"ok":false,"error":"hash_conflict"}""") : null);
+
+        await InteractAsync(bot, SlackPayload.Press(caseId, "take").InView(MetadataOf(bot, submit: null)), cancellationToken);
+
+        await bot.Servers.UntilAsync(call => call.Is("views.update") && !call.Body.Contains("\"hash\"", StringComparison.Ordinal), cancellationToken);
+        Assert.Equal(2, bot.Servers.Calls.Count);
+    }
+
+    private static async Task AViewOfAnotherConversationAsync(SlackBot bot, CancellationToken cancellationToken)
+    {
+        var caseId = await OpenCaseAsync(bot, cancellationToken);
+        var foreign = new ViewMetadata(SlackReference.FromJson(bot.Channel.Posts[0].Conversation.Json) with { ChannelId = "C99OTHER" }, Submit: null);
+
+        await InteractAsync(bot, SlackPayload.Press(caseId, "take").InView(foreign.ToString()), cancellationToken);
+
+        Assert.Equal(1, bot.Bot.Get<CaseStore>().Find(caseId)!.Version);
+    }
+
+    private static async Task AServerThatIsNoneAsync(SlackBot bot, CancellationToken cancellationToken)
+    {
+        var caseId = await OpenCaseAsync(bot, cancellationToken);
+        var submission = SlackPayload.Press(caseId, "run-checks").InView(MetadataOf(bot, new ButtonValue(caseId, 1, "run-checks")), "view_submission");
+        submission["view"]!["state"]!["values"] = new JsonObject { ["server"] = new JsonObject { ["server"] = new JsonObject { ["type"] = "plain_text_input", ["value"] = "not a server" } } };
+
+        var answer = JsonNode.Parse(await InteractAsync(bot, submission, cancellationToken))!;
+
+        Assert.Equal("errors", (string?)answer["response_action"]);
+        Assert.Contains("not a server", (string?)answer["errors"]!["server"], StringComparison.Ordinal);
+    }
+
+    private static async Task SettingsAreSavedAsync(SlackBot bot, CancellationToken cancellationToken)
+    {
+        var caseId = await OpenCaseAsync(bot, cancellationToken);
+        var submission = SlackPayload.Press(caseId, Verbs.SaveSettings).InView(MetadataOf(bot, new ButtonValue(caseId, 1, Verbs.SaveSettings)), "view_submission");
+        submission["view"]!["state"]!["values"] = new JsonObject { [Verbs.ListensInput] = new JsonObject { [Verbs.ListensInput] = new JsonObject { ["type"] = "static_select", ["selected_option"] = new JsonObject { ["value"] = "yes" } } } };
+
+        var answer = await InteractAsync(bot, submission, cancellationToken);
+
+        Assert.Empty(answer);
+        Assert.True(bot.Bot.Get<SettingsStore>().Of(Key).Listens);
+    }
+
+    private static async Task TheShortcutAsync(SlackBot bot, CancellationToken cancellationToken)
+    {
+        await InteractAsync(bot, SlackPayload.Shortcut(SlackPayload.Error), cancellationToken);
+
+        var call = await bot.Servers.UntilAsync(call => call.Is("views.open"), cancellationToken);
+        Assert.Contains("4.4.316", call.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"button\"", call.Body, StringComparison.Ordinal);
+        Assert.Empty(bot.Accepted());
+        Assert.Empty(bot.Channel.Posts);
+    }
+
+    private static async Task TheShortcutFindsNothingAsync(SlackBot bot, CancellationToken cancellationToken)
+    {
+        await InteractAsync(bot, SlackPayload.Shortcut("lunch?"), cancellationToken);
+
+        var call = await bot.Servers.UntilAsync(call => call.Is("views.open"), cancellationToken);
+        Assert.Contains("450 4.4.316", call.Body, StringComparison.Ordinal);
+    }
+
+    private static async Task TheShortcutTooLateAsync(SlackBot bot, CancellationToken cancellationToken)
+    {
+        bot.Servers.Answer = (call, _) => Task.FromResult(call.Is("views.open") ? SlackServers.Json("""{"ok":false,"error":"expired_trigger_id"}""") : null);
+
+        await InteractAsync(bot, SlackPayload.Shortcut(SlackPayload.Error), cancellationToken);
+
+        var call = await bot.Servers.UntilAsync(call => call.Address.AbsoluteUri == SlackPayload.ResponseUrl, cancellationToken);
+        Assert.Contains("4.4.316", call.Body, StringComparison.Ordinal);
+        Assert.Equal("ephemeral", (string?)JsonNode.Parse(call.Body)!["response_type"]);
+    }
+
+    private static Func<SlackBot, CancellationToken, Task> Whispers(string text, params string[] says) => async (bot, cancellationToken) =>
+    {
+        var answer = await WhisperAsync(bot, SlackPayload.Command(text), cancellationToken);
+
+        Assert.All(says, said => Assert.Contains(said, answer, StringComparison.Ordinal));
+        Assert.Empty(bot.Accepted());
+        Assert.Empty(bot.Channel.Posts);
+    };
+
+    private static async Task ACheckAsync(SlackBot bot, CancellationToken cancellationToken)
+    {
+        // A name that no DNS knows (RFC 6761): whatever the checks find, they find it without leaving this machine's resolver.
+        using var answer = await bot.CommandAsync(SlackPayload.Command("check mail.contoso.invalid"), cancellationToken);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Empty(await answer.Content.ReadAsStringAsync(cancellationToken));
+        var posts = await bot.Channel.UntilAsync(posts => posts.Count == 1, cancellationToken);
+        Assert.Equal(Key, posts[0].Conversation.Key);
+        Assert.NotEmpty(posts[0].Card.CaseId);
+    }
+
+    private static async Task ListenAsync(SlackBot bot, CancellationToken cancellationToken)
+    {
+        Assert.False(bot.Bot.Get<SettingsStore>().Of(Key).Listens);
+        await WhisperAsync(bot, SlackPayload.Command("listen on"), cancellationToken);
+        Assert.True(bot.Bot.Get<SettingsStore>().Of(Key).Listens);
+        await WhisperAsync(bot, SlackPayload.Command("listen off"), cancellationToken);
+        Assert.False(bot.Bot.Get<SettingsStore>().Of(Key).Listens);
+    }
+
+    private static async Task MuteAsync(SlackBot bot, CancellationToken cancellationToken)
+    {
+        await WhisperAsync(bot, SlackPayload.Command("mute 2h"), cancellationToken);
+        Assert.Equal(bot.Time.GetUtcNow().AddHours(2), bot.Bot.Get<SettingsStore>().Of(Key).MutedUntil);
+    }
+
+    private static async Task LanguageAsync(SlackBot bot, CancellationToken cancellationToken)
+    {
+        await WhisperAsync(bot, SlackPayload.Command("language de"), cancellationToken);
+        var help = await WhisperAsync(bot, SlackPayload.Command("help"), cancellationToken);
+        Assert.Contains("Sprache", help, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> WhisperAsync(SlackBot bot, Dictionary<string, string> command, CancellationToken cancellationToken)
+    {
+        using var answer = await bot.CommandAsync(command, cancellationToken);
+        var body = await answer.Content.ReadAsStringAsync(cancellationToken);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal("application/json", answer.Content.Headers.ContentType?.MediaType);
+        var said = JsonNode.Parse(body)!;
+        Assert.Equal("ephemeral", (string?)said["response_type"]);
+        Assert.NotEmpty((string?)said["text"] ?? "");
+        Assert.NotEmpty(said["blocks"]!.AsArray());
+        return body;
+    }
+
+    private static async Task<string> OpenCaseAsync(SlackBot bot, CancellationToken cancellationToken)
+    {
+        using var answer = await bot.PostAsync(SlackPayload.Message().InChannel().NamingBot(), cancellationToken);
+        await bot.Channel.UntilAsync(posts => posts.Count == 1, cancellationToken);
+        await bot.SettleAsync(cancellationToken);
+        return bot.Channel.Posts[0].Card.CaseId;
+    }
+
+    private static string MetadataOf(SlackBot bot, ButtonValue? submit) => new ViewMetadata(SlackReference.FromJson(bot.Channel.Posts[0].Conversation.Json), submit).ToString();
+
+    private static async Task<string> InteractAsync(SlackBot bot, JsonObject payload, CancellationToken cancellationToken)
+    {
+        using var answer = await bot.InteractAsync(payload, cancellationToken);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return await answer.Content.ReadAsStringAsync(cancellationToken);
+    }
+
+    private static readonly ConversationKey Key = new("slack", SlackBot.TeamId, SlackPayload.Channel);
+}

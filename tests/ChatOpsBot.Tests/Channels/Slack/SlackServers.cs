@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text;
+
+namespace ChatOpsBot.Tests.Channels.Slack;
+
+/// <summary>Slack's own servers, as far as what comes in asks them: keeps what was asked, and answers as the test says.</summary>
+internal sealed class SlackServers : HttpMessageHandler
+{
+    private readonly ConcurrentQueue<SlackRequest> calls = new();
+
+    public IReadOnlyList<SlackRequest> Calls => [.. calls];
+
+    /// <summary>The answer to a call; null for the usual one.</summary>
+    public Func<SlackRequest, CancellationToken, Task<HttpResponseMessage?>> Answer { get; set; } = (_, _) => Task.FromResult<HttpResponseMessage?>(null);
+
+    /// <summary>Waits until it was asked that.</summary>
+    public async Task<SlackRequest> UntilAsync(Func<SlackRequest, bool> isIt, CancellationToken cancellationToken)
+    {
+        for (var look = 0; look < 2000; look++)
+        {
+            if (calls.FirstOrDefault(isIt) is { } call)
+                return call;
+            await Task.Delay(10, cancellationToken);
+        }
+
+        Assert.Fail($"It was not asked. It was asked {string.Join(", ", calls.Select(call => call.Address))}.");
+        return null!;
+    }
+
+    public static HttpResponseMessage Json(string body) => new(HttpStatusCode.OK) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var call = new SlackRequest(request.RequestUri!, request.Headers.Authorization?.ToString(), request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken));
+        calls.Enqueue(call);
+        return await Answer(call, cancellationToken) ?? Json("""{"ok":true,"view":{"id":"V01","hash":"2.b"}}""");
+    }
+}
+
+internal sealed record SlackRequest(Uri Address, string? Authorization, string Body)
+{
+    public bool Is(string method) => Address.AbsolutePath == $"/api/{method}";
+}

@@ -1,0 +1,337 @@
+using System.Net.WebSockets;
+using System.Text.Json.Nodes;
+using ChatOpsBot.Channels.Slack.Outbound;
+using ChatOpsBot.Channels.Slack.Protocol;
+using ChatOpsBot.Channels.Slack.Sockets;
+using ChatOpsBot.Storage;
+using ChatOpsBot.Testing.Slack;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ChatOpsBot.Tests.Channels.Slack;
+
+/// <summary>Group J of the conformance sheet: the bot calls Slack, and hears the same as over HTTP.</summary>
+public sealed class SocketTests
+{
+    [Fact]
+    public async Task J01_a_connection_is_ready_when_slack_says_hello()
+    {
+        await using var test = await SocketTest.StartAsync(socket => socket.Greeting = _ => null);
+        var link = await test.LinkAsync(1);
+        Assert.Equal(0, test.Sockets.Ready);
+
+        await link.SendAsync("""{"type":"hello","num_connections":1,"connection_info":{"app_id":"A01TEST"}}""", Token);
+
+        await FakeSlackSocket.UntilAsync(() => test.Sockets.Ready == 1, Token);
+    }
+
+    [Fact]
+    public async Task J02_an_event_is_a_row_before_it_is_acknowledged()
+    {
+        await using var test = await SocketTest.StartAsync();
+        var link = await test.LinkAsync(1);
+
+        var acknowledged = await await link.DeliverAsync("events_api", SlackPayload.Message(), Token);
+
+        Assert.Single(test.Bot.Accepted());
+        Assert.Single(acknowledged);
+        await test.Bot.Channel.UntilAsync(posts => posts.Count == 1, Token);
+    }
+
+    [Theory]
+    [InlineData("warning")]
+    [InlineData("refresh_requested")]
+    public async Task J03_a_connection_is_replaced_before_it_ends(string reason)
+    {
+        await using var test = await SocketTest.StartAsync();
+        var old = await test.LinkAsync(1);
+        var greet = test.Socket.Greeting;
+        test.Socket.Greeting = _ => null;
+
+        await old.DisconnectAsync(reason, Token);
+        var replacement = await test.LinkAsync(2);
+        // Nobody said hello on the new one: the old one still serves.
+        await await old.DeliverAsync("events_api", SlackPayload.Message(ts: "1772442000.000001"), Token);
+        Assert.False(old.Closed.IsCompleted);
+        await replacement.SendAsync(greet(1)!.ToJsonString(), Token);
+        await old.Closed.WaitAsync(Token);
+        await await replacement.DeliverAsync("events_api", SlackPayload.Message(ts: "1772442000.000002"), Token);
+
+        Assert.Equal(2, test.Bot.Accepted().Count);
+        Assert.Equal(2, test.Socket.Links.Count);
+    }
+
+    [Fact]
+    public async Task J05_when_socket_mode_is_switched_off_nothing_is_tried_any_more()
+    {
+        await using var test = await SocketTest.StartAsync();
+        var link = await test.LinkAsync(1);
+
+        await link.DisconnectAsync("link_disabled", Token);
+
+        await test.AssertStoppedAsync("Socket Mode");
+        Assert.Equal(1, test.Socket.Asked);
+    }
+
+    [Fact]
+    public async Task J06_too_many_connections_wait_a_minute()
+    {
+        await using var test = await SocketTest.StartAsync();
+        var link = await test.LinkAsync(1);
+        var before = test.Bot.Time.GetUtcNow();
+
+        await link.DisconnectAsync("too_many_websockets", Token);
+        await FakeSlackSocket.UntilAsync(() => test.Bot.Log.All.Any(line => line.Contains("too many connections", StringComparison.Ordinal)), Token);
+        Assert.Single(test.Socket.Links);
+
+        await test.AdvanceUntilAsync(() => test.Socket.Links.Count == 2);
+        Assert.True(test.Bot.Time.GetUtcNow() - before >= TimeSpan.FromMinutes(1));
+    }
+
+    [Fact]
+    public async Task J07_what_was_not_acknowledged_comes_again_and_happens_once()
+    {
+        await using var test = await SocketTest.StartAsync();
+        var message = SlackPayload.Message();
+
+        var first = await test.LinkAsync(1);
+        await first.DeliverAsync("events_api", message, Token);
+        first.Cut();
+        var second = await test.LinkAsync(2);
+        await await second.DeliverAsync("events_api", message, Token, retry: 1);
+        await test.Bot.SettleAsync(Token);
+
+        Assert.Single(test.Bot.Accepted());
+        Assert.Single(test.Bot.Channel.Posts);
+    }
+
+    [Fact]
+    public async Task J08_what_was_acknowledged_happens_though_the_connection_dies()
+    {
+        await using var test = await SocketTest.StartAsync();
+        var slow = new TaskCompletionSource();
+        test.Bot.Channel.Trouble = (_, _) => slow.Task;
+        var link = await test.LinkAsync(1);
+
+        await await link.DeliverAsync("events_api", SlackPayload.Message(), Token);
+        link.Cut();
+        slow.SetResult();
+
+        await test.Bot.Channel.UntilAsync(posts => posts.Count == 1, Token);
+    }
+
+    [Fact]
+    public async Task J09_a_connection_on_which_nobody_answers_pings_is_replaced()
+    {
+        await using var test = await SocketTest.StartAsync(
+            socket => socket.IsDead = number => number == 1,
+            replace: services => services.AddSingleton(new SocketPace(TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(200))));
+
+        await test.LinkAsync(2);
+    }
+
+    [Fact]
+    public async Task J10_slack_asks_for_time()
+    {
+        await using var test = await SocketTest.StartAsync(socket => socket.Next(SlackAnswer.RateLimited(30)));
+        await FakeSlackSocket.UntilAsync(() => test.Bot.Log.All.Any(line => line.Contains("could not be opened: ratelimited", StringComparison.Ordinal)), Token);
+        var before = test.Bot.Time.GetUtcNow();
+        Assert.Empty(test.Socket.Links);
+
+        await test.AdvanceUntilAsync(() => test.Socket.Links.Count == 1);
+        Assert.True(test.Bot.Time.GetUtcNow() - before >= TimeSpan.FromSeconds(29));
+    }
+
+    [Theory]
+    [InlineData("invalid_auth")]
+    [InlineData("not_authed")]
+    [InlineData("account_inactive")]
+    public async Task J10_a_token_that_slack_does_not_take_stops_it(string error)
+    {
+        await using var test = await SocketTest.StartAsync(socket => socket.Next(SlackAnswer.Error(error)));
+
+        await test.AssertStoppedAsync($"Slack:AppToken ({error})");
+        Assert.Equal(1, test.Socket.Asked);
+    }
+
+    [Fact]
+    public async Task J10_a_server_in_trouble_is_asked_again()
+    {
+        await using var test = await SocketTest.StartAsync(socket =>
+        {
+            socket.Next(SlackAnswer.Html(503));
+            socket.Next(SlackAnswer.Error("internal_error"));
+            socket.Next(new SlackAnswer(200, """{"ok":true,"url":"https://evil.example/"}"""));
+        });
+
+        await test.AdvanceUntilAsync(() => test.Socket.Links.Count == 1);
+    }
+
+    [Fact]
+    public async Task J11_frames_of_every_kind_are_survived()
+    {
+        await using var test = await SocketTest.StartAsync();
+        var link = await test.LinkAsync(1);
+
+        await link.SendAsync("{", Token);
+        await link.SendAsync("[]", Token);
+        await link.SendAsync("null", Token);
+        await link.SendAsync("""{"type":"events_api"}""", Token);
+        await link.SendAsync("{\"type\":\"hello\"}", Token, type: WebSocketMessageType.Binary);
+        await link.SendAsync(new string('x', 2 * 1024 * 1024), Token, frames: 3);
+        await await link.DeliverAsync("events_api", SlackPayload.Message(ts: "1772442000.000001"), Token, frames: 7);
+        await await link.DeliverAsync("events_api", SlackPayload.Message(ts: "1772442000.000002").Changed(envelope => envelope["padding"] = new string('x', 200_000)), Token);
+        await await link.DeliverAsync("events_api", JsonNode.Parse("[]"), Token);
+        await await link.DeliverAsync("events_api", payload: null, Token);
+
+        Assert.Equal(2, test.Bot.Accepted().Count);
+        Assert.Single(test.Socket.Links);
+    }
+
+    [Fact]
+    public async Task J12_what_comes_on_several_connections_happens_once()
+    {
+        await using var test = await SocketTest.StartAsync(connections: 2);
+        var (one, other) = (await test.LinkAsync(1), await test.LinkAsync(2));
+        var message = SlackPayload.Message();
+
+        var acknowledged = await Task.WhenAll(one.DeliverAsync("events_api", message, Token), other.DeliverAsync("events_api", message, Token));
+        await Task.WhenAll(acknowledged);
+        await test.Bot.SettleAsync(Token);
+
+        Assert.Single(test.Bot.Accepted());
+        Assert.Single(test.Bot.Channel.Posts);
+        await FakeSlackSocket.UntilAsync(() => test.Sockets.Ready == 2, Token);
+    }
+
+    [Fact]
+    public async Task J13_an_unknown_envelope_is_acknowledged()
+    {
+        await using var test = await SocketTest.StartAsync();
+
+        await await (await test.LinkAsync(1)).DeliverAsync("foo_bar", new JsonObject(), Token);
+
+        Assert.Empty(test.Bot.Accepted());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task J14_a_command_is_answered_where_an_answer_is_taken(bool takesPayload)
+    {
+        await using var test = await SocketTest.StartAsync();
+        var command = new JsonObject(SlackPayload.Command("help").Select(field => KeyValuePair.Create(field.Key, (JsonNode?)field.Value)));
+
+        var acknowledged = await await (await test.LinkAsync(1)).DeliverAsync("slash_commands", command, Token, takesPayload);
+
+        Assert.Equal(takesPayload ? "ephemeral" : null, (string?)acknowledged["payload"]?["response_type"]);
+    }
+
+    [Fact]
+    public async Task A_press_comes_the_same_way()
+    {
+        await using var test = await SocketTest.StartAsync();
+        var link = await test.LinkAsync(1);
+        await await link.DeliverAsync("events_api", SlackPayload.Message().InChannel().NamingBot(), Token);
+        var caseId = (await test.Bot.Channel.UntilAsync(posts => posts.Count == 1, Token))[0].Card.CaseId;
+
+        await await link.DeliverAsync("interactive", SlackPayload.Press(caseId, "take"), Token);
+
+        Assert.NotNull(test.Bot.Bot.Get<CaseStore>().Find(caseId)!.Owner);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_stored_is_not_acknowledged()
+    {
+        await using var test = await SocketTest.StartAsync();
+        var link = await test.LinkAsync(1);
+        var database = test.Bot.Bot.Get<Database>();
+        await database.WriteAsync(connection => Execute(connection, "CREATE TRIGGER full BEFORE INSERT ON inbox BEGIN SELECT RAISE(ABORT, 'disk full'); END"), Token);
+
+        var never = await link.DeliverAsync("events_api", SlackPayload.Message(), Token);
+        await FakeSlackSocket.UntilAsync(() => test.Bot.Log.All.Any(line => line.Contains("503: Storage", StringComparison.Ordinal)), Token);
+        await database.WriteAsync(connection => Execute(connection, "DROP TRIGGER full"), Token);
+        await await link.DeliverAsync("events_api", SlackPayload.Message(), Token, retry: 1);
+
+        Assert.False(never.IsCompleted);
+        Assert.Single(test.Bot.Accepted());
+    }
+
+    private static int Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteNonQuery();
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>A bot that calls a Slack of its own.</summary>
+    private sealed class SocketTest : IAsyncDisposable
+    {
+        private readonly FakeSlack slack;
+
+        private SocketTest(FakeSlack slack, FakeSlackSocket socket, SlackBot bot) => (this.slack, Socket, Bot) = (slack, socket, bot);
+
+        public FakeSlackSocket Socket { get; }
+
+        public SlackBot Bot { get; }
+
+        public SlackSockets Sockets => Bot.Bot.Get<SlackSockets>();
+
+        public static async Task<SocketTest> StartAsync(Action<FakeSlackSocket>? prepare = null, int connections = 1, Action<IServiceCollection>? replace = null)
+        {
+            var web = await FakeSlack.StartAsync(time: null, Token);
+            var socket = await FakeSlackSocket.StartAsync(AppToken, Token);
+            prepare?.Invoke(socket);
+            web.Answer = socket.Open;
+            var bot = await SlackBot.StartAsync(
+                Token,
+                [$"--Slack:AppToken={AppToken}", $"--Slack:SocketConnections={connections}"],
+                replace: services =>
+                {
+                    services.AddSingleton(new SlackHosts(web.Api, new Uri("https://files.slack.com/"), new Uri("https://hooks.slack.com/")));
+                    services.AddHttpClient(SlackOutboundSetup.WebApiClient).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler());
+                    replace?.Invoke(services);
+                });
+            return new SocketTest(web, socket, bot);
+        }
+
+        public Task<FakeSlackLink> LinkAsync(int number) => Socket.LinkAsync(number, Token);
+
+        /// <summary>Moves the clock on, second by second, while the bot waits for its next try; it stands still while one is under way.</summary>
+        public async Task AdvanceUntilAsync(Func<bool> isSo)
+        {
+            for (var look = 0; look < 600; look++)
+            {
+                if (isSo())
+                    return;
+                if (Socket.Asked == Bot.Log.All.Count(line => line.Contains("could not be opened", StringComparison.Ordinal) || line.Contains("too many connections", StringComparison.Ordinal)))
+                    Bot.Time.Advance(TimeSpan.FromSeconds(1));
+                await Task.Delay(100, Token);
+            }
+
+            Assert.Fail("It did not come to this.");
+        }
+
+        public async Task AssertStoppedAsync(string reason)
+        {
+            await FakeSlackSocket.UntilAsync(() => Sockets.ExecuteTask is { IsCompleted: true }, Token);
+            Assert.Contains(reason, Sockets.Stopped, StringComparison.Ordinal);
+            Assert.Single(Bot.Log.All, line => line.StartsWith("Error: Slack: nothing is received any more", StringComparison.Ordinal));
+            Assert.Equal(0, Sockets.Ready);
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await Bot.DisposeAsync();
+            var complaints = Socket.Complaints.ToList();
+            await Socket.DisposeAsync();
+            await slack.DisposeAsync();
+            // Whatever the test was about: the real Slack forgives none of these.
+            Assert.Empty(complaints);
+        }
+
+        private const string AppToken = "xapp-1-A01TEST-2-not-a-token";
+    }
+}

@@ -27,6 +27,9 @@ public sealed record MailError
     /// <summary>The line the error stands in: markup and control characters removed, mail addresses masked, at most 400 characters.</summary>
     public required string QuotedLine { get; init; }
 
+    /// <summary>True when whoever posted it only quoted somebody else's words; null when it is their own.</summary>
+    public bool? IsQuoted { get; init; }
+
     /// <summary>Codes as people write them: <c>450 4.4.316</c>.</summary>
     public string CodeText => (Reply, Code) switch
     {

@@ -10,6 +10,9 @@ switch (args)
     case [OverheardBot.Command, .. var rest]:
         await OverheardBot.RunAsync(rest);
         return 0;
+    case [TeamsBot.Command, .. var rest]:
+        await TeamsBot.RunAsync(rest);
+        return 0;
     default:
         BenchmarkSwitcher.FromAssembly(System.Reflection.Assembly.GetExecutingAssembly()).Run(args);
         return 0;

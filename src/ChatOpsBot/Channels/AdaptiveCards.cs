@@ -545,12 +545,37 @@ internal sealed class AdaptiveCards
 
     private void Write(CheckTable table)
     {
+        if (IsTeams)
+            WriteByPlace(table);
+        else
+            WriteTable(table.Header, table.Rows, TableWidths);
+    }
+
+    /// <summary>
+    /// The name of a server or an address stands above what was seen there, with the whole width to itself: in a column of a narrow card
+    /// it would break anywhere.
+    /// </summary>
+    private void WriteByPlace(CheckTable table)
+    {
+        for (var row = 0; row < table.Rows.Count;)
+        {
+            var place = table.Rows[row][0];
+            var ofPlace = table.Rows.Skip(row).TakeWhile(next => next[0] == place).ToList();
+            if (place.Length > 0)
+                WriteRun(place, bold: true);
+            WriteTable([.. table.Header.Skip(1)], [.. ofPlace.Select(seen => seen.Skip(1).ToList())], TeamsTableWidths);
+            row += ofPlace.Count;
+        }
+    }
+
+    private void WriteTable(IReadOnlyList<string> header, IReadOnlyList<IReadOnlyList<string>> rows, int[] widths)
+    {
         Start("Table");
         json.WriteBoolean("firstRowAsHeader", true);
         json.WriteBoolean("showGridLines", true);
         json.WriteString("gridStyle", "default");
         json.WriteStartArray("columns");
-        foreach (var width in IsTeams ? TeamsTableWidths : TableWidths)
+        foreach (var width in widths)
         {
             json.WriteStartObject();
             json.WriteNumber("width", width);
@@ -559,22 +584,22 @@ internal sealed class AdaptiveCards
 
         json.WriteEndArray();
         json.WriteStartArray("rows");
-        WriteRow(table.Header, bold: true);
-        foreach (var row in table.Rows)
+        WriteRow(header, bold: true);
+        foreach (var row in rows)
             WriteRow(row, bold: false);
         json.WriteEndArray();
         if (IsTeams)
-            WriteFallback(table);
+            WriteFallback(rows);
         json.WriteEndObject();
     }
 
     /// <summary>Table came with 1.5: for clients before that, a line a row.</summary>
-    private void WriteFallback(CheckTable table)
+    private void WriteFallback(IReadOnlyList<IReadOnlyList<string>> rows)
     {
         json.WriteStartObject("fallback");
         json.WriteString("type", "Container");
         json.WriteStartArray("items");
-        foreach (var row in table.Rows)
+        foreach (var row in rows)
             WriteRun(string.Join(" · ", row.Where(cell => cell.Length > 0)));
         json.WriteEndArray();
         json.WriteEndObject();
@@ -796,8 +821,7 @@ internal sealed class AdaptiveCards
 
     private static readonly int[] TableWidths = [3, 3, 4];
 
-    /// <summary>The name of a server comes first and is one word: a narrow card breaks it anywhere, or lets it run into the next cell.</summary>
-    private static readonly int[] TeamsTableWidths = [5, 3, 4];
+    private static readonly int[] TeamsTableWidths = [2, 3];
 
     // It goes into an answer of JSON, never into a page as it is; validated by construction, and the tests read it back.
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };

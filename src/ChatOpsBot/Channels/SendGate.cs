@@ -103,7 +103,7 @@ internal sealed class SendGate
     /// <param name="index">0 is the oldest remembered.</param>
     private DateTimeOffset At(int index) => admitted[(end - count + index + admitted.Length) % admitted.Length];
 
-    private const int InitialSize = 8;
+    private const int InitialSize = 2;
 
     private static readonly TimeSpan[] Pauses = [TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(16)];
 

@@ -69,6 +69,12 @@ internal sealed record Case
     /// <summary>Version of the latest post that joined; 0 when none did.</summary>
     public long PostedVersion { get; private init; }
 
+    /// <summary>Version of the post that opened the case again; 0 when none did.</summary>
+    public long PostedAgainVersion { get; private init; }
+
+    /// <summary>Whether the latest post opened the case again: nobody would look at a closed card for it.</summary>
+    public bool IsPostedAgain => PostedAgainVersion > 0 && PostedAgainVersion == PostedVersion;
+
     /// <summary>What somebody typed as server when checks could not start for it; null once they did.</summary>
     public string? RefusedTarget { get; private init; }
 
@@ -108,12 +114,13 @@ internal sealed record Case
                 OpenedAt = opened.At,
                 Posters = [opened.By],
             },
-            CaseEvent.Joined joined => this with
+            CaseEvent.Joined joined => (Closing is null ? this : Reopen()) with
             {
                 Posts = Posts + 1,
                 Posters = Posters.Exists(poster => poster.Id == joined.By.Id) ? Posters : Posters.Add(joined.By),
                 Errors = Enrich(joined.Error),
                 PostedVersion = version,
+                PostedAgainVersion = Closing is null ? PostedAgainVersion : version,
             },
             CaseEvent.Corrected corrected => Correct(corrected),
             CaseEvent.Withdrawn withdrawn => Conclude() with { Closing = new Closing(withdrawn.By, withdrawn.At) { IsWithdrawal = true } },
@@ -133,8 +140,7 @@ internal sealed record Case
             CaseEvent.ChecksEnded ended when Run?.Id == ended.RunId => End(Run with { State = StateOf(ended.End), EndedAt = ended.At }),
             CaseEvent.LanguageChosen chosen => this with { Language = chosen.Language },
             CaseEvent.Closed closed => Conclude() with { Closing = new Closing(closed.By, closed.At), Note = closed.By.IsBot ? new OwedNote(version, NoteKind.Mended, closed.At) : null },
-            // What was seen before it was closed proves nothing about the time after.
-            CaseEvent.Reopened => Conclude() with { Closing = null, PastRuns = [], LastLook = null },
+            CaseEvent.Reopened => Reopen(),
             CaseEvent.Rechecked look => TakeLook(look),
             CaseEvent.AskedWhetherMended asked => Conclude() with
             {
@@ -160,6 +166,9 @@ internal sealed record Case
 
     /// <summary>No look is owed for what was done until now, and nothing is to be asked or told about it.</summary>
     private Case Conclude() => this with { ConcludedVersion = Version + 1, Question = null, Note = null };
+
+    /// <summary>What was seen before it was closed proves nothing about the time after.</summary>
+    private Case Reopen() => Conclude() with { Closing = null, PastRuns = [], LastLook = null };
 
     private Case Correct(CaseEvent.Corrected corrected)
     {

@@ -251,7 +251,7 @@ internal sealed class CaseCard
     };
 
     private Foldout OriginalText() => new(
-        texts.OriginalLine,
+        @case.Primary.IsQuoted is true ? texts.OriginalQuoted : texts.OriginalLine,
         [.. @case.Errors.Select(error => error.QuotedLine).Distinct(StringComparer.Ordinal).Select(line => new Paragraph(line, ParagraphStyle.Verbatim))]);
 
     private string Footer() => texts.Footer

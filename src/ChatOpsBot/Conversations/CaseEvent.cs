@@ -42,7 +42,7 @@ internal abstract record CaseEvent
     /// <param name="Errors">As recognized, the one the entry explains first.</param>
     public sealed record Opened(string EntryId, IReadOnlyList<MailError> Errors, string Language, Person By) : CaseEvent;
 
-    /// <summary>The same trouble was posted again in the conversation.</summary>
+    /// <summary>The same trouble was posted again in the conversation. One that was closed a short while ago is open again by that.</summary>
     public sealed record Joined(Person By, MailError Error) : CaseEvent;
 
     /// <summary>The message that opened the case was edited and now says something else.</summary>

@@ -19,7 +19,7 @@ internal sealed class ConversationOptions
     /// <summary>Hours Microsoft 365 keeps trying before it returns a message: 12 to 24 (<c>Set-TransportConfig -MessageExpiration</c>).</summary>
     public int MessageExpirationHours { get; set; } = 24;
 
-    /// <summary>Minutes within which the same trouble in the same conversation joins the open card: 0 to 1440.</summary>
+    /// <summary>Minutes within which the same trouble in the same conversation joins the open card, or opens the card again that was closed: 0 to 1440.</summary>
     public int JoinWithinMinutes { get; set; } = 60;
 
     public IEnumerable<string> Problems()

@@ -48,6 +48,12 @@ internal sealed class LiveCheckBlocks(Case @case, CardTexts texts)
             ("target", run.Target),
             ("name", run.RequestedBy.Name),
             ("time", run.EndedAt ?? run.RequestedAt)));
+        if (DeniedAsAWhole(run) is { } denied)
+        {
+            yield return new Paragraph(Outcome(denied, texts), ParagraphStyle.Strong);
+            yield break;
+        }
+
         yield return new CheckTable([texts.ColumnWhere, texts.ColumnCheck, texts.ColumnResult], [.. Rows(run)]);
 
         var wayOut = run.Results.FindLast(result => result.CheckId == "ctl.out25")?.Outcome;
@@ -66,6 +72,10 @@ internal sealed class LiveCheckBlocks(Case @case, CardTexts texts)
         if (Dialogue(run) is { Count: > 0 } dialogue)
             yield return new Foldout(texts.Dialogue, dialogue);
     }
+
+    /// <summary>A result of a run of which nothing was allowed, for one reason; null for any other run.</summary>
+    private static CheckResult? DeniedAsAWhole(CheckRun run) =>
+        !run.IsActive && run.Results is [var first, ..] && run.Results.TrueForAll(result => result.Outcome == Vocabulary.Denied && result.Reason == first.Reason) ? first : null;
 
     private IEnumerable<IReadOnlyList<string>> Rows(CheckRun run)
     {

@@ -37,6 +37,13 @@ internal static class NoteCard
         texts.SameTrouble.Replace("{code}", @case.Primary.CodeText, StringComparison.Ordinal).Replace("{count}", @case.Posts.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal),
         []);
 
+    /// <summary>The trouble is back: its case was closed, and is open again.</summary>
+    public static Card Again(Case @case, CardTexts texts) => Note(
+        texts, texts.Again.Replace("{code}", @case.Primary.CodeText, StringComparison.Ordinal), [new Paragraph(texts.NoteSeeCard, ParagraphStyle.Subtle)]) with
+    {
+        Tone = CardTone.Attention,
+    };
+
     public static Card Note(CardTexts texts, CardText title, IReadOnlyList<CardBlock> blocks) => new()
     {
         CaseId = "",

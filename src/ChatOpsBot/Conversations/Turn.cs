@@ -35,6 +35,12 @@ internal sealed record MessageTurn : Turn
 
     public required MailMarkup Markup { get; init; }
 
+    /// <summary>The same without what it quotes of others; null when it quotes nobody.</summary>
+    public string? OwnText { get; init; }
+
+    /// <summary>A file came with it that could not be had: whoever sent it is told, unless the message says enough without it.</summary>
+    public bool HasUnreadFile { get; init; }
+
     public required Addressing Addressing { get; init; }
 }
 

@@ -26,14 +26,14 @@ internal sealed class TurnHandler(
     public async Task<bool> AcceptAsync(MessageTurn turn, CancellationToken cancellationToken)
     {
         var recognition = MailErrorRecognizer.Recognize(turn.Text, turn.Markup);
-        IReadOnlyList<MailError> errors = [.. recognition.Errors.Take(MaxErrors)];
+        IReadOnlyList<MailError> errors = [.. recognition.Errors.Take(MaxErrors).Select(MarkQuoted(turn))];
         if (!(turn.IsEdit ? IsEditOfNote(turn, recognition, errors) : IsAnswerDue(turn, recognition)))
             return false;
 
         var chosen = settings.Languages(turn.Conversation.Key, turn.Person.Id);
         var language = Languages.Choose(chosen.Conversation, chosen.Person, turn.Locale, LanguageGuess.Of(turn.Text), options.DefaultLanguage);
         // Whoever speaks to the bot without an error may want something else of it.
-        var command = errors.Count == 0 && !turn.IsEdit ? ChatCommandReader.Read(MessageText.AsRead(turn.Text, turn.Markup, LongestCommand)) : null;
+        var command = errors.Count > 0 || turn.IsEdit ? null : turn.HasUnreadFile ? new ChatCommand.UnreadFile() : ChatCommandReader.Read(MessageText.AsRead(turn.Text, turn.Markup, LongestCommand));
         return await AddAsync(turn, turn.IsEdit ? MessageChange.Edited : MessageChange.Posted, turn.MessageId, turn.Addressing, errors, command, language, cancellationToken);
     }
 
@@ -131,6 +131,15 @@ internal sealed class TurnHandler(
         if (cases.OfMessage(turn.Conversation.Key, turn.MessageId) is { } known)
             return CaseStore.Serialize(errors) != known.Errors;
         return errors.Count > 0 && IsAnswerDue(turn, recognition);
+    }
+
+    /// <summary>Says of errors that stand only in what the person quotes that they do.</summary>
+    private static Func<MailError, MailError> MarkQuoted(MessageTurn turn)
+    {
+        if (turn.OwnText is not { } ownText)
+            return static error => error;
+        var own = MailErrorRecognizer.Recognize(ownText, turn.Markup).Errors.Select(error => error.CodeText).ToHashSet(StringComparer.Ordinal);
+        return error => own.Contains(error.CodeText) ? error : error with { IsQuoted = true };
     }
 
     /// <summary>What a press makes of the case as it is now. A second press on the same button finds nothing to do.</summary>

@@ -287,6 +287,9 @@ internal sealed class TurnWorker(
             return await ShowAsync(channel, item, @case, cancellationToken);
 
         updates.Notify(@case.Id);
+        // Nobody looks at a closed card again, so that it is open is said.
+        if (@case.IsPostedAgain)
+            return await SendNoteAsync(channel, item, NoteCard.Again(@case, texts), "again", cancellationToken);
         // Somebody who overhears needs no second word; somebody who asked does.
         return item.Addressing == Addressing.Overheard
             ? new Outcome("joined")

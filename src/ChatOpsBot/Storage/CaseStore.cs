@@ -154,16 +154,23 @@ internal sealed class CaseStore(Database database, FollowUpPlan plan, FollowUpSt
     internal static string Serialize(IReadOnlyList<MailError> errors) => JsonSerializer.Serialize(errors, StorageJson.Default.IReadOnlyListMailError);
 
     /// <summary>
-    /// The open case this trouble belongs to: the one with the same destination, else, where one side names none, the only one there is.
-    /// "We get 4.4.316 again" and the line that names the server are one outbreak; two named servers are two.
+    /// The case this trouble belongs to: an open one, else one that was closed within the same time. The one with the same destination,
+    /// else, where one side names none, the only one there is. "We get 4.4.316 again" and the line that names the server are one outbreak;
+    /// two named servers are two.
     /// </summary>
-    private static string? FindSame(IDbConnection connection, ConversationKey key, Trouble trouble, long since)
+    private static string? FindSame(IDbConnection connection, ConversationKey key, Trouble trouble, long since) =>
+        FindSame(connection, key, trouble, since, isOpen: true)
+        // A message that was taken back closes nothing that could come back.
+        ?? (FindSame(connection, key, trouble, since, isOpen: false) is { } closed && Find(connection, closed) is { Closing.IsWithdrawal: false } ? closed : null);
+
+    private static string? FindSame(IDbConnection connection, ConversationKey key, Trouble trouble, long since, bool isOpen)
     {
         var parameters = new { key.Channel, key.Tenant, key.Id, trouble.EntryId, trouble.Destination, since };
-        var same = connection.ExecuteScalar<string?>($"{FindOpen} AND destination = @Destination ORDER BY last_event_at DESC LIMIT 1", parameters);
+        var find = isOpen ? FindOpen : FindClosed;
+        var same = connection.ExecuteScalar<string?>($"{find} AND destination = @Destination ORDER BY last_event_at DESC LIMIT 1", parameters);
         if (same is not null)
             return same;
-        var mayBe = connection.Query<string>($"{FindOpen}{(trouble.Destination.Length == 0 ? "" : " AND destination = ''")} LIMIT 2", parameters).AsList();
+        var mayBe = connection.Query<string>($"{find}{(trouble.Destination.Length == 0 ? "" : " AND destination = ''")} LIMIT 2", parameters).AsList();
         return mayBe.Count == 1 ? mayBe[0] : null;
     }
 
@@ -255,6 +262,12 @@ internal sealed class CaseStore(Database database, FollowUpPlan plan, FollowUpSt
     private const string FindOpen = """
         SELECT id FROM cases
         WHERE channel = @Channel AND tenant = @Tenant AND conversation = @Id AND entry = @EntryId AND is_open = 1 AND last_event_at >= @since
+        """;
+
+    // Written out twice, with the flag as a literal: else no index is used.
+    private const string FindClosed = """
+        SELECT id FROM cases
+        WHERE channel = @Channel AND tenant = @Tenant AND conversation = @Id AND entry = @EntryId AND is_open = 0 AND last_event_at >= @since
         """;
 
     private const string InsertCase = """

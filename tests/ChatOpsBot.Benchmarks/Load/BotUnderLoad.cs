@@ -10,9 +10,12 @@ internal sealed class BotUnderLoad : IAsyncDisposable
 {
     private readonly Process process;
 
-    private BotUnderLoad(Process process, Uri url)
+    private readonly string? dataFolder;
+
+    private BotUnderLoad(Process process, Uri url, string? dataFolder)
     {
         this.process = process;
+        this.dataFolder = dataFolder;
         Url = url;
     }
 
@@ -20,8 +23,8 @@ internal sealed class BotUnderLoad : IAsyncDisposable
 
     public const string Secret = "load-load-load-load-load-load-load-load";
 
-    /// <param name="overheard">Start the bot that also hears a conversation of several people (<see cref="OverheardBot"/>).</param>
-    public static async Task<BotUnderLoad> StartAsync(string dataFolder, bool overheard, HttpClient http)
+    /// <param name="command">Of this program, when the bot is to be started with something added; null: the bot as it ships.</param>
+    public static async Task<BotUnderLoad> StartAsync(string dataFolder, string? command, HttpClient http, params string[] settings)
     {
         var url = new Uri($"http://127.0.0.1:{FreePort()}");
         var folder = AppContext.BaseDirectory;
@@ -31,15 +34,33 @@ internal sealed class BotUnderLoad : IAsyncDisposable
             UseShellExecute = false,
             RedirectStandardOutput = true,
         };
-        string[] program = overheard ? [Path.Combine(folder, "ChatOpsBot.Benchmarks.dll"), OverheardBot.Command] : [Path.Combine(folder, "chatopsbot.dll")];
-        foreach (var argument in (string[])[.. program, $"--Urls={url}", $"--Storage:DataFolder={dataFolder}", $"--Web:Secret={Secret}"])
+        string[] program = command is null ? [Path.Combine(folder, "chatopsbot.dll")] : [Path.Combine(folder, "ChatOpsBot.Benchmarks.dll"), command];
+        foreach (var argument in (string[])[.. program, $"--Urls={url}", $"--Storage:DataFolder={dataFolder}", $"--Web:Secret={Secret}", .. settings])
             start.ArgumentList.Add(argument);
+        return await StartAsync(start, url, dataFolder, "/health/ready", http);
+    }
+
+    /// <summary>Another bot, for comparison: a file for Node.js that takes port, keys and application id as its arguments.</summary>
+    public static Task<BotUnderLoad> StartPeerAsync(string file, TeamsPlatform platform, HttpClient http)
+    {
+        var url = new Uri($"http://127.0.0.1:{FreePort()}");
+        var start = new ProcessStartInfo("node", [file, url.Port.ToString(CultureInfo.InvariantCulture), platform.Keys.AbsoluteUri, TeamsPlatform.AppId])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            WorkingDirectory = Path.GetDirectoryName(Path.GetFullPath(file)),
+        };
+        return StartAsync(start, url, dataFolder: null, "/", http);
+    }
+
+    private static async Task<BotUnderLoad> StartAsync(ProcessStartInfo start, Uri url, string? dataFolder, string whenReady, HttpClient http)
+    {
         var started = Process.Start(start) ?? throw new InvalidOperationException("The bot did not start.");
         // Its log is read, as a service manager would, and thrown away.
         started.OutputDataReceived += (_, _) => { };
         started.BeginOutputReadLine();
-        var bot = new BotUnderLoad(started, url);
-        await bot.UntilReadyAsync(http);
+        var bot = new BotUnderLoad(started, url, dataFolder);
+        await bot.UntilReadyAsync(whenReady, http);
         return bot;
     }
 
@@ -70,17 +91,19 @@ internal sealed class BotUnderLoad : IAsyncDisposable
             await kill.WaitForExitAsync();
         await process.WaitForExitAsync();
         process.Dispose();
+        if (dataFolder is not null)
+            Directory.Delete(dataFolder, recursive: true);
     }
 
-    private async Task UntilReadyAsync(HttpClient http)
+    private async Task UntilReadyAsync(string path, HttpClient http)
     {
         var waited = Stopwatch.StartNew();
         while (true)
         {
             try
             {
-                using var answer = await http.GetAsync(new Uri(Url, "/health/ready"));
-                if (answer.IsSuccessStatusCode)
+                using var answer = await http.GetAsync(new Uri(Url, path));
+                if (answer.IsSuccessStatusCode || dataFolder is null)
                     return;
             }
             catch (HttpRequestException) when (!process.HasExited && waited.Elapsed < TimeSpan.FromSeconds(60))
@@ -88,7 +111,7 @@ internal sealed class BotUnderLoad : IAsyncDisposable
                 // Not listening yet.
             }
 
-            await Task.Delay(TimeSpan.FromMilliseconds(50));
+            await Task.Delay(TimeSpan.FromMilliseconds(10));
         }
     }
 

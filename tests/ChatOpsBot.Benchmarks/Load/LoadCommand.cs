@@ -19,11 +19,20 @@ internal static class LoadCommand
         var writers = new Option<int>("--writers") { Description = "Connections that write lines without an error.", DefaultValueFactory = _ => 64 };
         var stored = new Option<int>("--stored") { Description = "Cases that the database holds before.", DefaultValueFactory = _ => 0 };
         var only = new Option<string>("--only") { Description = "Only one part.", DefaultValueFactory = _ => "" };
-        only.AcceptOnlyFromAmong("", Errors, Unread, Lines);
-        var command = new RootCommand("Drives the bot and prints what it reached.") { seconds, clients, writers, stored, only };
+        only.AcceptOnlyFromAmong("", Errors, Unread, Lines, TeamsLoad.Slow, TeamsLoad.Start);
+        var channel = new Option<string>("--channel") { Description = "Over which platform.", DefaultValueFactory = _ => "web" };
+        channel.AcceptOnlyFromAmong("web", "teams");
+        var peer = new Option<string>("--peer") { Description = "Teams: a file for Node.js that serves another bot (see the README); it is driven in place of ours.", DefaultValueFactory = _ => "" };
+        var command = new RootCommand("Drives the bot and prints what it reached.") { seconds, clients, writers, stored, only, channel, peer };
         command.SetAction(async (parsed, _) =>
         {
             using var http = new HttpClient();
+            if (parsed.GetValue(channel) == "teams")
+            {
+                await new TeamsLoad(parsed.GetValue(peer)!, parsed.GetValue(clients), parsed.GetValue(writers), TimeSpan.FromSeconds(parsed.GetValue(seconds)), http).RunAsync(parsed.GetValue(only)!);
+                return;
+            }
+
             var part = parsed.GetValue(only)!;
             var duration = TimeSpan.FromSeconds(parsed.GetValue(seconds));
             Console.WriteLine($"{Environment.ProcessorCount} processors, load average {File.ReadAllText("/proc/loadavg").Trim()}");
@@ -43,7 +52,7 @@ internal static class LoadCommand
         try
         {
             await StoredCases.WriteAsync(folder, stored);
-            await using var bot = await BotUnderLoad.StartAsync(folder, overheard: false, http);
+            await using var bot = await BotUnderLoad.StartAsync(folder, command: null, http);
             var clients = new List<ErrorClient>();
             for (var number = 0; number < count; number++)
                 clients.Add(await ErrorClient.OpenAsync(number, bot.Url, listens, http));
@@ -67,7 +76,9 @@ internal static class LoadCommand
         }
         finally
         {
-            Directory.Delete(folder, recursive: true);
+            // The bot's stop deletes it; this is for one that never started.
+            if (Directory.Exists(folder))
+                Directory.Delete(folder, recursive: true);
         }
     }
 
@@ -76,7 +87,7 @@ internal static class LoadCommand
         var folder = Directory.CreateTempSubdirectory("chatopsbot-load-").FullName;
         try
         {
-            await using var bot = await BotUnderLoad.StartAsync(folder, overheard: true, http);
+            await using var bot = await BotUnderLoad.StartAsync(folder, OverheardBot.Command, http);
             var writers = Enumerable.Range(0, count).Select(number => new LineClient(number, bot.Url)).ToList();
             foreach (var writer in writers)
                 await writer.OpenAsync();
@@ -93,7 +104,9 @@ internal static class LoadCommand
         }
         finally
         {
-            Directory.Delete(folder, recursive: true);
+            // The bot's stop deletes it; this is for one that never started.
+            if (Directory.Exists(folder))
+                Directory.Delete(folder, recursive: true);
         }
     }
 

@@ -14,7 +14,7 @@ internal sealed class PostConnection(Uri url, string path, string headers) : IDi
 
     public async Task OpenAsync() => await socket.ConnectAsync(url.Host, url.Port);
 
-    /// <exception cref="InvalidDataException">The answer was no 200.</exception>
+    /// <exception cref="InvalidDataException">The answer was none that takes it.</exception>
     public async Task PostAsync(string body)
     {
         var request = $"POST {path} HTTP/1.1\r\nHost: {url.Authority}\r\n{headers}Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}";
@@ -29,7 +29,7 @@ internal sealed class PostConnection(Uri url, string path, string headers) : IDi
         }
         while (!IsWhole(received.AsSpan(0, length)));
 
-        if (!received.AsSpan().StartsWith("HTTP/1.1 200"u8))
+        if (!received.AsSpan().StartsWith("HTTP/1.1 200"u8) && !received.AsSpan().StartsWith("HTTP/1.1 202"u8))
             throw new InvalidDataException($"The bot answered {Encoding.UTF8.GetString(received, 0, length)}");
     }
 

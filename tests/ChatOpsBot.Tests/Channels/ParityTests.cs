@@ -46,6 +46,10 @@ public sealed class ParityTests
         {
             var view = BlockKitViews.Of(dialog, BlockKitTests.Reference);
             Assert.Empty(BlockKitRules.View(BlockKitTests.Json(view)));
+            // The frame of a view has little room; in no language is a word of it cut.
+            Assert.Equal(dialog.Title, view.Title!.Text);
+            Assert.Equal(dialog.Close, view.Close!.Text);
+            Assert.DoesNotContain('…', view.Submit?.Text ?? "");
 
             Compare([.. dialog.Blocks], OnTeams(AdaptiveCardsOf(dialog)), OnSlack(view));
             // What sends the dialog stands below the view, and in its frame on Teams.

@@ -1,6 +1,7 @@
 using ChatOpsBot.Conversations;
 using ChatOpsBot.MailFlow;
 using ChatOpsBot.Storage;
+using ChatOpsBot.Testing.Time;
 
 namespace ChatOpsBot.Tests.Conversations;
 
@@ -217,6 +218,45 @@ public sealed class AnsweringTests
         await bot.Turns.AcceptAsync(Some.Message(key: "m2", conversation: "thread-2"), Token);
 
         Assert.Single(await bot.Channel.UntilAsync(posts => posts.Count == 1, Token));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Trouble_that_comes_back_soon_opens_its_closed_case_again_and_says_so_once(bool isBotNamed)
+    {
+        await using var bot = await BotInTest.StartAsync(Token);
+        Assert.True(await bot.Turns.AcceptAsync(Some.Message(), Token));
+        var caseId = (await bot.Channel.UntilAsync(posts => posts.Count == 1, Token))[0].Card.CaseId;
+        await bot.Turns.ApplyAsync(Some.Press(caseId, Verbs.Close), Token);
+
+        Assert.True(await bot.Turns.AcceptAsync(Some.Message(key: "m2", addressing: isBotNamed ? Addressing.Mention : Addressing.Overheard), Token));
+
+        var posts = await bot.Channel.UntilAsync(posts => posts.Count == 2 && posts[0].Card.Title.ToString().StartsWith("Open", StringComparison.Ordinal), Token);
+        Assert.Equal("450 4.4.316 again: the case that was closed is open once more.", posts[1].Card.Title.ToString());
+        Assert.Empty(posts[1].Card.CaseId);
+
+        // The next one only joins.
+        Assert.True(await bot.Turns.AcceptAsync(Some.Message(key: "m3"), Token));
+        await bot.Channel.UntilAsync(posts => posts[0].Card.Blocks.OfType<Facts>().First().Items.Any(fact => fact.Value.ToString().StartsWith("3 times", StringComparison.Ordinal)), Token);
+        Assert.Equal(2, bot.Channel.Posts.Count);
+    }
+
+    [Fact]
+    public async Task Trouble_whose_case_was_closed_long_ago_gets_a_card_of_its_own()
+    {
+        var time = new ManualTime();
+        await using var bot = await BotInTest.StartAsync(Token, time: time);
+        Assert.True(await bot.Turns.AcceptAsync(Some.Message(), Token));
+        var caseId = (await bot.Channel.UntilAsync(posts => posts.Count == 1, Token))[0].Card.CaseId;
+        await bot.Turns.ApplyAsync(Some.Press(caseId, Verbs.Close), Token);
+        time.Advance(TimeSpan.FromMinutes(61));
+
+        Assert.True(await bot.Turns.AcceptAsync(Some.Message(key: "m2"), Token));
+
+        var posts = await bot.Channel.UntilAsync(posts => posts.Count == 2, Token);
+        Assert.NotEqual(caseId, posts[1].Card.CaseId);
+        Assert.NotEmpty(posts[1].Card.CaseId);
     }
 
     [Fact]

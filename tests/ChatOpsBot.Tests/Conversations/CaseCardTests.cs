@@ -144,6 +144,18 @@ public sealed class CaseCardTests
     }
 
     [Fact]
+    public void A_run_of_which_nothing_was_allowed_says_why_once()
+    {
+        var card = Some.Card(CaseWithRun(
+            Seen("dns.addr", Vocabulary.Denied, "mx1.contoso.example", Reasons.ReservedName),
+            Seen("tcp25", Vocabulary.Denied, "mx1.contoso.example", Reasons.ReservedName),
+            Seen("ctl.out25", Vocabulary.Denied, null, Reasons.ReservedName)));
+
+        Assert.Empty(card.Blocks.OfType<CheckTable>());
+        Assert.Single(card.Blocks.OfType<Paragraph>(), paragraph => paragraph.Text.ToString() == "Not allowed: the name is reserved for examples or local use");
+    }
+
+    [Fact]
     public void A_card_without_a_server_asks_for_one()
     {
         var card = Some.Card(Some.CaseOf(Some.Error(server: null), "en"));

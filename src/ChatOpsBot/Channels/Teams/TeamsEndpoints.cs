@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Text.Json;
 using ChatOpsBot.Channels.Teams.Protocol;
 using ChatOpsBot.Conversations;
-using ChatOpsBot.MailFlow;
 using ChatOpsBot.Storage;
 
 namespace ChatOpsBot.Channels.Teams;
@@ -150,8 +149,8 @@ internal sealed partial class TeamsEndpoints(
             return true;
         var message = turns.ReadMessage(activity, place);
         // Files come in personal conversations only; elsewhere they are but named.
-        if (place.IsPersonal && await files.ReadAsync(activity, CancellationToken.None) is { } file)
-            message = message with { Text = file, Markup = MailMarkup.Plain };
+        if (place.IsPersonal)
+            message = await files.ReadIntoAsync(message, activity, CancellationToken.None);
         return !edits.IsReplaced(place.Key, message.MessageId, message.SentAt) && await handler.AcceptAsync(message, CancellationToken.None);
     }
 

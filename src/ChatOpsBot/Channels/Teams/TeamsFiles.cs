@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ChatOpsBot.Channels.Teams.Protocol;
+using ChatOpsBot.Conversations;
 using ChatOpsBot.MailFlow;
 
 namespace ChatOpsBot.Channels.Teams;
@@ -9,11 +10,16 @@ internal sealed partial class TeamsFiles(IHttpClientFactory clients, CloudEndpoi
 {
     public const string HttpClientName = "teams-files";
 
-    /// <returns>The text of the file, as far as it is read; null when there is none, or it cannot be had.</returns>
-    public async Task<string?> ReadAsync(Activity message, CancellationToken cancellationToken)
+    /// <summary>The message with the text of its file in place of its own, as far as it is read; as it is when it has none.</summary>
+    public async Task<MessageTurn> ReadIntoAsync(MessageTurn turn, Activity message, CancellationToken cancellationToken)
     {
         if (FileOf(message) is not { } file)
-            return null;
+            return turn;
+        return await ReadAsync(file, cancellationToken) is { } text ? turn with { Text = text, Markup = MailMarkup.Plain } : turn with { HasUnreadFile = true };
+    }
+
+    private async Task<string?> ReadAsync(FileDownloadInfo file, CancellationToken cancellationToken)
+    {
         if (!Uri.TryCreate(file.DownloadUrl, UriKind.Absolute, out var address) || !cloud.KeepsFiles(address))
         {
             LogNotRead(logger, "its host is none of Microsoft's file hosts");

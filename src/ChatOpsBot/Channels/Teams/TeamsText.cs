@@ -27,6 +27,10 @@ internal static class TeamsText
         return $"{(isShown ? OwnMention : "")}{quotes}{words}";
     }
 
+    /// <summary>A text of <see cref="Of"/> without what it quotes of people: a quote counts only beside a mention. Null when it quotes nobody.</summary>
+    public static string? WithoutQuotes(string text) =>
+        text.Contains(ReplyMark, StringComparison.OrdinalIgnoreCase) ? text.Replace(OwnMention, "", StringComparison.Ordinal) : null;
+
     private static string? HtmlOf(Activity message)
     {
         var html = (message.Attachments ?? []).FirstOrDefault(attachment => attachment?.ContentType == Attachment.Html && attachment.Content is { ValueKind: JsonValueKind.String });

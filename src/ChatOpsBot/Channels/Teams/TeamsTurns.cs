@@ -19,6 +19,7 @@ internal sealed class TeamsTurns(TeamsOptions options, TimeProvider time)
     public MessageTurn ReadMessage(Activity activity, TeamsPlace place)
     {
         var isMentioned = (activity.Entities ?? []).Any(entity => entity?.Type == Entity.Mention && IsBot(activity, entity.Mentioned));
+        var text = TeamsText.Of(activity, account => IsBot(activity, account), place.IsPersonal);
         return new MessageTurn
         {
             Conversation = place.ToReference(),
@@ -28,7 +29,8 @@ internal sealed class TeamsTurns(TeamsOptions options, TimeProvider time)
             Locale = LocaleOf(activity),
             MessageId = activity.Id ?? "",
             IsEdit = activity.Type == ActivityTypes.MessageUpdate,
-            Text = TeamsText.Of(activity, account => IsBot(activity, account), place.IsPersonal),
+            Text = text,
+            OwnText = TeamsText.WithoutQuotes(text),
             Markup = MailMarkup.TeamsHtml,
             Addressing = place.IsPersonal ? Addressing.Direct : isMentioned ? Addressing.Mention : Addressing.Overheard,
         };

@@ -70,6 +70,12 @@ internal abstract record ChatCommand
         public override string ToString() => $"show {Verb} {CaseId}";
     }
 
+    /// <summary>Nothing asked in words: a file came that the bot could not read.</summary>
+    public sealed record UnreadFile : ChatCommand
+    {
+        public override string ToString() => "unread-file";
+    }
+
     /// <summary>Reads what <see cref="object.ToString"/> wrote.</summary>
     /// <exception cref="FormatException">Nothing this program ever wrote.</exception>
     public static ChatCommand Parse(string canonical)
@@ -87,6 +93,7 @@ internal abstract record ChatCommand
             ("language", _) => new Language(argument),
             ("show", { } what) when what.Split(' ') is [var verb, var caseId] && Verbs.OpensDialog(verb) => new Show(verb, caseId),
             ("privacy", null) => new Privacy(),
+            ("unread-file", null) => new UnreadFile(),
             ("settings", null) => new Settings(),
             ("listen", "on") => new Listen(On: true),
             ("listen", "off") => new Listen(On: false),

@@ -44,6 +44,8 @@ internal sealed class CommandAnswers(CaseStore cases, SettingsStore settings, Cu
                     : NoteCard.Note(texts, texts.PressedTooLate, []);
             case ChatCommand.Settings or ChatCommand.Show:
                 return CommandCards.Settings(settings.Of(key), item.Addressing, options, time.GetUtcNow(), texts);
+            case ChatCommand.UnreadFile:
+                return CommandCards.UnreadFile(texts);
             case ChatCommand.Privacy:
                 return CommandCards.Privacy(texts);
             default:

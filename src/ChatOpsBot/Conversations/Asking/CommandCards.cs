@@ -86,12 +86,16 @@ internal static class CommandCards
 
     public static Card CheckNeedsServer(CardTexts texts) => NoteCard.Note(texts, texts.Commands.CheckTitle, [new Paragraph(texts.Commands.CheckNeedsServer)]);
 
+    public static Card UnreadFile(CardTexts texts) => NoteCard.Note(
+        texts, texts.Commands.FileTitle, [new Paragraph(texts.Commands.FileHint), new Paragraph(texts.HelpExample, ParagraphStyle.Verbatim)]);
+
     private static List<CardBlock> HelpBlocks(CardTexts texts) =>
     [
         .. texts.HelpLines.Select(line => new Paragraph(line)),
         new Paragraph(texts.HelpExample, ParagraphStyle.Verbatim),
         new Heading(texts.Commands.Commands),
-        new Facts([.. texts.Commands.Lines.Select(line => new Fact(line.Typed, line.Does))]),
+        // One below the other: beside each other, a narrow card breaks the server's name before its last letter.
+        .. texts.Commands.Lines.SelectMany(line => (CardBlock[])[new Paragraph(line.Typed, ParagraphStyle.Strong), new Paragraph(line.Does)]),
     ];
 
     private static CardText StateOf(Case @case, CommandTexts said) =>

@@ -189,6 +189,8 @@ internal sealed record CardTexts
 
     // The folded parts at the end.
     public required string OriginalLine { get; init; }
+    /// <summary>Instead of <see cref="OriginalLine"/>, when whoever posted it did not write it.</summary>
+    public required string OriginalQuoted { get; init; }
     public required string SourcesAndNeighbors { get; init; }
     public required string NotToBeConfusedWith { get; init; }
     public required string Sources { get; init; }
@@ -216,6 +218,8 @@ internal sealed record CardTexts
     public required IReadOnlyDictionary<int, string> CodeSubjects { get; init; }
     /// <summary><c>{code} {count}</c></summary>
     public required string SameTrouble { get; init; }
+    /// <summary><c>{code}</c></summary>
+    public required string Again { get; init; }
 
     /// <summary>Answers to commands.</summary>
     public required CommandTexts Commands { get; init; }

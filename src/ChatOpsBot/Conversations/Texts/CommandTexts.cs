@@ -53,6 +53,10 @@ internal sealed record CommandTexts
     public required string NothingRecognized { get; init; }
     public required string NothingRecognizedHint { get; init; }
 
+    // A file that could not be had.
+    public required string FileTitle { get; init; }
+    public required string FileHint { get; init; }
+
     public required string CheckTitle { get; init; }
     public required string CheckNeedsServer { get; init; }
 }

@@ -59,6 +59,9 @@ internal static class EnglishCommandTexts
         NothingRecognized = "There is no mail error in this message",
         NothingRecognizedHint = "Choose a message with a code, a line of a message trace or a bounce.",
 
+        FileTitle = "This file could not be read",
+        FileHint = "Send it again as .eml, .txt or .log, or open it and paste the error here. The beginning of a file is enough.",
+
         CheckTitle = "Which server?",
         CheckNeedsServer = "Write the name or the address behind it, for example: check mx1.contoso.com",
     };

@@ -273,6 +273,7 @@ internal static class EnglishTexts
         LanguageHeading = "Language in this conversation",
 
         OriginalLine = "Original text",
+        OriginalQuoted = "Original text, quoted from somebody else",
         SourcesAndNeighbors = "Sources and similar codes",
         NotToBeConfusedWith = "Not to be confused with",
         Sources = "Sources",
@@ -311,6 +312,7 @@ internal static class EnglishTexts
             [7] = "x.7: security or policy. Usually a matter of authentication, reputation or rules, on either side.",
         },
         SameTrouble = "Same trouble as on the card above ({code}), posted {count} times now. The card is up to date.",
+        Again = "{code} again: the case that was closed is open once more.",
 
         Commands = EnglishCommandTexts.Texts,
         Dialogs = EnglishDialogTexts.Texts,

@@ -59,6 +59,9 @@ internal static class GermanCommandTexts
         NothingRecognized = "In dieser Nachricht ist kein Mailfehler",
         NothingRecognizedHint = "Wählen Sie eine Nachricht mit einem Code, einer Zeile der Nachrichtenablaufverfolgung oder einem Unzustellbarkeitsbericht (NDR).",
 
+        FileTitle = "Diese Datei ließ sich nicht lesen",
+        FileHint = "Senden Sie sie noch einmal als .eml, .txt oder .log, oder öffnen Sie sie und fügen Sie den Fehler hier ein. Der Anfang der Datei genügt.",
+
         CheckTitle = "Welcher Server?",
         CheckNeedsServer = "Schreiben Sie Namen oder Adresse dahinter, zum Beispiel: prüfe mx1.contoso.com",
     };

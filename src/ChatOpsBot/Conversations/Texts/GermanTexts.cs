@@ -273,6 +273,7 @@ internal static class GermanTexts
         LanguageHeading = "Sprache in dieser Unterhaltung",
 
         OriginalLine = "Originaltext",
+        OriginalQuoted = "Originaltext, von jemand anderem zitiert",
         SourcesAndNeighbors = "Quellen und ähnliche Codes",
         NotToBeConfusedWith = "Nicht zu verwechseln mit",
         Sources = "Quellen",
@@ -311,6 +312,7 @@ internal static class GermanTexts
             [7] = "x.7: Sicherheit oder Richtlinien. Meist geht es um Authentifizierung, Reputation oder Regeln, auf einer der beiden Seiten.",
         },
         SameTrouble = "Dasselbe Problem wie auf der Karte weiter oben ({code}), inzwischen {count}-mal gepostet. Die Karte ist auf dem neuesten Stand.",
+        Again = "{code} ist wieder da: Der geschlossene Fall ist erneut offen.",
 
         Commands = GermanCommandTexts.Texts,
         Dialogs = GermanDialogTexts.Texts,

@@ -59,6 +59,9 @@ internal static class PortugueseCommandTexts
         NothingRecognized = "Não há erro de e-mail nesta mensagem",
         NothingRecognizedHint = "Escolha uma mensagem com um código, uma linha do rastreamento de mensagens ou uma notificação de falha na entrega (NDR).",
 
+        FileTitle = "Não foi possível ler este arquivo",
+        FileHint = "Envie de novo como .eml, .txt ou .log, ou abra o arquivo e cole o erro aqui. Basta o começo do arquivo.",
+
         CheckTitle = "Qual servidor?",
         CheckNeedsServer = "Escreva o nome ou o endereço depois, por exemplo: verificar mx1.contoso.com",
     };

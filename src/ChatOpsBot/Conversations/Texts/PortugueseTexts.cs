@@ -274,6 +274,7 @@ internal static class PortugueseTexts
         LanguageHeading = "Idioma desta conversa",
 
         OriginalLine = "Texto original",
+        OriginalQuoted = "Texto original, citado de outra pessoa",
         SourcesAndNeighbors = "Fontes e códigos parecidos",
         NotToBeConfusedWith = "Não confundir com",
         Sources = "Fontes",
@@ -312,6 +313,7 @@ internal static class PortugueseTexts
             [7] = "x.7: segurança ou política. Em geral é questão de autenticação, reputação ou regras, de um dos dois lados.",
         },
         SameTrouble = "É o mesmo problema do cartão acima ({code}), publicado {count} vezes até agora. O cartão está atualizado.",
+        Again = "{code} de novo: o caso que tinha sido encerrado está aberto outra vez.",
 
         Commands = PortugueseCommandTexts.Texts,
         Dialogs = PortugueseDialogTexts.Texts,

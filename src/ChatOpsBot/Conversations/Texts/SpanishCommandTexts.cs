@@ -59,6 +59,9 @@ internal static class SpanishCommandTexts
         NothingRecognized = "En este mensaje no hay ningún error de correo",
         NothingRecognizedHint = "Elija un mensaje con un código, una línea del seguimiento de mensajes o un informe de no entrega (NDR).",
 
+        FileTitle = "No se pudo leer este archivo",
+        FileHint = "Envíelo de nuevo como .eml, .txt o .log, o ábralo y pegue aquí el error. Basta con el principio del archivo.",
+
         CheckTitle = "¿Qué servidor?",
         CheckNeedsServer = "Escriba detrás el nombre o la dirección, por ejemplo: comprueba mx1.contoso.com",
     };

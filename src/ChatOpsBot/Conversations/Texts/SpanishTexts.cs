@@ -273,6 +273,7 @@ internal static class SpanishTexts
         LanguageHeading = "Idioma de esta conversación",
 
         OriginalLine = "Texto original",
+        OriginalQuoted = "Texto original, citado de otra persona",
         SourcesAndNeighbors = "Fuentes y códigos parecidos",
         NotToBeConfusedWith = "No confundir con",
         Sources = "Fuentes",
@@ -311,6 +312,7 @@ internal static class SpanishTexts
             [7] = "x.7: seguridad o directivas. Suele tratarse de autenticación, reputación o reglas, de cualquiera de los dos lados.",
         },
         SameTrouble = "Es el mismo problema que el de la tarjeta anterior ({code}), publicado ya {count} veces. La tarjeta está al día.",
+        Again = "{code} de nuevo: el caso que se había cerrado vuelve a estar abierto.",
 
         Commands = SpanishCommandTexts.Texts,
         Dialogs = SpanishDialogTexts.Texts,

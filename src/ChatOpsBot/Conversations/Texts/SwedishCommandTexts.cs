@@ -59,6 +59,9 @@ internal static class SwedishCommandTexts
         NothingRecognized = "Det finns inget e-postfel i det här meddelandet",
         NothingRecognizedHint = "Välj ett meddelande med en kod, en rad ur meddelandespårningen eller en rapport om utebliven leverans (NDR).",
 
+        FileTitle = "Filen gick inte att läsa",
+        FileHint = "Skicka den igen som .eml, .txt eller .log, eller öppna den och klistra in felet här. Början av filen räcker.",
+
         CheckTitle = "Vilken server?",
         CheckNeedsServer = "Skriv namnet eller adressen efteråt, till exempel: kontrollera mx1.contoso.com",
     };

@@ -273,6 +273,7 @@ internal static class SwedishTexts
         LanguageHeading = "Språk i den här konversationen",
 
         OriginalLine = "Originaltext",
+        OriginalQuoted = "Originaltext, citerad från någon annan",
         SourcesAndNeighbors = "Källor och liknande koder",
         NotToBeConfusedWith = "Förväxla inte med",
         Sources = "Källor",
@@ -311,6 +312,7 @@ internal static class SwedishTexts
             [7] = "x.7: säkerhet eller policy. Oftast handlar det om autentisering, rykte eller regler, på endera sidan.",
         },
         SameTrouble = "Samma problem som på kortet ovan ({code}), nu inlagt {count} gånger. Kortet är uppdaterat.",
+        Again = "{code} igen: ärendet som stängdes är öppet på nytt.",
 
         Commands = SwedishCommandTexts.Texts,
         Dialogs = SwedishDialogTexts.Texts,

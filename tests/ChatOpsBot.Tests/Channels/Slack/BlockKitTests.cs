@@ -6,6 +6,7 @@ using ChatOpsBot.Channels.Slack.Protocol;
 using ChatOpsBot.Conversations;
 using ChatOpsBot.Conversations.Dialogs;
 using ChatOpsBot.Conversations.Texts;
+using ChatOpsBot.Storage;
 using ChatOpsBot.Testing.Slack;
 
 namespace ChatOpsBot.Tests.Channels.Slack;
@@ -29,6 +30,21 @@ public sealed class BlockKitTests
         var received = Path.Combine(AppContext.BaseDirectory, $"slack-{kind}.received.json");
         File.WriteAllText(received, rendered);
         Assert.True(File.Exists(approved) && File.ReadAllText(approved) == rendered, $"The card differs from tests/ChatOpsBot.Tests/Channels/Approved/slack-{kind}.json. What was rendered is in {received}.");
+    }
+
+    [Theory]
+    [InlineData("view-details")]
+    [InlineData("view-more-es")]
+    [InlineData("view-settings")]
+    public void Each_kind_of_view_looks_as_approved(string kind)
+    {
+        var approved = Path.Combine(AppContext.BaseDirectory, "Channels", "Approved", $"slack-{kind}.json");
+        var rendered = JsonNode.Parse(Json(ViewOf(kind)).GetRawText())!.ToJsonString(AdaptiveCardsTests.Indented) + "\n";
+
+        var received = Path.Combine(AppContext.BaseDirectory, $"slack-{kind}.received.json");
+        File.WriteAllText(received, rendered);
+        Assert.True(File.Exists(approved) && File.ReadAllText(approved) == rendered, $"The view differs from tests/ChatOpsBot.Tests/Channels/Approved/slack-{kind}.json. What was rendered is in {received}.");
+        Assert.Empty(BlockKitRules.View(Json(ViewOf(kind))));
     }
 
     [Theory]
@@ -213,6 +229,14 @@ public sealed class BlockKitTests
         var view = BlockKitViews.Of(MoreOf(Some.Card(Some.Case())), Reference) with { Submit = null };
         Assert.Contains(BlockKitRules.View(Json(view)), problem => problem.Contains("submit is required", StringComparison.Ordinal));
     }
+
+    private static View ViewOf(string kind) => kind switch
+    {
+        "view-details" => BlockKitViews.DetailsOf(AdaptiveCardsTests.CardOf("case-checked"), Reference),
+        "view-more-es" => BlockKitViews.Of(MoreDialog.Compose(Some.CaseOf(Some.Error(), "es"), Some.Entry, Some.CardOptions, Languages.Of("es")), Reference),
+        "view-settings" => BlockKitViews.Of(SettingsDialog.Compose("case000001", new ConversationSettings { MutedUntil = Some.Noon.AddHours(1) }, isDirect: false, Some.Noon, EnglishTexts.Texts), Reference),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind of view."),
+    };
 
     /// <summary>What stands behind More, as a dialog shows it.</summary>
     internal static Dialog MoreOf(Card card) => new()

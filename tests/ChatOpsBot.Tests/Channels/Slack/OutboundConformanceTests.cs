@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ChatOpsBot.Channels.Slack;
 using ChatOpsBot.Channels.Slack.Blocks;
 using ChatOpsBot.Channels.Slack.Outbound;
 using ChatOpsBot.Channels.Slack.Protocol;

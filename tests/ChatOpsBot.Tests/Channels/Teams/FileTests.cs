@@ -50,7 +50,7 @@ public sealed class FileTests
         await using var host = await FileHost.StartAsync(Token);
         await using var bot = await TeamsBot.StartAsync(Token, replace: host.Replace);
 
-        await AssertHelpAsync(bot, downloadUrl);
+        await AssertNotReadAsync(bot, downloadUrl);
 
         Assert.Empty(host.Requests);
     }
@@ -59,12 +59,12 @@ public sealed class FileTests
     [InlineData("redirect.eml")]
     [InlineData("gone.eml")]
     [InlineData("reset.eml")]
-    public async Task D20_a_file_that_cannot_be_had_gets_the_help_card(string file)
+    public async Task D20_a_file_that_cannot_be_had_is_said_to_be_unreadable(string file)
     {
         await using var host = await FileHost.StartAsync(Token);
         await using var bot = await TeamsBot.StartAsync(Token, replace: host.Replace);
 
-        await AssertHelpAsync(bot, $"https://example-my.sharepoint.com/{file}");
+        await AssertNotReadAsync(bot, $"https://example-my.sharepoint.com/{file}");
 
         Assert.Single(host.Requests);
     }
@@ -75,7 +75,11 @@ public sealed class FileTests
         await using var host = await FileHost.StartAsync(Token);
         await using var bot = await TeamsBot.StartAsync(Token, replace: host.Replace);
 
-        await AssertHelpAsync(bot, "https://example-my.sharepoint.com/endless.eml");
+        using var answer = await bot.PostAsync(Message("https://example-my.sharepoint.com/endless.eml"), Token);
+
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        // Nothing in it is an error, which is another thing than a file that cannot be read.
+        Assert.Equal("Paste a mail error", (await bot.Channel.UntilAsync(posts => posts.Count == 1, Token))[0].Card.Title.ToString());
     }
 
     [Fact]
@@ -84,7 +88,7 @@ public sealed class FileTests
         await using var host = await FileHost.StartAsync(Token);
         await using var bot = await TeamsBot.StartAsync(Token, replace: host.Replace);
 
-        var helping = AssertHelpAsync(bot, "https://example-my.sharepoint.com/slow.eml");
+        var helping = AssertNotReadAsync(bot, "https://example-my.sharepoint.com/slow.eml");
         await host.Slow.WaitAsync(TimeSpan.FromSeconds(10), Token);
         bot.Time.Advance(TimeSpan.FromSeconds(6));
 
@@ -105,13 +109,13 @@ public sealed class FileTests
         Assert.Empty(host.Requests);
     }
 
-    private static async Task AssertHelpAsync(TeamsBot bot, string downloadUrl)
+    private static async Task AssertNotReadAsync(TeamsBot bot, string downloadUrl)
     {
         using var answer = await bot.PostAsync(Message(downloadUrl), Token);
 
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
         var posts = await bot.Channel.UntilAsync(posts => posts.Count == 1, Token);
-        Assert.Empty(posts[0].Card.CaseId);
+        Assert.Equal("This file could not be read", posts[0].Card.Title.ToString());
         Assert.DoesNotContain(bot.Log.All, line => line.Contains("sharepoint", StringComparison.Ordinal) || line.Contains("169.254", StringComparison.Ordinal));
     }
 

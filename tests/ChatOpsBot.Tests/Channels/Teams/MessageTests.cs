@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using ChatOpsBot.Channels.Teams;
 using ChatOpsBot.Conversations;
+using ChatOpsBot.Conversations.Texts;
 using ChatOpsBot.Storage;
 
 namespace ChatOpsBot.Tests.Channels.Teams;
@@ -46,6 +47,8 @@ public sealed class MessageTests
         ["D10 a quote of a person, with the bot named"] = Explains("4.4.316", Quoting(TeamsActivity.Message("<quoted messageId=\"1\"/> help").InGroupChat().NamingBot(), "29:kim")),
         ["D10 a quote of a person, alone with the bot"] = Explains("4.4.316", Quoting(TeamsActivity.Message("<quoted messageId=\"1\"/> what is this"), "29:kim")),
         ["D10 a new code below a quote of the bot's card"] = Explains("4.4.315", TeamsActivity.Message(TeamsActivity.OtherError).InGroupChat().WithHtml(Quote(TeamsActivity.BotId, TeamsActivity.Error, TeamsActivity.OtherError))),
+        ["D10 what is only quoted is labelled so"] = Labelled("Original text, quoted from somebody else", Quoting(TeamsActivity.Message("<quoted messageId=\"1\"/> what is this"), "29:kim")),
+        ["D10 what is said beside a quote is not"] = Labelled("Original text", Quoting(TeamsActivity.Message($"<quoted messageId=\"1\"/> {TeamsActivity.Error}"), "29:kim")),
         ["D11 an edit that adds a code"] = AnEditThatAddsACodeAsync,
         ["D12 an edit that changes the code"] = AnEditThatChangesTheCodeAsync,
         ["D12 an edit that changes something else"] = AnEditThatChangesNothingAsync,
@@ -65,6 +68,12 @@ public sealed class MessageTests
         ["D15 a welcome after somebody who is not named"] = WelcomedWith("Send a code,", Unnamed(TeamsActivity.Installed("conversationUpdate"))),
         ["D16 fifty people join"] = Silent(Joined(50)),
         ["D17 removed and installed again"] = RemovedAndInstalledAgainAsync,
+        ["D23 help"] = Helped("help", "en-US"),
+        ["D23 a greeting in Spanish"] = Helped("hola", "es-MX"),
+        ["D23 a greeting in Swedish"] = Helped("hej", "sv-SE"),
+        ["D23 a greeting in Portuguese"] = Helped("bom dia", "pt-BR"),
+        ["D23 a greeting in German"] = Helped("moin", "de-DE"),
+        ["D23 nonsense"] = Helped("asdf qwertz", "en-US"),
         ["D18 a message with a value that is no press of ours"] = Silent(NoPress(TeamsActivity.Message().InGroupChat())),
         ["K03 an upgrade"] = AnUpgradeIsNotGreetedAsync,
     };
@@ -90,6 +99,22 @@ public sealed class MessageTests
         var posts = await bot.Channel.UntilAsync(posts => posts.Count == 1, cancellationToken);
         Assert.Contains(code, posts[0].Card.Title.ToString(), StringComparison.Ordinal);
         Assert.Single(bot.Bot.Get<CaseStore>().Find(posts[0].Card.CaseId)!.Errors);
+    };
+
+    private static Func<TeamsBot, CancellationToken, Task> Labelled(string title, JsonObject activity) => async (bot, cancellationToken) =>
+    {
+        await PostAsync(bot, activity, cancellationToken);
+
+        var card = (await bot.Channel.UntilAsync(posts => posts.Count == 1, cancellationToken))[0].Card;
+        Assert.Single(card.Blocks.OfType<Foldout>(), foldout => foldout.Title == title);
+    };
+
+    private static Func<TeamsBot, CancellationToken, Task> Helped(string text, string locale) => async (bot, cancellationToken) =>
+    {
+        await PostAsync(bot, Speaking(locale, TeamsActivity.Message(text)), cancellationToken);
+
+        var card = (await bot.Channel.UntilAsync(posts => posts.Count == 1, cancellationToken))[0].Card;
+        Assert.Equal(Languages.Of(Languages.Known(locale)!).HelpTitle, card.Title.ToString());
     };
 
     private static Func<TeamsBot, CancellationToken, Task> Silent(JsonObject activity) => async (bot, cancellationToken) =>

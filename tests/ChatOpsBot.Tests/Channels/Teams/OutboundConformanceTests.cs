@@ -23,6 +23,7 @@ public sealed class OutboundConformanceTests
         ("H08", "412 is tried again", ConcurrentChange),
         ("H09", "502, 503, 504 and silence on an update are tried again", UpdateInOutage),
         ("H10", "502 and silence on a post: one more try at most", PostInOutage),
+        ("H10b", "the same after restarts", RestartInOutage),
         ("H11", "500 is not tried again", ServiceError),
         ("H12", "a bot that was removed calls no more", Removed),
         ("H13", "a person who blocked the bot, in both shapes", Blocked),
@@ -187,6 +188,24 @@ public sealed class OutboundConformanceTests
         Assert.False(exception.IsPermanent);
         await teams.UpdateAsync(id);
         Assert.Equal(3, Assert.Single(teams.Connector.Messages).Updates);
+    }
+
+    private static async Task RestartInOutage(TeamsOutbound teams)
+    {
+        teams.Connector.Answer = call => call.Method == "POST" ? ConnectorAnswer.Html(502).AfterCarryingOut() : null;
+        await Assert.ThrowsAsync<ChannelException>(() => teams.SendAsync());
+        await teams.RestartAsync();
+
+        // Not at once, and then once more.
+        Assert.Equal(TimeSpan.FromSeconds(5), (await Assert.ThrowsAsync<ChannelException>(() => teams.SendAsync())).RetryAfter);
+        teams.Time.Advance(TimeSpan.FromSeconds(5));
+        Assert.Single(Posts(teams));
+        Assert.True((await Assert.ThrowsAsync<ChannelException>(() => teams.SendAsync())).IsPermanent);
+        await teams.RestartAsync();
+        teams.Time.Advance(TimeSpan.FromHours(1));
+
+        Assert.True((await Assert.ThrowsAsync<ChannelException>(() => teams.SendAsync())).IsPermanent);
+        Assert.Equal(2, Posts(teams).Count);
     }
 
     private static async Task PostInOutage(TeamsOutbound teams)

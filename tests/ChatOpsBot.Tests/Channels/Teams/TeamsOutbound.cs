@@ -2,6 +2,7 @@ using ChatOpsBot.Channels.Teams;
 using ChatOpsBot.Channels.Teams.Outbound;
 using ChatOpsBot.Channels.Teams.Protocol;
 using ChatOpsBot.Conversations;
+using ChatOpsBot.Storage;
 using ChatOpsBot.Testing.Teams;
 using ChatOpsBot.Testing.Time;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,19 +17,23 @@ internal sealed class TeamsOutbound : IAsyncDisposable
     public const string Thread = "19:0123456789abcdef@thread.tacv2;messageid=1795001110000";
     public const string Bot = "28:11111111-2222-3333-4444-555555555555";
 
-    private readonly ServiceProvider services;
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("chatopsbot-test-");
+    private readonly Action<IServiceCollection> build;
+    private ServiceProvider services;
 
     private TeamsOutbound(FakeConnector connector, FakeConnector? gcc, ManualTime time, ServiceTrust trust)
     {
-        (Connector, Time) = (connector, time);
-        var all = new ServiceCollection();
-        all.AddMetrics();
-        all.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log));
-        all.AddSingleton<TimeProvider>(time);
-        all.AddSingleton<LatestServiceUrl>((tenant, conversation) => (tenant, conversation) == (Tenant, Thread.Split(';')[0]) ? LatestServiceUrl : null);
-        Add(all, trust, Credential);
-        services = all.BuildServiceProvider();
-        Gcc = gcc;
+        (Connector, Time, Gcc) = (connector, time, gcc);
+        build = all =>
+        {
+            all.AddMetrics();
+            all.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log));
+            all.AddSingleton<TimeProvider>(time);
+            all.AddSingleton(_ => Database.Open(new StorageOptions { DataFolder = folder.FullName }, time));
+            all.AddSingleton<LatestServiceUrl>((tenant, conversation) => (tenant, conversation) == (Tenant, Thread.Split(';')[0]) ? LatestServiceUrl : null);
+            Add(all, trust, Credential);
+        };
+        services = Build();
     }
 
     public FakeConnector Connector { get; }
@@ -102,12 +107,27 @@ internal sealed class TeamsOutbound : IAsyncDisposable
 
     public Task ThroughAsync(Task call, params double[] waitsInSeconds) => ThroughAsync(AsResult(call), waitsInSeconds);
 
+    /// <summary>As after a restart of the bot: what was only in memory is gone.</summary>
+    public async Task RestartAsync()
+    {
+        await services.DisposeAsync();
+        services = Build();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await services.DisposeAsync();
+        folder.Delete(recursive: true);
         await Connector.DisposeAsync();
         if (Gcc is not null)
             await Gcc.DisposeAsync();
+    }
+
+    private ServiceProvider Build()
+    {
+        var all = new ServiceCollection();
+        build(all);
+        return all.BuildServiceProvider();
     }
 
     private static async Task<bool> AsResult(Task call)

@@ -67,16 +67,19 @@ internal static class BlockKitViews
         string close,
         IReadOnlyList<CardBlock> shown,
         CardButton? submit,
-        SlackReference reference) => new()
+        SlackReference reference)
     {
-        Type = View.Modal,
-        Title = TextObject.Plain(BlockLimits.Cut(title, BlockLimits.ViewButton)),
-        Submit = submit is null ? null : TextObject.Plain(BlockLimits.Cut(submit.Label, BlockLimits.ViewButton)),
-        Close = TextObject.Plain(BlockLimits.Cut(close, BlockLimits.ViewButton)),
-        CallbackId = submit is null ? null : PressCallback,
-        PrivateMetadata = new ViewMetadata(reference, submit is null ? null : new ButtonValue(caseId, revision, submit.Verb)).ToString(),
-        Blocks = Bound(BlockKit.RenderForView(caseId, revision, language, shown), language),
-    };
+        return new View
+        {
+            Type = View.Modal,
+            Title = TextObject.Plain(BlockLimits.Cut(title, BlockLimits.ViewButton)),
+            Submit = submit is null ? null : TextObject.Plain(BlockLimits.Cut(submit.Label, BlockLimits.ViewButton)),
+            Close = TextObject.Plain(BlockLimits.Cut(close, BlockLimits.ViewButton)),
+            CallbackId = submit is null ? null : PressCallback,
+            PrivateMetadata = new ViewMetadata(reference, submit is null ? null : new ButtonValue(caseId, revision, submit.Verb)).ToString(),
+            Blocks = Bound(BlockKit.RenderForView(caseId, revision, language, shown), language),
+        };
+    }
 
     /// <summary>As much of it as a view holds, from the top; what is long are transcripts, and these stand last.</summary>
     private static IReadOnlyList<Block> Bound(IReadOnlyList<Block> blocks, string language)

@@ -35,13 +35,9 @@ internal sealed class SendGates(TimeProvider time, Func<double> random)
 
     public void Succeeded(string tenant, string conversation) => OfConversation(tenant, conversation).Succeeded();
 
-    private SendGate OfConversation(string tenant, string conversation) => gates.GetOrAdd((tenant, conversation), static _ => new SendGate(
-        new SendGate.Window(7, TimeSpan.FromSeconds(1)),
-        new SendGate.Window(8, TimeSpan.FromSeconds(2)),
-        new SendGate.Window(60, TimeSpan.FromSeconds(30)),
-        new SendGate.Window(1800, TimeSpan.FromHours(1))));
+    private SendGate OfConversation(string tenant, string conversation) => gates.GetOrAdd((tenant, conversation), static _ => new SendGate(Conversation));
 
-    private SendGate OfTenant(string tenant) => gates.GetOrAdd((tenant, null), static _ => new SendGate(new SendGate.Window(50, TimeSpan.FromSeconds(1))));
+    private SendGate OfTenant(string tenant) => gates.GetOrAdd((tenant, null), static _ => new SendGate(Tenant));
 
     private async Task WaitAsync(SendGate gate, CancellationToken cancellationToken)
     {
@@ -72,6 +68,17 @@ internal sealed class SendGates(TimeProvider time, Func<double> random)
                 gates.TryRemove(key, out _);
         }
     }
+
+    // Once for all: every conversation of the last hour has a gate.
+    private static readonly SendGate.Window[] Conversation =
+    [
+        new(7, TimeSpan.FromSeconds(1)),
+        new(8, TimeSpan.FromSeconds(2)),
+        new(60, TimeSpan.FromSeconds(30)),
+        new(1800, TimeSpan.FromHours(1)),
+    ];
+
+    private static readonly SendGate.Window[] Tenant = [new(50, TimeSpan.FromSeconds(1))];
 
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 

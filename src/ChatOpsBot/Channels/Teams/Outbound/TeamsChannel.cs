@@ -10,12 +10,9 @@ namespace ChatOpsBot.Channels.Teams.Outbound;
 /// Teams has no key that makes a message once only, and no way to look one up. A message of which it is not known whether it was posted
 /// is therefore posted at most once more, not before five seconds have passed and the Connector answers again; a third time never.
 /// </remarks>
-internal sealed class TeamsChannel(TeamsCalls calls, TeamsRefusals refusals, BotTokens tokens, TeamsMetrics metrics, TimeProvider time, ILogger<TeamsChannel> log) : IChannel
+internal sealed class TeamsChannel(TeamsCalls calls, TeamsRefusals refusals, UncertainPosts uncertain, BotTokens tokens, TeamsMetrics metrics, TimeProvider time, ILogger<TeamsChannel> log) : IChannel
 {
     public const string ChannelName = "teams";
-
-    // By delivery key. After a restart they are forgotten: the one more try counts anew.
-    private readonly Marks<Uncertain> uncertain = new(time, TimeSpan.FromHours(25), Capacity);
 
     // Updates in a row that ended with 500, by conversation and message.
     private readonly Marks<int> failing = new(time, TimeSpan.FromHours(1), Capacity);
@@ -130,24 +127,23 @@ internal sealed class TeamsChannel(TeamsCalls calls, TeamsRefusals refusals, Bot
 
     private async Task<string> PostAsync(TeamsReference to, string deliveryKey, Func<int, SerializedActivity> compose, CancellationToken cancellationToken)
     {
-        var tries = 0;
-        if (uncertain.TryGet(deliveryKey, out var before))
-        {
-            tries = before.Tries;
+        var before = uncertain.Find(deliveryKey);
+        if (before is not null)
             await BeforeOneMoreAsync(to, before, cancellationToken);
-        }
 
         try
         {
             var id = await ShrinkOnceAsync(compose, activity => calls.PostAsync(to, activity, cancellationToken));
-            uncertain.Remove(deliveryKey);
+            if (before is not null)
+                await uncertain.RemoveAsync(deliveryKey, CancellationToken.None);
             return id ?? "";
         }
         catch (ConnectorException refusal) when (refusal.MayBeDone)
         {
             metrics.Uncertain();
-            tries = IsWorthOneMore(refusal) ? tries + 1 : MaxTries;
-            uncertain.Set(deliveryKey, new Uncertain(tries, time.GetUtcNow()));
+            var tries = IsWorthOneMore(refusal) ? (before?.Tries ?? 0) + 1 : MaxTries;
+            // Not cancelled with the bot: the next one must know.
+            await uncertain.SetAsync(deliveryKey, tries, CancellationToken.None);
             cancellationToken.ThrowIfCancellationRequested();
             throw tries < MaxTries
                 ? ChannelException.Transient(refusal.Message, refusal.RetryAfter > OneMoreAfter ? refusal.RetryAfter : OneMoreAfter, refusal)
@@ -161,7 +157,7 @@ internal sealed class TeamsChannel(TeamsCalls calls, TeamsRefusals refusals, Bot
     }
 
     /// <summary>One more try is all there is: it is not spent on a Connector that is still down.</summary>
-    private async Task BeforeOneMoreAsync(TeamsReference to, Uncertain before, CancellationToken cancellationToken)
+    private async Task BeforeOneMoreAsync(TeamsReference to, UncertainPost before, CancellationToken cancellationToken)
     {
         if (before.Tries >= MaxTries)
             throw ChannelException.Permanent("Teams never said whether it took this message. It may stand in the conversation; it is not posted again.");
@@ -229,6 +225,4 @@ internal sealed class TeamsChannel(TeamsCalls calls, TeamsRefusals refusals, Bot
 
     private static readonly Action<ILogger, Exception?> LogAlreadyGone = LoggerMessage.Define(
         LogLevel.Debug, new EventId(25, "AlreadyGone"), "A message to be deleted was gone already");
-
-    private readonly record struct Uncertain(int Tries, DateTimeOffset At);
 }

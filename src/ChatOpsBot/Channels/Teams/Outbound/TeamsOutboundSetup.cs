@@ -28,6 +28,7 @@ internal static class TeamsOutboundSetup
         services.AddSingleton<UnreachableConversations>();
         services.AddSingleton<TeamsMetrics>();
         services.AddSingleton<TeamsCalls>();
+        services.AddSingleton<UncertainPosts>();
         services.AddSingleton<TeamsRefusals>();
         services.AddSingleton<TeamsChannel>();
         services.AddSingleton<IChannel>(provider => provider.GetRequiredService<TeamsChannel>());

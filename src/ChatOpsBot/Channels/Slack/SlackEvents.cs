@@ -129,12 +129,12 @@ internal sealed partial class SlackEvents(
     {
         try
         {
-            return await files.ReadAsync(message, source.Installation, CancellationToken.None) is { } file ? turn with { Text = file, Markup = MailMarkup.Plain } : turn;
+            return await files.ReadAsync(message, source.Installation, CancellationToken.None) is { } file ? turn with { Text = file, Markup = MailMarkup.Plain } : turn with { HasUnreadFile = true };
         }
         catch (TimeoutException) when (delivery >= LastDelivery)
         {
             // What was said beside the file is worth an answer, and nothing comes after this.
-            return turn;
+            return turn with { HasUnreadFile = true };
         }
     }
 

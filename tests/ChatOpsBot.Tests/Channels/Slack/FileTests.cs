@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using ChatOpsBot.Channels.Slack;
+using ChatOpsBot.Conversations.Texts;
 
 namespace ChatOpsBot.Tests.Channels.Slack;
 
@@ -58,7 +59,9 @@ public sealed class FileTests
         using var answer = await bot.PostAsync(WithFile(SlackPayload.Message(""), "bounce.eml", "email"), Token);
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.Empty((await bot.Channel.UntilAsync(posts => posts.Count == 1, Token))[0].Card.CaseId);
+        var card = (await bot.Channel.UntilAsync(posts => posts.Count == 1, Token))[0].Card;
+        Assert.Empty(card.CaseId);
+        Assert.Equal(Languages.Of("en").Commands.FileTitle, card.Title.ToString());
         Assert.Contains(bot.Log.All, line => line.StartsWith("Warning: Slack: a file", StringComparison.Ordinal));
     }
 

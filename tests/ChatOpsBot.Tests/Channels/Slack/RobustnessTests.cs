@@ -3,7 +3,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using ChatOpsBot.Channels.Slack.Protocol;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatOpsBot.Tests.Channels.Slack;
 

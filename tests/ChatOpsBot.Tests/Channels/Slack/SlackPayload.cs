@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatOpsBot.Channels.Slack.Blocks;
 
@@ -28,7 +27,7 @@ internal static class SlackPayload
         ["enterprise_id"] = null,
         ["api_app_id"] = SlackBot.AppId,
         ["type"] = "event_callback",
-        ["event_id"] = $"Ev{Interlocked.Increment(ref events):D8}",
+        ["event_id"] = $"Ev{Interlocked.Increment(ref EventNumber):D8}",
         ["event_time"] = 1772442000,
         ["event_context"] = "4-opaque",
         ["is_ext_shared_channel"] = false,
@@ -190,9 +189,7 @@ internal static class SlackPayload
         ["trigger_id"] = "13345224609.738474920.8088930838d88f008e0",
     };
 
-    public static JsonElement Json(string text) => JsonElement.Parse(text);
-
-    private static int events;
+    private static int EventNumber;
 
     public const string Kim = "U01KIM";
     public const string BotUser = "U01BOT";

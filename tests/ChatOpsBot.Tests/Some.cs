@@ -23,6 +23,7 @@ internal static class Some
     public static KnowledgeEntry Entry { get; } = new()
     {
         Id = "4.4.316",
+        Queue = QueueOwner.ExchangeOnline,
         Match = new KnowledgeMatch([new EnhancedStatusCode(4, 4, 316)], [new EnhancedStatusCode(5, 4, 316)], [], []),
         Actors = [Actor.NetworkTeam, Actor.Partner],
         Causes =

@@ -134,7 +134,7 @@ public sealed class SymptomIndex
 
     private const int ShortestWord = 4;
     private const int Acronym = 3;
-    private const double TitleWeight = 2;
+    private const double TitleWeight = 3;
     private const int LongestStem = 5;
     private const int LongestQuestion = 1000;
 

@@ -40,7 +40,7 @@ public sealed class CaseCardTests
     {
         var other = Some.Entry with { Id = "relay", Match = Some.Entry.Match with { Texts = ["relay access denied"] } };
 
-        var card = CaseCard.Compose(Some.Case(), Some.Entry, Some.CardOptions, new KnowledgeBase([Some.Entry, other]));
+        var card = CaseCard.Compose(Some.CaseOf(Some.Error("4.4.316") with { QuotedLine = "4.4.316" }, "en"), Some.Entry, Some.CardOptions, new KnowledgeBase([Some.Entry, other]));
 
         Assert.Contains(card.Blocks, block => block is Paragraph paragraph && paragraph.Text.ToString().StartsWith("The code 4.4.316 has several meanings.", StringComparison.Ordinal));
         Assert.Contains(card.Blocks.OfType<Foldout>().SelectMany(foldout => foldout.Blocks), block => block is Paragraph paragraph && paragraph.Text.ToString() == "relay: Connection refused");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using ChatOpsBot.Probing.Certificates;
 using ChatOpsBot.Probing.Smtp;
 
 namespace ChatOpsBot.Probing;
@@ -72,22 +73,89 @@ internal sealed class AddressVisit(ProbeRun run, Sight start, IEnumerable<ILiveC
 
     private async Task TalkAsync(CancellationToken budget, CancellationToken stop)
     {
-        await using var session = new SmtpSession(new IPEndPoint(Address, sight.Target.Port), Options, run.State.Time);
+        var lookAgain = await TalkOnceAsync(budget, stop);
+
+        // One at a time: the first connection is closed by now.
+        if (lookAgain && await LookAgainAsync(budget, stop) is { } certificates)
+            JudgeCertificate(certificates);
+        if (sight.Connection is { End: ConnectEnd.Open })
+            TellRest(check => check.Judge(sight));
+    }
+
+    /// <returns>Whether a further connection can tell more than this one.</returns>
+    private async Task<bool> TalkOnceAsync(CancellationToken budget, CancellationToken stop)
+    {
+        await using var session = NewSession();
         Announce(Seen.Connection);
         sight = sight with { Connection = await session.ConnectAsync(Options.ConnectTimeout, budget) };
         stop.ThrowIfCancellationRequested();
         if (sight.Connection.End != ConnectEnd.Open)
-            return;
+            return false;
         Tell(Seen.Connection);
 
         if (untold.Count > 0 && sight.Target.Port != Ports.ImplicitTls)
             await ConverseAsync(session, budget, stop);
+        if (MayBeImplicitTls || MayBeOldTls)
+            return true;
+        if (sight.Certificate is { Pair: { } pair, Revocation: RevocationState.NotAsked } certificate && Wants(Seen.Certificate))
+        {
+            // The mail server need not wait for what others say about its certificate.
+            await session.LeaveAsync(budget);
+            var revocation = await run.State.Revocation.AskAsync(pair.Certificate, pair.Issuer, Options.RevocationTimeout, budget);
+            stop.ThrowIfCancellationRequested();
+            sight = sight with { Certificate = certificate.With(revocation) };
+        }
+
         TellRest(check => check.Judge(sight));
         if (sight.Target.Port == Ports.ImplicitTls)
-            return;
+            return false;
         if (sight.Greeting is null)
             Hear(await session.ReadGreetingAsync(Options.QuitTimeout, budget));
         await session.LeaveAsync(budget);
+        return false;
+    }
+
+    private bool MayBeImplicitTls => sight.Greeting is { End: ReplyEnd.TimedOut, Lines.Count: 0 } && Wants(Seen.Banner);
+
+    private bool MayBeOldTls => sight.StartTls is { Handshake.MayBeOldTls: true } && Wants(Seen.Tls);
+
+    private bool Wants(Seen stage) => untold.Exists(check => check.Descriptor.Needs >= stage);
+
+    private SmtpSession NewSession() => new(new IPEndPoint(Address, sight.Target.Port), Options, run.State.Time);
+
+    /// <summary>A further connection for what the first one could not tell; without one, the checks judge what there is.</summary>
+    /// <returns>The certificates it showed; null without any.</returns>
+    private async Task<IReadOnlyList<byte[]>?> LookAgainAsync(CancellationToken budget, CancellationToken stop)
+    {
+        if (budget.IsCancellationRequested || run.State.Quota.Take(Address) is not null)
+            return null;
+        await using var session = NewSession();
+        if ((await session.ConnectAsync(Options.ConnectTimeout, budget)).End != ConnectEnd.Open)
+            return null;
+        if (sight.StartTls is null)
+        {
+            // A server that waits for TLS answers at once: it has had its time on the first connection.
+            var handshake = await session.SayClientHelloAsync(sight.Target.Host, Options.SlowBannerAfter, budget);
+            stop.ThrowIfCancellationRequested();
+            sight = sight with { ImplicitTls = handshake };
+            return null;
+        }
+
+        sight = sight with { OldTls = await SpeakOldTlsAsync(session, budget) };
+        await session.LeaveAsync(budget);
+        stop.ThrowIfCancellationRequested();
+        return sight.OldTls?.Handshake?.Certificates;
+    }
+
+    private async Task<StartTlsSeen?> SpeakOldTlsAsync(SmtpSession session, CancellationToken budget)
+    {
+        var greeting = await session.ReadGreetingAsync(Options.BannerTimeout, budget);
+        if (greeting.IsAboutRate)
+            run.State.Pauses.Begin(Address);
+        if (greeting.Code != 220)
+            return null;
+        var hello = await session.SayHelloAsync(budget);
+        return hello.Keywords.Contains("STARTTLS") ? await session.StartOldTlsAsync(sight.Target.Host, budget) : null;
     }
 
     private void Hear(SmtpReply greeting)
@@ -103,17 +171,42 @@ internal sealed class AddressVisit(ProbeRun run, Sight start, IEnumerable<ILiveC
         Announce(Seen.Banner);
         Hear(await session.ReadGreetingAsync(Options.BannerTimeout, budget));
         stop.ThrowIfCancellationRequested();
-        Tell(Seen.Banner);
+        if (!MayBeImplicitTls)
+            Tell(Seen.Banner);
 
         if (untold.Count > 0 && sight.Greeting is { Code: 220 })
         {
             Announce(Seen.Ehlo);
             sight = sight with { Hello = await session.SayHelloAsync(budget) };
             stop.ThrowIfCancellationRequested();
+            Tell(Seen.Ehlo);
+            if (Wants(Seen.Tls) && sight is { OffersTls: true, RateComplaint: null })
+                await SecureAsync(session, budget, stop);
         }
 
-        if (sight.RateComplaint is not null)
+        if (sight.RateComplaint is not null || sight.SecureHello is { Last.IsAboutRate: true })
             run.State.Pauses.Begin(Address);
+    }
+
+    private async Task SecureAsync(SmtpSession session, CancellationToken budget, CancellationToken stop)
+    {
+        Announce(Seen.Tls);
+        sight = sight with { StartTls = await session.StartTlsAsync(sight.Target.Host, budget) };
+        stop.ThrowIfCancellationRequested();
+        if (sight.StartTls is not { IsDone: true, Handshake: { } handshake })
+            return;
+
+        Announce(Seen.Certificate);
+        JudgeCertificate(handshake.Certificates);
+        sight = sight with { SecureHello = await session.SayHelloAsync(budget) };
+        stop.ThrowIfCancellationRequested();
+        Tell(Seen.Tls);
+    }
+
+    private void JudgeCertificate(IReadOnlyList<byte[]> certificates)
+    {
+        if (Wants(Seen.Certificate))
+            sight = sight with { Certificate = CertificateJudge.Judge(certificates, sight.ExpectedName, run.State.Time.GetUtcNow(), run.State.Roots) };
     }
 
     private void Announce(Seen stage)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using ChatOpsBot.Probing.Certificates;
 using ChatOpsBot.Probing.Checks;
 using ChatOpsBot.Probing.Dns;
 using ChatOpsBot.Probing.Outbound;
@@ -23,19 +24,24 @@ public sealed class CheckRunner
     }
 
     /// <param name="resolvers">Asked instead of those of the options; for tests.</param>
-    internal CheckRunner(ProbeOptions options, TimeProvider time, IReadOnlyList<IPEndPoint>? resolvers)
+    /// <param name="roots">Trusted instead of those of the options; for tests.</param>
+    internal CheckRunner(ProbeOptions options, TimeProvider time, IReadOnlyList<IPEndPoint>? resolvers, TrustedRoots? roots = null)
     {
         if (options.Validate() is { Count: > 0 } problems)
             throw new ArgumentException(string.Join(Environment.NewLine, problems), nameof(options));
+        var policy = new TargetPolicy(options);
+        var resolver = new Resolver(resolvers is null ? ResolverAddresses.Of(options) : () => resolvers, options.DnsTimeout, time);
         state = new RunnerState(
             options,
             time,
-            new TargetPolicy(options),
-            new Resolver(resolvers is null ? ResolverAddresses.Of(options) : () => resolvers, options.DnsTimeout, time),
+            policy,
+            resolver,
             new WayOutMemory(time),
             new RatePauses(time, options.RatePause),
             new AddressGates(),
-            new AddressQuota(time, options.MaxConnectionsPerMinute, options.MaxConnectionsPerDay));
+            new AddressQuota(time, options.MaxConnectionsPerMinute, options.MaxConnectionsPerDay),
+            roots ?? TrustedRoots.Load(options.TrustedRoots),
+            new RevocationClient(policy, resolver, time));
     }
 
     /// <summary>The ids of the checks this library has, in the order of their results.</summary>
@@ -88,4 +94,4 @@ public sealed class CheckRunner
 /// <summary>What all runs of a process share.</summary>
 internal sealed record RunnerState(
     ProbeOptions Options, TimeProvider Time, TargetPolicy Policy, Resolver Resolver, WayOutMemory WayOut,
-    RatePauses Pauses, AddressGates Gates, AddressQuota Quota);
+    RatePauses Pauses, AddressGates Gates, AddressQuota Quota, TrustedRoots Roots, RevocationClient Revocation);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using ChatOpsBot.Probing.Smtp;
+using ChatOpsBot.Probing.Tls;
 
 namespace ChatOpsBot.Probing;
 
@@ -18,6 +19,14 @@ internal static class Evidence
         $"C: EHLO {hello.Name}",
         .. Heard(hello.Ehlo),
         .. hello.Helo is null ? [] : (string[])[$"C: HELO {hello.Name}", .. Heard(hello.Helo)],
+    ]);
+
+    /// <summary>STARTTLS with its answer, and what came of the handshake.</summary>
+    public static IReadOnlyList<string> Of(StartTlsSeen tls) => Bound(
+    [
+        "C: STARTTLS",
+        .. Heard(tls.Reply),
+        .. tls.Handshake is null ? [] : (string[])[Told(tls.Handshake)],
     ]);
 
     /// <summary>Everything outside printable ASCII as <c>\xNN</c> (or <c>\uNNNN</c>), so that nothing can move a cursor or turn the text around.</summary>
@@ -63,6 +72,16 @@ internal static class Evidence
             kept.Add(string.Create(CultureInfo.InvariantCulture, $"({lines.Count - kept.Count} more lines)"));
         return kept;
     }
+
+    private static string Told(HandshakeSeen handshake) => handshake switch
+    {
+        { End: HandshakeEnd.Done } => $"(TLS {handshake.Version}, {handshake.Cipher})",
+        { End: HandshakeEnd.Alert } => $"(TLS alert {handshake.Alert})",
+        { End: HandshakeEnd.PlainText } => "S: " + Escape(handshake.PlainText ?? ""),
+        { End: HandshakeEnd.Closed } => "(connection closed in the TLS handshake)",
+        { End: HandshakeEnd.NotAgreed } => "(TLS handshake given up)",
+        _ => "(TLS handshake not finished)",
+    };
 
     private static IEnumerable<string> Heard(SmtpReply reply) => reply.Lines.Select(line => "S: " + Escape(line));
 

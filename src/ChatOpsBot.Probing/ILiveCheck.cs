@@ -27,6 +27,7 @@ internal enum Stage
     Banner,
     Ehlo,
     StartTls,
+    Certificate,
     Signature,
 }
 
@@ -43,4 +44,10 @@ internal enum Seen
     Connection,
     Banner,
     Ehlo,
+
+    /// <summary>STARTTLS, and the handshake where it is offered.</summary>
+    Tls,
+
+    /// <summary>The certificates of the handshake, judged.</summary>
+    Certificate,
 }

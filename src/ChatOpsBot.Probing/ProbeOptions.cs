@@ -70,6 +70,21 @@ public sealed class ProbeOptions
     /// <summary>Longest wait for the answers to EHLO and, after a refusal, HELO together. Default: 15 s.</summary>
     public TimeSpan EhloTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>Longest wait for the answer to STARTTLS. Default: 15 s.</summary>
+    public TimeSpan StartTlsTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Longest wait for a TLS handshake, however it drips in. Default: 15 s.</summary>
+    public TimeSpan TlsTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Longest wait for all that issuers say about the revocation of one certificate. Default: 4 s.</summary>
+    public TimeSpan RevocationTimeout { get; init; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>
+    /// Files in PEM form with the roots to trust instead of those of this machine, for networks with an authority of their own. At most
+    /// four. Default: none. Exchange Online trusts public roots whatever is written here.
+    /// </summary>
+    public IList<string> TrustedRoots { get; init; } = [];
+
     /// <summary>Longest wait for the goodbye of the server. Default: 2 s.</summary>
     public TimeSpan QuitTimeout { get; init; } = TimeSpan.FromSeconds(2);
 
@@ -97,6 +112,7 @@ public sealed class ProbeOptions
             .Select(port => Problem($"{nameof(AllowedPorts)}:{port.Index}", port.Item, "which is no TCP port. Write a number from 1 to 65535.")),
         .. ControlProblems(),
         .. ResolverProblems(),
+        .. RootProblems(),
         .. EhloName.Length == 0 || (HostNames.IsWellFormed(EhloName) && EhloName.Contains('.', StringComparison.Ordinal))
             ? (string[])[]
             : [Problem(nameof(EhloName), EhloName, "which is no full host name. Write the name this machine has in DNS, such as probe.contoso.com, or leave it empty to say the address instead.")],
@@ -109,6 +125,9 @@ public sealed class ProbeOptions
         .. TimeProblems(nameof(BannerTimeout), BannerTimeout, LongestWait),
         .. TimeProblems(nameof(SlowBannerAfter), SlowBannerAfter, LongestWait),
         .. TimeProblems(nameof(EhloTimeout), EhloTimeout, LongestWait),
+        .. TimeProblems(nameof(StartTlsTimeout), StartTlsTimeout, LongestWait),
+        .. TimeProblems(nameof(TlsTimeout), TlsTimeout, LongestWait),
+        .. TimeProblems(nameof(RevocationTimeout), RevocationTimeout, LongestWait),
         .. TimeProblems(nameof(QuitTimeout), QuitTimeout, LongestWait),
         .. TimeProblems(nameof(ControlTimeout), ControlTimeout, LongestWait),
         .. TimeProblems(nameof(AddressBudget), AddressBudget, LongestWait),
@@ -144,6 +163,18 @@ public sealed class ProbeOptions
 
         if (Resolvers.Count > 4)
             yield return $"{Section}:{nameof(Resolvers)} names {Resolvers.Count.ToString(CultureInfo.InvariantCulture)} resolvers. Name at most four.";
+    }
+
+    private IEnumerable<string> RootProblems()
+    {
+        foreach (var (index, file) in TrustedRoots.Index())
+        {
+            if (Certificates.TrustedRoots.FindProblem(file) is { } problem)
+                yield return Problem($"{nameof(TrustedRoots)}:{index}", file, problem);
+        }
+
+        if (TrustedRoots.Count > 4)
+            yield return $"{Section}:{nameof(TrustedRoots)} names {TrustedRoots.Count.ToString(CultureInfo.InvariantCulture)} files. Name at most four.";
     }
 
     private static IEnumerable<string> CountProblems(string option, int count, int most) =>

@@ -23,7 +23,7 @@ internal sealed class ProbeRun(ProbeRequest request, RunnerState state, ChannelW
     public WayOutFinder WayOut => wayOut;
 
     /// <summary>Where every look at this target starts.</summary>
-    public Sight Start { get; } = new(request.Target, state.Options);
+    public Sight Start { get; } = new(request.Target, state.Options) { Expect = request.ExpectTlsName };
 
     // Only for who wants to know about DNS: twenty small questions more.
     private bool WantsSurvey => request.CheckIds.Any(id => id.StartsWith("dns.", StringComparison.Ordinal));

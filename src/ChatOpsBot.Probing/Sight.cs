@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Net;
+using ChatOpsBot.Probing.Certificates;
 using ChatOpsBot.Probing.Names;
 using ChatOpsBot.Probing.Outbound;
 using ChatOpsBot.Probing.Smtp;
+using ChatOpsBot.Probing.Tls;
 using ChatOpsBot.Probing.Zones;
 
 namespace ChatOpsBot.Probing;
@@ -46,12 +48,43 @@ internal sealed record Sight(ProbeTarget Target, ProbeOptions Limits)
 
     public HelloSeen? Hello { get; init; }
 
+    /// <summary>TLS on a second connection to a server that keeps silent on the first.</summary>
+    public HandshakeSeen? ImplicitTls { get; init; }
+
+    public StartTlsSeen? StartTls { get; init; }
+
+    /// <summary>The same once more by hand, after a handshake that failed.</summary>
+    public StartTlsSeen? OldTls { get; init; }
+
+    /// <summary>The answer to EHLO over TLS.</summary>
+    public HelloSeen? SecureHello { get; init; }
+
+    /// <summary>The certificates of the handshake, judged; null when there were none or none that could be read.</summary>
+    public CertificateView? Certificate { get; init; }
+
+    /// <summary>The name the certificate must carry.</summary>
+    public string ExpectedName => Expect ?? Target.Host;
+
+    /// <summary>The name the caller expects; null for the server's own.</summary>
+    public string? Expect { get; init; }
+
+    /// <summary>The handshake that got further.</summary>
+    public HandshakeSeen? Handshake => OldTls?.Handshake is { Version: not null } byHand ? byHand : StartTls?.Handshake;
+
+    /// <summary>The server answers EHLO, so that what it offers is known.</summary>
+    public bool IsOfferKnown => Hello is { Last.Code: 250, IsEhloTurnedAway: false };
+
+    public bool OffersTls => IsOfferKnown && Hello!.Keywords.Contains("STARTTLS");
+
     /// <summary>The server in a sentence: <c>mx1.contoso.com (203.0.113.9)</c>, or only the address.</summary>
     public string Server => Address is null || Target.Host == Address.ToString() ? Target.Host : $"{Target.Host} ({Address})";
 
     /// <summary>The reply that complained about our rate, if one did.</summary>
     public SmtpReply? RateComplaint =>
-        Greeting is { IsAboutRate: true } ? Greeting : Hello is { Last.IsAboutRate: true } ? Hello.Last : null;
+        Greeting is { IsAboutRate: true } ? Greeting :
+        Hello is { Last.IsAboutRate: true } ? Hello.Last :
+        // A 454 that wants us to come back later speaks of its TLS (RFC 3207 §4).
+        StartTls is { Reply: { Code: 421, IsAboutRate: true } reply } ? reply : null;
 
     public CheckResult Of(string checkId, string outcome, string sentence, TimeSpan elapsed = default, IReadOnlyList<string>? evidence = null, params ReadOnlySpan<(string Name, string Value)> facts)
     {
@@ -101,6 +134,9 @@ internal sealed record Sight(ProbeTarget Target, ProbeOptions Limits)
             ("reply", Evidence.Short(complaint.Lines[^1]))),
         { Greeting: null or { End: ReplyEnd.OutOfBudget } } or { Greeting.Code: 220, Hello: null or { Last.End: ReplyEnd.OutOfBudget } } => OutOfBudget(checkId),
         { Greeting.Code: not 220 } => NotTested(checkId, Reasons.SessionEnded, $"{Server} gave no greeting that lets a session begin, so it was asked nothing more.", Evidence.Of(Greeting)),
+        { OffersTls: true, StartTls: null or { Reply.End: ReplyEnd.OutOfBudget } or { Handshake.End: HandshakeEnd.OutOfBudget } } => OutOfBudget(checkId),
+        { IsOfferKnown: true, OffersTls: false } => NotTested(checkId, Reasons.SessionEnded, $"{Server} does not offer STARTTLS, so there was no certificate to look at."),
+        { StartTls: { } tls } => NotTested(checkId, Reasons.SessionEnded, $"The session with {Server} ended before it had shown a certificate.", Evidence.Of(tls)),
         _ => NotTested(checkId, Reasons.SessionEnded, $"The session with {Server} ended before a usable answer to EHLO.", Hello is null ? [] : Evidence.Of(Hello)),
     };
 

@@ -81,6 +81,7 @@ internal static class BotHost
         services.AddSingleton<CaseStore>();
         services.AddSingleton<CheckRunStore>();
         services.AddSingleton<SettingsStore>();
+        services.AddSingleton<GapStore>();
     }
 
     private static void AddConversations(IServiceCollection services, BotSettings settings, KnowledgeBase knowledge)

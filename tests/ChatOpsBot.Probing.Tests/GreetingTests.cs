@@ -92,17 +92,22 @@ public sealed class GreetingTests
     [Fact]
     public async Task A_silent_server_is_given_thirty_seconds_and_not_one_byte()
     {
-        await using var server = ScriptedSmtpServer.Start("* silence");
+        await using var server = ScriptedSmtpServer.Start("* hello", "* silence");
         var time = new ManualTime();
 
         var run = Probe.RunAsync(server.Target, time, Ct);
         await time.TimerOf(TimeSpan.FromSeconds(30));
         time.Advance(TimeSpan.FromSeconds(30));
+        await server.FirstEnd;
+        await time.TimerOf(TimeSpan.FromSeconds(5));
+        time.Advance(TimeSpan.FromSeconds(5));
         var report = await run;
 
         Assert.Equal("silent", report["smtp.banner"].Outcome);
+        Assert.Equal("smtp.no_banner", report["smtp.banner"].Facts["causes"]);
         Assert.Contains("said nothing within 30 s", report["smtp.banner"].Sentence, StringComparison.Ordinal);
         Assert.Empty(server.Received);
+        Assert.Equal(2, server.Connections);
     }
 
     [Fact]
@@ -120,6 +125,8 @@ public sealed class GreetingTests
 
         Assert.Equal("silent", report["smtp.banner"].Outcome);
         Assert.Contains("did not finish its greeting within 30 s", report["smtp.banner"].Sentence, StringComparison.Ordinal);
+        Assert.Equal("smtp.tarpit", report["smtp.banner"].Facts["causes"]);
+        Assert.Equal(1, server.Connections);
     }
 
     [Theory]

@@ -16,11 +16,11 @@ public sealed class HealthyServerTests
         var report = await Probe.RunAsync(server.Target, Ct);
 
         Assert.Equal(
-            ["ctl.out25=ok", "sig.fixup=plain", "smtp.banner=ready", "smtp.ehlo=ok", "smtp.starttls=offered", "tcp25=open"],
+            ["ctl.out25=ok", "sig.fixup=plain", "smtp.banner=ready", "smtp.ehlo=ok", "smtp.starttls=ok", "tcp25=open", "tls.chain=ok", "tls.name=match", "tls.time=valid"],
             report.Outcomes.Where(outcome => !outcome.StartsWith("dns.", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         Assert.All(report.Results.Where(result => result.CheckId.StartsWith("dns.", StringComparison.Ordinal)), result => Assert.Equal(Reasons.NoName, result.Reason));
         Assert.All(report.Results, result => Assert.True(Vocabulary.Knows(result.CheckId, result.Outcome)));
-        Assert.Equal(["EHLO probe.example.net", "QUIT"], server.Received);
+        Assert.Equal(["EHLO probe.example.net", "STARTTLS", "EHLO probe.example.net", "QUIT"], server.Received);
         Assert.Equal(1, server.Connections);
     }
 
@@ -32,8 +32,9 @@ public sealed class HealthyServerTests
         var report = await Probe.RunAsync(server.Target, Ct);
 
         Assert.Equal(["S: 220 mx.contoso.com ESMTP ready"], report["smtp.banner"].Evidence);
-        Assert.Equal("C: EHLO probe.example.net", report["smtp.starttls"].Evidence[0]);
-        Assert.Contains("S: 250-STARTTLS", report["smtp.starttls"].Evidence);
+        Assert.Equal(["C: STARTTLS", "S: 220 2.0.0 Ready to start TLS", "(TLS 1.3, TLS_AES_256_GCM_SHA384)"], report["smtp.starttls"].Evidence);
+        Assert.Equal("C: EHLO probe.example.net", report["smtp.ehlo"].Evidence[0]);
+        Assert.Contains("S: 250-STARTTLS", report["smtp.ehlo"].Evidence);
         Assert.Equal("220 mx.contoso.com ESMTP ready", report["smtp.banner"].Facts["banner"]);
         Assert.Equal("SIZE PIPELINING STARTTLS 8BITMIME", report["smtp.ehlo"].Facts["keywords"]);
         Assert.Equal(server.EndPoint.Address.ToString(), report["tcp25"].Facts["address"]);

@@ -25,11 +25,11 @@ public sealed class HostileServerTests
     public async Task Evidence_is_at_most_two_kibibytes_and_says_what_is_missing()
     {
         string[] keywords = [.. Enumerable.Range(0, 60).Select(_ => "S: 250-" + new string('K', 60))];
-        await using var server = ScriptedSmtpServer.Start(["S: 220 mx.contoso.com", "C: EHLO *", "S: 250-mx.contoso.com", .. keywords, "S: 250 STARTTLS"]);
+        await using var server = ScriptedSmtpServer.Start(["S: 220 mx.contoso.com", "C: EHLO *", "S: 250-mx.contoso.com", .. keywords, "S: 250 STARTTLS", "C: STARTTLS", "S: 454 Not now"]);
 
         var report = await Probe.RunAsync(server.Target, Ct);
 
-        Assert.Equal("offered", report["smtp.starttls"].Outcome);
+        Assert.Equal("rejected", report["smtp.starttls"].Outcome);
         Assert.True(report["smtp.ehlo"].Evidence.Sum(line => line.Length + 1) <= 2048);
         Assert.Matches(@"^\(\d+ more lines\)$", report["smtp.ehlo"].Evidence[^1]);
         Assert.True(report["smtp.ehlo"].Facts["keywords"].Length <= 600);
@@ -39,12 +39,12 @@ public sealed class HostileServerTests
     [Fact]
     public async Task A_greeting_that_comes_byte_by_byte_is_read_like_any_other()
     {
-        await using var server = ScriptedSmtpServer.Start("D: 220-mx.contoso.com\r\n220 ready\r\n", "C: EHLO *", "D: 250-mx.contoso.com\r\n250 STARTTLS\r\n");
+        await using var server = ScriptedSmtpServer.Start("D: 220-mx.contoso.com\r\n220 ready\r\n", "C: EHLO *", "D: 250-mx.contoso.com\r\n250 STARTTLS\r\n", "C: STARTTLS", "D: 454 Not now\r\n");
 
         var report = await Probe.RunAsync(server.Target, Ct);
 
         Assert.Equal("ready", report["smtp.banner"].Outcome);
-        Assert.Equal("offered", report["smtp.starttls"].Outcome);
+        Assert.Equal("rejected", report["smtp.starttls"].Outcome);
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
+using ChatOpsBot.Probing.Certificates;
 using ChatOpsBot.Testing.Dns;
+using ChatOpsBot.Testing.Tls;
 
 namespace ChatOpsBot.Probing.Tests;
 
@@ -10,7 +12,13 @@ internal sealed class Probe(TimeProvider time, ProbeOptions options, ScriptedDns
 {
     public static readonly IReadOnlyList<string> AllChecks = CheckRunner.KnownChecks;
 
-    private readonly CheckRunner runner = new(options, time, resolver is null ? [] : [resolver.EndPoint]);
+    /// <summary>What the probes of tests trust.</summary>
+    public static readonly TrustedRoots Roots = new([TestAuthority.Trusted.Certificate]);
+
+    /// <summary>Not the default, so that a test can tell its timer from that of STARTTLS.</summary>
+    public static readonly TimeSpan TlsLimit = TimeSpan.FromSeconds(14);
+
+    private readonly CheckRunner runner = new(options, time, resolver is null ? [] : [resolver.EndPoint], Roots);
 
     public Probe(TimeProvider? time = null, ProbeOptions? options = null)
         : this(time ?? TimeProvider.System, options ?? Loopback(), resolver: null)
@@ -23,6 +31,7 @@ internal sealed class Probe(TimeProvider time, ProbeOptions options, ScriptedDns
         AllowedNetworks = ["127.0.0.0/8", "::1"],
         AllowedPorts = [.. ports],
         EhloName = "probe.example.net",
+        TlsTimeout = TlsLimit,
     };
 
     /// <summary>Runs all checks against one target of the loopback network.</summary>

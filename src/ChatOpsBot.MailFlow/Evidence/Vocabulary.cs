@@ -35,7 +35,7 @@ public static class Vocabulary
         ["smtp.banner"] = ["ready", "slow", "busy", "refused", "policy", "silent", "closed", "not-smtp", "oversized"],
         ["smtp.ehlo"] = ["ok", "helo-only", "busy", "refused", "timeout", "closed"],
         ["smtp.starttls"] = ["offered", "not-offered", "ok", "rejected", "handshake-failed", "timeout", "closed", "old-only"],
-        ["tls.chain"] = ["ok", "incomplete", "self-signed", "untrusted-root", "revoked"],
+        ["tls.chain"] = ["ok", "expired-intermediate", "self-signed", "incomplete", "untrusted-root", "wrong-usage", "weak", "revoked"],
         ["tls.name"] = ["match", "mismatch"],
         ["tls.time"] = ["valid", "expired", "not-yet-valid"],
         ["tls.tlsa"] = ["match", "mismatch", "unusable", "none"],

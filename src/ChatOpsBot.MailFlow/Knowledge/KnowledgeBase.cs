@@ -3,6 +3,8 @@ namespace ChatOpsBot.MailFlow.Knowledge;
 /// <summary>All entries, ready to look up. Immutable: a changed folder is loaded aside and becomes a new one.</summary>
 public sealed class KnowledgeBase
 {
+    private const int MostWordsOfQuestion = 6;
+
     private readonly Dictionary<string, KnowledgeEntry> byId;
     private readonly Dictionary<string, Provider> providers;
     private readonly Dictionary<EnhancedStatusCode, List<KnowledgeEntry>> byCode = [];
@@ -15,9 +17,10 @@ public sealed class KnowledgeBase
     private readonly List<(string Prefix, KnowledgeEntry Entry)> byPrefix = [];
 
     /// <exception cref="ArgumentException">Two entries have the same id; the lint reports that, and entries that claim the same, with file and line.</exception>
-    public KnowledgeBase(IEnumerable<KnowledgeEntry> entries, IEnumerable<Provider>? providers = null)
+    public KnowledgeBase(IEnumerable<KnowledgeEntry> entries, IEnumerable<Provider>? providers = null, CodeRegistry? registry = null)
     {
         Entries = [.. entries];
+        Registry = registry ?? CodeRegistry.Empty;
         byId = Entries.ToDictionary(entry => entry.Id, StringComparer.Ordinal);
         this.providers = (providers ?? []).ToDictionary(provider => provider.Id, StringComparer.Ordinal);
         foreach (var entry in Entries)
@@ -39,6 +42,11 @@ public sealed class KnowledgeBase
     }
 
     public IReadOnlyList<KnowledgeEntry> Entries { get; }
+
+    /// <summary>What codes mean that no entry explains.</summary>
+    public CodeRegistry Registry { get; }
+
+    public IReadOnlyCollection<Provider> Providers => providers.Values;
 
     public KnowledgeEntry? Find(string id) => byId.GetValueOrDefault(id);
 
@@ -69,11 +77,31 @@ public sealed class KnowledgeBase
             ?? FindFamily(code, error);
     }
 
-    /// <summary>Other entries that the same code may lead to, when <paramref name="entry"/> was taken because nothing beside the code decided.</summary>
+    /// <summary>
+    /// Other entries that the same code may lead to, when <paramref name="entry"/> was taken because the code stood alone. Words that fit none
+    /// of them are nothing to doubt the usual one for: <c>550 5.1.1 User unknown</c>.
+    /// </summary>
     public IReadOnlyList<KnowledgeEntry> Others(KnowledgeEntry entry, MailError error) =>
-        entry.Match.IsDefault && error.Code is { } code && byCode.TryGetValue(code, out var sharers) && sharers.Contains(entry)
+        entry.Match.IsDefault && StandsAlone(error) && error.Code is { } code && byCode.TryGetValue(code, out var sharers) && sharers.Contains(entry)
             ? [.. sharers.Where(other => other != entry)]
             : [];
+
+    // "5.7.1", "what is 5.7.1?": a question has words, but not those of a server.
+    private static bool StandsAlone(MailError error)
+    {
+        var line = error.QuotedLine.AsSpan().Trim();
+        var words = 0;
+        for (var i = 0; i < line.Length; i++)
+        {
+            if (char.IsLetter(line[i]) && (i == 0 || !char.IsLetterOrDigit(line[i - 1])))
+                words++;
+        }
+
+        return words == 0 || (words <= MostWordsOfQuestion && line[^1] == '?');
+    }
+
+    /// <summary>Entries that name the code of an error, whichever words they ask for.</summary>
+    public IReadOnlyList<KnowledgeEntry> Naming(MailError error) => error.Code is { } code ? byCode.GetValueOrDefault(code) ?? [] : [];
 
     private KnowledgeEntry? FindByReply(MailError error, List<KnowledgeEntry>? ofProvider)
     {

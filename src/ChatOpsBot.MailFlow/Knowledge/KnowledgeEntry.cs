@@ -29,6 +29,12 @@ public sealed record KnowledgeEntry
     /// <summary>Day somebody last compared this entry with its sources.</summary>
     public required DateOnly Reviewed { get; init; }
 
+    /// <summary>
+    /// Whose queue holds a message with a temporary code. Only of Exchange Online's is known when it gives up; what Exchange Online answers to
+    /// other people's servers waits with them.
+    /// </summary>
+    public QueueOwner Queue { get; init; }
+
     /// <summary>Lines that must be recognized and lead to this entry.</summary>
     public required IReadOnlyList<string> Examples { get; init; }
 
@@ -190,3 +196,13 @@ public sealed record WaitingTime(TimeSpan AtLeast, TimeSpan AtMost);
 /// <summary>Where a statement comes from.</summary>
 /// <param name="Date">Date of the source's text, not of our reading.</param>
 public sealed record Source(string Title, Uri Url, DateOnly Date);
+
+/// <summary>Where a message waits that got a temporary code.</summary>
+public enum QueueOwner
+{
+    /// <summary>With the server that sends it, for as long as that is set to try.</summary>
+    Sender,
+
+    /// <summary>In Exchange Online, 24 hours at most (<c>MessageExpiration</c> of Set-TransportConfig: 12 to 24).</summary>
+    ExchangeOnline,
+}

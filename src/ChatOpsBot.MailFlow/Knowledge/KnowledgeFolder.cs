@@ -28,6 +28,6 @@ public static class KnowledgeFolder
 
         problems.AddRange(reports.SelectMany(report => report.Problems));
         var usable = problems.TrueForAll(problem => problem.Severity == KnowledgeSeverity.Warning);
-        return new KnowledgeFolderResult(usable ? new KnowledgeBase(content.Entries, content.Providers) : null, problems);
+        return new KnowledgeFolderResult(usable ? new KnowledgeBase(content.Entries, content.Providers, content.Registry) : null, problems);
     }
 }

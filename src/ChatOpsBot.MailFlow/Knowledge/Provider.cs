@@ -8,8 +8,14 @@ namespace ChatOpsBot.MailFlow.Knowledge;
 public sealed record Provider(string Id, string Name, IReadOnlyList<string> Hosts, IReadOnlyList<string> Marks)
 {
     /// <summary>Whether the destination server or a mark says that the words are this provider's.</summary>
+    public bool Wrote(MailError error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        return Wrote(error, ErrorWords.Of(error));
+    }
+
     /// <param name="words">As <see cref="ErrorWords.Of"/> gives them.</param>
-    public bool Wrote(MailError error, string words)
+    internal bool Wrote(MailError error, string words)
     {
         foreach (var host in Hosts)
         {

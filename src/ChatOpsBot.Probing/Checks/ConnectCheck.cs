@@ -37,7 +37,7 @@ internal sealed class ConnectCheck : ILiveCheck
                 $"The network says that {server} cannot be reached on port {port} ({connection.Error}).{Vantage(sight)}"),
         };
 
-        CheckResult Of(string outcome, string sentence) => sight.Of(Descriptor.Id, outcome, sentence, connection.After, facts: [.. Facts()]);
+        CheckResult Of(string outcome, string sentence) => sight.Of(Descriptor.Id, outcome, sentence, connection.After, facts: [.. Facts(), .. Causes.Of(Cause(outcome))]);
 
         CheckResult NotTested(string reason, string sentence) => sight.NotTested(Descriptor.Id, reason, sentence, facts: [.. Facts()]);
 
@@ -47,6 +47,14 @@ internal sealed class ConnectCheck : ILiveCheck
             .. connection.Error is { } error ? [("error", error.ToString())] : Array.Empty<(string, string)>(),
         ];
     }
+
+    private static string? Cause(string outcome) => outcome switch
+    {
+        "refused" => "tcp.refused",
+        "timeout" => "tcp.timeout",
+        "unreachable" => "tcp.unreachable",
+        _ => null,
+    };
 
     private static string Vantage(Sight sight) => sight.WayOut is { Kind: WayOutKind.Open }
         ? " Check that the server is up, its address is right, and the firewall lets the port in."

@@ -18,7 +18,10 @@ internal static class LiveChecks
         new ConnectCheck(),
         new GreetingCheck(),
         new EhloCheck(),
-        new StartTlsOfferedCheck(),
+        new StartTlsCheck(),
+        new CertificateDatesCheck(),
+        new CertificateChainCheck(),
+        new CertificateNameCheck(),
         new PacketInspectionCheck(),
     ];
 
@@ -37,6 +40,7 @@ internal static class LiveChecks
         Stage.Connect => asked.Needs > Seen.Connection,
         Stage.Banner => asked.Needs > Seen.Banner,
         Stage.Ehlo => asked.Needs >= Seen.Ehlo,
+        Stage.StartTls => asked.Needs > Seen.Tls,
         _ => false,
     };
 }

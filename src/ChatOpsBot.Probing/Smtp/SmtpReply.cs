@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ChatOpsBot.Probing.Tls;
 
 namespace ChatOpsBot.Probing.Smtp;
 
@@ -68,9 +69,18 @@ internal sealed partial record SmtpReply(ReplyEnd End, IReadOnlyList<string> Lin
     private static partial Regex PolicyWords();
 }
 
+/// <summary>The answer to STARTTLS and, after a 220, the handshake (RFC 3207).</summary>
+internal sealed record StartTlsSeen(SmtpReply Reply, HandshakeSeen? Handshake = null)
+{
+    public bool IsDone => Handshake is { End: HandshakeEnd.Done };
+}
+
 /// <summary>The answers to EHLO and, after a 5xx, to HELO (RFC 5321 §3.2).</summary>
 internal sealed record HelloSeen(string Name, SmtpReply Ehlo, SmtpReply? Helo)
 {
+    /// <summary>The server had ended the connection before EHLO reached its system.</summary>
+    public bool WasOverBefore { get; init; }
+
     /// <summary>The keywords of the EHLO reply in capitals: they are case-insensitive, RFC 5321 §4.1.1.1. Empty without a 250.</summary>
     public IReadOnlyList<string> Keywords => Ehlo.Code == 250
         ? [.. Ehlo.Lines.Skip(1).Select(line => line.Length > 4 ? line[4..].Split(' ', 2)[0].ToUpperInvariant() : "").Where(keyword => keyword.Length > 0)]

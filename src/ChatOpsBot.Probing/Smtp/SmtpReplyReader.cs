@@ -16,6 +16,14 @@ internal sealed class SmtpReplyReader(Stream stream)
     /// <summary>What the current reply holds so far, the unfinished line included: the evidence when the wait is given up.</summary>
     public IReadOnlyList<string> SoFar => start == end ? lines : [.. lines, Decode(start, end)];
 
+    /// <summary>Hands over what was read beyond the last reply: the beginning of something that is no SMTP.</summary>
+    public ReadOnlyMemory<byte> TakeAhead()
+    {
+        var ahead = buffer.AsSpan(start..end).ToArray();
+        start = end;
+        return ahead;
+    }
+
     /// <summary>Reads until the reply is whole or can become none. Throws what the stream throws.</summary>
     public async Task<(ReplyEnd End, IReadOnlyList<string> Lines)> ReadAsync(CancellationToken cancellationToken)
     {

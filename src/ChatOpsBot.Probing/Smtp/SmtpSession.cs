@@ -1,18 +1,22 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
+using ChatOpsBot.Probing.Tls;
 
 namespace ChatOpsBot.Probing.Smtp;
 
 /// <summary>
-/// One connection to one address: connect, wait for the greeting, EHLO (HELO after a refusal), QUIT. Knows no other command: a mail
-/// transaction cannot be begun with it. Each stage has one time limit, however many reads it takes.
+/// One connection to one address: connect, wait for the greeting, EHLO (HELO after a refusal), STARTTLS, QUIT. Knows no other command: a
+/// mail transaction cannot be begun with it. Each stage has one time limit, however many reads it takes.
 /// </summary>
 /// <remarks>Not thread-safe: one task drives it, stage after stage.</remarks>
 internal sealed class SmtpSession(IPEndPoint endPoint, ProbeOptions options, TimeProvider time) : IAsyncDisposable
 {
     private Socket? socket;
     private NetworkStream? stream;
+    private WireTap? wire;
+    private SslStream? tls;
     private SmtpReplyReader? reader;
     private SmtpReply? greeting;
     private bool isOver;
@@ -47,17 +51,69 @@ internal sealed class SmtpSession(IPEndPoint endPoint, ProbeOptions options, Tim
     /// <summary>Waits for the greeting and says nothing before it (RFC 5321 §3.1; filters punish clients that do).</summary>
     public async Task<SmtpReply> ReadGreetingAsync(TimeSpan limit, CancellationToken budget)
     {
-        using var stage = new Stage(limit, time, budget);
+        using var stage = new StageLimit(limit, time, budget);
         return greeting = isOver ? new SmtpReply(ReplyEnd.Closed, [], TimeSpan.Zero, nameof(SocketError.ConnectionReset)) : await ReadAsync(stage);
     }
 
     /// <summary>EHLO, and HELO where EHLO gets a 5xx (RFC 5321 §3.2) that is no complaint about our rate, under one time limit.</summary>
     public async Task<HelloSeen> SayHelloAsync(CancellationToken budget)
     {
-        using var stage = new Stage(options.EhloTimeout, time, budget);
+        using var stage = new StageLimit(options.EhloTimeout, time, budget);
         var name = options.EhloName.Length > 0 ? options.EhloName : AddressLiteral();
+        var (wasOver, heard) = (TcpLook.HasEnded(Connected), TcpLook.Acknowledged(Connected));
         var ehlo = await ExchangeAsync($"EHLO {name}", stage);
-        return new(name, ehlo, ehlo is { IsPermanent: true, IsAboutRate: false } ? await ExchangeAsync($"HELO {name}", stage) : null);
+        return new(name, ehlo, ehlo is { IsPermanent: true, IsAboutRate: false } ? await ExchangeAsync($"HELO {name}", stage) : null)
+        {
+            // An RST brings no acknowledgement, so only an orderly end can be told from one that came a moment later.
+            WasOverBefore = ehlo.End == ReplyEnd.Closed && (wasOver || (ehlo.Error is null && heard is not null && TcpLook.Acknowledged(Connected) == heard)),
+        };
+    }
+
+    /// <summary>STARTTLS (RFC 3207) and, after a 220, the handshake; from then on everything is said over TLS.</summary>
+    /// <param name="name">The server's name, said in the handshake.</param>
+    public async Task<StartTlsSeen> StartTlsAsync(string name, CancellationToken budget)
+    {
+        var seen = await AskForTlsAsync(budget);
+        if (seen.Reply.Code != 220)
+            return seen;
+        using var stage = new StageLimit(options.TlsTimeout, time, budget);
+        (var handshake, tls) = await TlsHandshake.RunAsync(Wire, name, stage);
+        if (tls is null)
+        {
+            // Half a handshake is no place for QUIT.
+            isOver = true;
+        }
+        else
+        {
+            reader = new SmtpReplyReader(tls);
+        }
+
+        return seen with { Handshake = handshake };
+    }
+
+    /// <summary>STARTTLS and, after a 220, a handshake by hand that goes as far as the server's certificate: for what no library speaks any more.</summary>
+    public async Task<StartTlsSeen> StartOldTlsAsync(string name, CancellationToken budget)
+    {
+        var seen = await AskForTlsAsync(budget);
+        return seen.Reply.Code == 220 ? seen with { Handshake = await SayClientHelloAsync(name, options.TlsTimeout, budget) } : seen;
+    }
+
+    /// <summary>Speaks TLS first, by hand, as to a server that waits for it in silence.</summary>
+    public async Task<HandshakeSeen> SayClientHelloAsync(string name, TimeSpan limit, CancellationToken budget)
+    {
+        isOver = true;
+        wire ??= new WireTap(Open, ReadOnlyMemory<byte>.Empty);
+        using var stage = new StageLimit(limit, time, budget);
+        return await HandMadeHandshake.RunAsync(Wire, name, stage);
+    }
+
+    private async Task<StartTlsSeen> AskForTlsAsync(CancellationToken budget)
+    {
+        using var stage = new StageLimit(options.StartTlsTimeout, time, budget);
+        var reply = await ExchangeAsync("STARTTLS", stage);
+        if (reply.Code == 220)
+            wire = new WireTap(Open, reader?.TakeAhead() ?? ReadOnlyMemory<byte>.Empty);
+        return new(reply);
     }
 
     /// <summary>
@@ -68,59 +124,71 @@ internal sealed class SmtpSession(IPEndPoint endPoint, ProbeOptions options, Tim
     {
         if (isOver || greeting?.End is not (ReplyEnd.Complete or ReplyEnd.Oversized))
             return;
-        using var stage = new Stage(options.QuitTimeout, time, budget);
+        using var stage = new StageLimit(options.QuitTimeout, time, budget);
         await ExchangeAsync("QUIT", stage);
         isOver = true;
     }
 
     public async ValueTask DisposeAsync()
     {
+        if (tls is not null)
+            await tls.DisposeAsync();
+        if (wire is not null)
+            await wire.DisposeAsync();
         if (stream is not null)
             await stream.DisposeAsync();
         socket?.Dispose();
     }
 
-    private async Task<SmtpReply> ExchangeAsync(string command, Stage stage)
+    private async Task<SmtpReply> ExchangeAsync(string command, StageLimit stage)
     {
         try
         {
             await Open.WriteAsync(Encoding.ASCII.GetBytes(command + "\r\n"), stage.Token);
+
+            // After the write, for sending makes the system patient again.
+            if (tls is not null)
+                TcpLook.AcknowledgeAtOnce(Connected);
         }
         catch (OperationCanceledException)
         {
             // A full window for the whole stage: the server does not read.
-            return stage.Give(stage.HasRunOut ? ReplyEnd.TimedOut : ReplyEnd.OutOfBudget, []);
+            return Give(stage, stage.HasRunOut ? ReplyEnd.TimedOut : ReplyEnd.OutOfBudget, []);
         }
         catch (IOException failure)
         {
             isOver = true;
-            return stage.Give(ReplyEnd.Closed, [], failure);
+            return Give(stage, ReplyEnd.Closed, [], failure);
         }
 
         return await ReadAsync(stage);
     }
 
-    private async Task<SmtpReply> ReadAsync(Stage stage)
+    private async Task<SmtpReply> ReadAsync(StageLimit stage)
     {
         var from = reader ?? throw new InvalidOperationException("There is no connection to read from.");
         try
         {
             var (end, lines) = await from.ReadAsync(stage.Token);
             isOver |= end == ReplyEnd.Closed;
-            return stage.Give(end, lines);
+            return Give(stage, end, lines);
         }
         catch (OperationCanceledException)
         {
-            return stage.Give(stage.HasRunOut ? ReplyEnd.TimedOut : ReplyEnd.OutOfBudget, from.SoFar);
+            return Give(stage, stage.HasRunOut ? ReplyEnd.TimedOut : ReplyEnd.OutOfBudget, from.SoFar);
         }
         catch (IOException failure)
         {
             isOver = true;
-            return stage.Give(ReplyEnd.Closed, from.SoFar, failure);
+            return Give(stage, ReplyEnd.Closed, from.SoFar, failure);
         }
     }
 
-    private NetworkStream Open => stream ?? throw new InvalidOperationException("There is no connection to write to.");
+    private Stream Open => tls ?? (Stream?)stream ?? throw new InvalidOperationException("There is no connection to write to.");
+
+    private Socket Connected => socket ?? throw new InvalidOperationException("There is no connection.");
+
+    private WireTap Wire => wire ?? throw new InvalidOperationException("Nobody has asked for TLS.");
 
     // RFC 5321 §4.1.3.
     private string AddressLiteral()
@@ -129,33 +197,6 @@ internal sealed class SmtpSession(IPEndPoint endPoint, ProbeOptions options, Tim
         return own.AddressFamily == AddressFamily.InterNetwork ? $"[{own}]" : $"[IPv6:{new IPAddress(own.GetAddressBytes())}]";
     }
 
-    /// <summary>The one time limit of a stage, inside the budget of the address and the run.</summary>
-    private sealed class Stage : IDisposable
-    {
-        private readonly TimeProvider time;
-        private readonly long start;
-        private readonly CancellationTokenSource limit;
-        private readonly CancellationTokenSource either;
-
-        public Stage(TimeSpan limit, TimeProvider time, CancellationToken budget)
-        {
-            this.time = time;
-            start = time.GetTimestamp();
-            this.limit = new CancellationTokenSource(limit, time);
-            either = CancellationTokenSource.CreateLinkedTokenSource(this.limit.Token, budget);
-        }
-
-        public CancellationToken Token => either.Token;
-
-        public bool HasRunOut => limit.IsCancellationRequested;
-
-        public SmtpReply Give(ReplyEnd end, IReadOnlyList<string> lines, IOException? failure = null) =>
-            new(end, lines, time.GetElapsedTime(start), (failure?.InnerException as SocketException)?.SocketErrorCode.ToString());
-
-        public void Dispose()
-        {
-            either.Dispose();
-            limit.Dispose();
-        }
-    }
+    private static SmtpReply Give(StageLimit stage, ReplyEnd end, IReadOnlyList<string> lines, IOException? failure = null) =>
+        new(end, lines, stage.Elapsed, (failure?.InnerException as SocketException)?.SocketErrorCode.ToString());
 }

@@ -14,15 +14,20 @@ internal sealed class TargetPolicy
 {
     private static readonly int[] MailPorts = [25, 465, 587];
 
+    /// <summary>Where authorities answer about revocation.</summary>
+    private const int WebPort = 80;
+
     private readonly IReadOnlyList<IPNetwork> allowed;
     private readonly IReadOnlyList<IPNetwork> denied;
     private readonly HashSet<int> ports;
+    private readonly HashSet<int> placePorts;
 
     public TargetPolicy(ProbeOptions options)
     {
         allowed = Networks.ParseAll(options.AllowedNetworks);
         denied = Networks.ParseAll(options.DeniedNetworks);
         ports = [.. MailPorts, .. options.AllowedPorts];
+        placePorts = [WebPort, .. options.AllowedPorts];
     }
 
     /// <summary>What can be told from the target alone; null when its addresses may be looked up.</summary>
@@ -35,6 +40,16 @@ internal sealed class TargetPolicy
                 $"Port {target.Port} of {target.Host} was not asked: only ports {string.Join(", ", ports.Order())} may be. The operator can add it under Probe:AllowedPorts."));
         }
 
+        return JudgeName(target);
+    }
+
+    /// <summary>The same for a place that a certificate names; its port is the web's, never one of mail.</summary>
+    public Denial? JudgePlace(ProbeTarget place) => placePorts.Contains(place.Port)
+        ? JudgeName(place)
+        : new(Reasons.PortNotAllowed, string.Create(CultureInfo.InvariantCulture, $"Port {place.Port} of {place.Host} was not asked: authorities answer on port {WebPort}."));
+
+    private Denial? JudgeName(ProbeTarget target)
+    {
         if (IPAddress.TryParse(target.Host, out _))
             return null;
         if (!HostNames.IsWellFormed(target.Host))

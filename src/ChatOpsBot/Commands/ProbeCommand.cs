@@ -13,7 +13,7 @@ internal static class ProbeCommand
     {
         var host = new Argument<string>("host") { Description = "Mail domain, or mail server by name or address. A name with a port is a server: mx1.contoso.com:25." };
         var json = new Option<bool>("--json") { Description = "One JSON line a result, as it comes." };
-        var command = new Command("probe", "Ask a mail domain or server live: DNS, addresses, port 25, greeting, EHLO, STARTTLS. Sends no mail. Settings may follow: --Probe:AllowedNetworks:0=10.0.0.0/8")
+        var command = new Command("probe", "Ask a mail domain or server live: DNS, addresses, port 25, greeting, EHLO, STARTTLS, certificate. Sends no mail. Settings may follow: --Probe:AllowedNetworks:0=10.0.0.0/8")
         {
             host,
             json,

@@ -72,6 +72,9 @@ internal sealed record Case
     /// <summary>What somebody typed as server when checks could not start for it; null once they did.</summary>
     public string? RefusedTarget { get; private init; }
 
+    /// <summary>Whether somebody said that the card did not help.</summary>
+    public bool IsNotHelpful { get; private init; }
+
     /// <summary>Null while it is open.</summary>
     public Closing? Closing { get; private init; }
 
@@ -131,6 +134,7 @@ internal sealed record Case
             CaseEvent.ChecksStarted started when Run?.Id == started.RunId => this with { Run = Run with { State = RunState.Running, Results = [] } },
             CaseEvent.CheckSeen seen when Run?.Id == seen.RunId => this with { Run = Run with { Results = Run.Results.Add(seen.Result) } },
             CaseEvent.ChecksEnded ended when Run?.Id == ended.RunId => End(Run with { State = StateOf(ended.End), EndedAt = ended.At }),
+            CaseEvent.FoundNotHelpful => this with { IsNotHelpful = true },
             CaseEvent.LanguageChosen chosen => this with { Language = chosen.Language },
             CaseEvent.Closed closed => Conclude() with { Closing = new Closing(closed.By, closed.At), Note = closed.By.IsBot ? new OwedNote(version, NoteKind.Mended, closed.At) : null },
             // What was seen before it was closed proves nothing about the time after.

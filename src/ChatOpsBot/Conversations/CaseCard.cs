@@ -349,7 +349,9 @@ internal sealed class CaseCard
             }
 
             blocks.Add(new Heading(texts.MoreCase));
-            blocks.Add(new ButtonRow([new CardButton(texts.Close, Verbs.Close)]));
+            blocks.Add(new ButtonRow([new CardButton(texts.Close, Verbs.Close), .. @case.IsNotHelpful ? [] : (CardButton[])[new CardButton(texts.NotHelpful, Verbs.NotHelpful)]]));
+            if (@case.IsNotHelpful)
+                blocks.Add(new Paragraph(texts.FeedbackNoted, ParagraphStyle.Subtle));
         }
 
         blocks.Add(new Heading(texts.LanguageHeading));

@@ -30,6 +30,7 @@ namespace ChatOpsBot.Conversations;
 [JsonDerivedType(typeof(ExpiryReminded), "expiry-reminded")]
 [JsonDerivedType(typeof(QueueExpired), "queue-expired")]
 [JsonDerivedType(typeof(ThreadTold), "thread-told")]
+[JsonDerivedType(typeof(FoundNotHelpful), "found-not-helpful")]
 internal abstract record CaseEvent
 {
     private CaseEvent()
@@ -72,6 +73,9 @@ internal abstract record CaseEvent
     public sealed record CheckSeen(string RunId, CheckResult Result) : CaseEvent;
 
     public sealed record ChecksEnded(string RunId, RunEnd End) : CaseEvent;
+
+    /// <summary>Somebody said that the card did not help; the authors of the entry learn how often that was.</summary>
+    public sealed record FoundNotHelpful(Person By) : CaseEvent;
 
     public sealed record LanguageChosen(string Language, Person By) : CaseEvent;
 

@@ -1,35 +1,76 @@
 using System.Globalization;
 using ChatOpsBot.Conversations.Texts;
 using ChatOpsBot.MailFlow;
+using ChatOpsBot.MailFlow.Knowledge;
 
 namespace ChatOpsBot.Conversations;
 
 /// <summary>Cards without a case: help, a code nobody wrote an entry for yet, a pointer to the card above.</summary>
 internal static class NoteCard
 {
-    /// <summary>The honest answer to a code without an entry: what its digits say, and where to look.</summary>
-    public static Card NoEntry(IReadOnlyList<MailError> errors, CardTexts texts)
+    /// <summary>The honest answer to a code without an entry: what its digits say, who usually acts, and where to look.</summary>
+    public static Card NoEntry(IReadOnlyList<MailError> errors, KnowledgeBase knowledge, CardTexts texts)
     {
-        List<CardBlock> blocks = [];
-        if (errors[0].Code is { } code)
+        var error = errors[0];
+        List<CardBlock> blocks = error.Code is { } code ? [.. OfCode(error, code, knowledge, texts)] : [.. OfReply(error, knowledge, texts)];
+        blocks.Add(new Foldout(texts.OriginalLine, [new Paragraph(error.QuotedLine, ParagraphStyle.Verbatim)]));
+        return Note(texts, texts.NoEntryTitle.Replace("{code}", error.CodeText, StringComparison.Ordinal), blocks);
+    }
+
+    private static IEnumerable<CardBlock> OfCode(MailError error, EnhancedStatusCode code, KnowledgeBase knowledge, CardTexts texts)
+    {
+        yield return new Paragraph(texts.NoEntryMeaning);
+        yield return new Paragraph(texts.CodeClasses[code.Class]);
+        // Subjects above 7 are not registered (RFC 3463 §3); they say nothing that can be relied on.
+        if (texts.CodeSubjects.TryGetValue(code.Subject, out var subject))
+            yield return new Paragraph(subject);
+        foreach (var meaning in Meanings(error, code, knowledge, texts))
+            yield return meaning;
+        if (knowledge.Registry.WhereToLook(code.Subject, texts.Language) is { } look)
+            yield return new Paragraph(look.Value);
+        yield return new Paragraph(texts.NoEntryNext);
+        if (knowledge.Naming(error) is { Count: > 0 } others)
         {
-            blocks.Add(new Paragraph(texts.NoEntryMeaning));
-            blocks.Add(new Paragraph(texts.CodeClasses[code.Class]));
-            // Subjects above 7 are not registered (RFC 3463 §3); they say nothing that can be relied on.
-            if (texts.CodeSubjects.TryGetValue(code.Subject, out var subject))
-                blocks.Add(new Paragraph(subject));
-            blocks.Add(new Paragraph(texts.NoEntryNext));
+            yield return new Paragraph(texts.CodeMayMean, ParagraphStyle.Strong);
+            foreach (var other in others.Take(MaxOthers))
+                yield return new Paragraph($"{other.Id}: {other.Texts.Get("title", texts.Language).Value}");
         }
-        else
+    }
+
+    /// <summary>
+    /// Providers use some registered codes for something else. Who is recognized is believed; else all meanings are named, the registered
+    /// one first.
+    /// </summary>
+    private static IEnumerable<CardBlock> Meanings(MailError error, EnhancedStatusCode code, KnowledgeBase knowledge, CardTexts texts)
+    {
+        var registered = knowledge.Registry.Detail(code, texts.Language);
+        var own = knowledge.Providers
+            .Select(provider => (Provider: provider, Text: knowledge.Registry.Detail(code, provider, texts.Language)))
+            .Where(meaning => meaning.Text is not null)
+            .ToList();
+        var recognized = own.Where(meaning => meaning.Provider.Wrote(error)).ToList();
+        if (registered is { } detail && recognized.Count == 0)
+            yield return new Paragraph($"x.{code.Subject}.{code.Detail}: {detail.Value}");
+        foreach (var (provider, text) in recognized.Count > 0 ? recognized : own)
+            yield return new Paragraph($"{provider.Name}: {text!.Value.Value}");
+        if (recognized.Count == 0 && own.Count > 0)
+            yield return new Paragraph(texts.WhoAnsweredDecides);
+    }
+
+    private static IEnumerable<CardBlock> OfReply(MailError error, KnowledgeBase knowledge, CardTexts texts)
+    {
+        if (error.Reply is { } reply)
         {
-            if (errors[0].Reply is { } reply)
-                blocks.Add(new Paragraph(texts.CodeClasses[reply.Value / 100 is 3 ? 2 : reply.Value / 100]));
-            blocks.Add(new Paragraph(texts.ReplyOnly));
+            yield return new Paragraph(texts.CodeClasses[reply.Value / 100 is 3 ? 2 : reply.Value / 100]);
+            if (knowledge.Registry.Reply(reply, texts.Language) is { } text)
+                yield return new Paragraph($"{reply}: {text.Value}");
         }
 
-        blocks.Add(new Foldout(texts.OriginalLine, [new Paragraph(errors[0].QuotedLine, ParagraphStyle.Verbatim)]));
-        return Note(texts, texts.NoEntryTitle.Replace("{code}", errors[0].CodeText, StringComparison.Ordinal), blocks);
+        yield return new Paragraph(texts.ReplyOnly);
     }
+
+    /// <summary>Some codes have dozens of meanings; a list of all of them helps nobody.</summary>
+    private const int MaxOthers = 12;
 
     /// <summary>Answers somebody who spoke to the bot about a trouble whose card is already there.</summary>
     public static Card SameTrouble(Case @case, CardTexts texts) => Note(

@@ -12,9 +12,11 @@ internal static class OneOffCard
     {
         var recognized = MailErrorRecognizer.Recognize(text, markup).Errors;
         if (recognized.Count == 0)
+            recognized = AskedCode.Read(MessageText.AsRead(text, markup, LongestQuestion)) is { } asked ? [asked] : [];
+        if (recognized.Count == 0)
             return null;
         if (Explanation.Find(recognized, knowledge) is not { } explanation)
-            return NoteCard.NoEntry(recognized, Languages.Of(language));
+            return NoteCard.NoEntry(recognized, knowledge, Languages.Of(language));
         var opened = new CaseEvent.Opened(explanation.Entry.Id, explanation.Errors, language, new Person("reader", "")) { At = now };
         var @case = Case.From("–", new ConversationReference(new ConversationKey("none", "", ""), "{}"), [opened]);
         return CaseCard.Compose(@case, explanation.Entry, options, knowledge.Others(explanation.Entry, @case.Primary));
@@ -22,6 +24,8 @@ internal static class OneOffCard
 
     /// <summary>The same to be read only: there is no case that a press could change.</summary>
     public static Card WithoutButtons(Card card) => card with { Blocks = Strip(card.Blocks), Buttons = [], More = null };
+
+    private const int LongestQuestion = 400;
 
     private static List<CardBlock> Strip(IReadOnlyList<CardBlock> blocks) =>
         [.. blocks.Where(block => block is not (ButtonRow or TextInput)).Select(Strip)];

@@ -12,6 +12,7 @@ internal sealed class TurnHandler(
     InboxStore inbox,
     CaseStore cases,
     SettingsStore settings,
+    GapStore gaps,
     CurrentKnowledge knowledge,
     CardComposer composer,
     CardUpdates updates,
@@ -28,13 +29,28 @@ internal sealed class TurnHandler(
         var recognition = MailErrorRecognizer.Recognize(turn.Text, turn.Markup);
         var errors = Explanation.Decide([.. recognition.Errors.Take(MaxErrors)], knowledge.Base);
         if (!(turn.IsEdit ? IsEditOfNote(turn, recognition, errors) : IsAnswerDue(turn, recognition, errors)))
+        {
+            if (recognition.Fires && !turn.IsEdit && errors.All(error => error.EntryId is null))
+                await gaps.CountAsync(errors[0], GapKind.Overheard, cancellationToken);
             return false;
+        }
 
         var chosen = settings.Languages(turn.Conversation.Key, turn.Person.Id);
         var language = Languages.Choose(chosen.Conversation, chosen.Person, turn.Locale, LanguageGuess.Of(turn.Text), options.DefaultLanguage);
         // Whoever speaks to the bot without an error may want something else of it.
-        var command = errors.Count == 0 && !turn.IsEdit ? ChatCommandReader.Read(MessageText.AsRead(turn.Text, turn.Markup, LongestCommand)) : null;
-        return await AddAsync(turn, turn.IsEdit ? MessageChange.Edited : MessageChange.Posted, turn.MessageId, turn.Addressing, errors, command, language, cancellationToken);
+        ChatCommand? command = null;
+        if (errors.Count == 0 && !turn.IsEdit)
+        {
+            var said = MessageText.AsRead(turn.Text, turn.Markup, LongestCommand);
+            command = ChatCommandReader.Read(said);
+            if (command is null && AskedCode.Read(said) is { } asked)
+                errors = Explanation.Decide([asked], knowledge.Base);
+        }
+
+        var isNew = await AddAsync(turn, turn.IsEdit ? MessageChange.Edited : MessageChange.Posted, turn.MessageId, turn.Addressing, errors, command, language, cancellationToken);
+        if (isNew && !turn.IsEdit && errors.Count > 0 && errors.All(error => error.EntryId is null))
+            await gaps.CountAsync(errors[0], GapKind.Asked, cancellationToken);
+        return isNew;
     }
 
     /// <summary>Takes the news that a message was deleted: a case that rests on it alone is closed as withdrawn.</summary>
@@ -89,6 +105,8 @@ internal sealed class TurnHandler(
             return null;
         if (after.Version > before.Version)
         {
+            if (verb == Verbs.NotHelpful && after.IsNotHelpful && !before.IsNotHelpful)
+                await gaps.CountAsync(after.EntryId, GapKind.NotHelpful, CancellationToken.None);
             updates.Notify(after.Id);
             liveChecks.Signal();
             // What was decided is stored: the rest happens also when the one who pressed is gone.
@@ -143,6 +161,7 @@ internal sealed class TurnHandler(
             Verbs.RunChecks when @case.Run is not { IsActive: true } => RunChecks(@case, turn, now),
             Verbs.StopChecks when @case.Run is { IsActive: true } run => [new CaseEvent.ChecksEnded(run.Id, RunEnd.Stopped) { At = now }],
             Verbs.Language when Languages.Known(argument) is { } language && language != @case.Language => [new CaseEvent.LanguageChosen(language, by) { At = now }],
+            Verbs.NotHelpful when @case is { IsOpen: true, IsNotHelpful: false } => [new CaseEvent.FoundNotHelpful(by) { At = now }],
             Verbs.Close when @case.IsOpen => Close(@case, by, now),
             Verbs.Reopen when !@case.IsOpen => [new CaseEvent.Reopened(by) { At = now }],
             _ => [],

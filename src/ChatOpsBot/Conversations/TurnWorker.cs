@@ -280,7 +280,7 @@ internal sealed class TurnWorker(
         }
 
         if ((opened ?? await OpenOrJoinAsync(item, cancellationToken)) is not var (@case, joined))
-            return await SendNoteAsync(channel, item, NoteCard.NoEntry(item.Errors, texts), "no entry", cancellationToken);
+            return await SendNoteAsync(channel, item, NoteCard.NoEntry(item.Errors, knowledge.Base, texts), "no entry", cancellationToken);
 
         // A case whose card never arrived, because its platform gave up on it, gets one from whoever posts the trouble next.
         if (!joined || cases.Shown(@case.Id)?.MessageId is null)

@@ -18,6 +18,7 @@ internal static class Verbs
     public const string Language = "language";
     public const string Close = "close";
     public const string Reopen = "reopen";
+    public const string NotHelpful = "not-helpful";
 
     /// <summary>Id of the card's input field that names the server to check.</summary>
     public const string ServerInput = "server";
@@ -25,7 +26,7 @@ internal static class Verbs
     /// <summary>Whether a button of ours can ask for this, be it an old one.</summary>
     /// <param name="verb">Without its argument.</param>
     public static bool IsKnown(string verb) => verb is
-        StepDone or StepNotOurCase or StepStuck or StepUndo or Take or Release or RunChecks or StopChecks or AnswerYes or AnswerNo or MendedYes or MendedNo or Language or Close or Reopen;
+        StepDone or StepNotOurCase or StepStuck or StepUndo or Take or Release or RunChecks or StopChecks or AnswerYes or AnswerNo or MendedYes or MendedNo or Language or Close or Reopen or NotHelpful;
 
     public static string With(string verb, string argument) => $"{verb}:{argument}";
 

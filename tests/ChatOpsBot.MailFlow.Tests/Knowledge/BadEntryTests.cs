@@ -11,7 +11,7 @@ public class BadEntryTests
         { "title: Made up\n", "", "(1): missing-field: The entry needs the field \"title\". See _template.yaml." },
         { "title: Made up", "title:", "(6): missing-field: \"title\" of the entry is empty. Write its value, or remove the field." },
         { "title: Made up", "title: [Made, up]", "(6): wrong-kind: \"title\" of the entry must be one value, not a list." },
-        { "title: Made up", "title: Made up\ntitel: Made up", "(7): unknown-field: The entry has no field \"titel\". Known here: id, match, actors, title, who, meaning, expired, checks, causes, fixSteps, neighbors, sources, reviewed, examples, not." },
+        { "title: Made up", "title: Made up\ntitel: Made up", "(7): unknown-field: The entry has no field \"titel\". Known here: id, match, actors, title, who, meaning, expired, queue, checks, causes, fixSteps, neighbors, sources, reviewed, examples, not." },
         { "title: Made up", "title: Made up\ntitle: Twice", "(7): duplicate-field: \"title\" stands twice in the same place; the second one would be lost. Merge the two." },
         { "id: 4.4.999\n", "id: 4.4.998\n", "(1): file-name: The file's name says \"4.4.999\", this line says \"4.4.998\". Make them equal." },
         { "actors: [mail-admin]", "actors: [postmaster]", "(7): unknown-word: \"postmaster\" is not known here. Write one of: mail-admin, network-team, partner, dns-host, microsoft, sender." },

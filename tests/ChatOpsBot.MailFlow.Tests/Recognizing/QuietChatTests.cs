@@ -1,5 +1,3 @@
-using ChatOpsBot.MailFlow.Recognizing;
-
 namespace ChatOpsBot.MailFlow.Tests.Recognizing;
 
 /// <summary>What ordinary chat costs. Alone in the process: other tests beside it keep the runtime from compiling the search for good, and what it does until then allocates.</summary>

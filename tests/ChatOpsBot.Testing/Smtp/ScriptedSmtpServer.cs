@@ -1,8 +1,11 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Text;
 using ChatOpsBot.Probing;
+using ChatOpsBot.Testing.Tls;
 
 namespace ChatOpsBot.Testing.Smtp;
 
@@ -32,8 +35,11 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
 
     private readonly bool mayQuitEarly;
 
-    private ScriptedSmtpServer(IPEndPoint at, bool mayQuitEarly, IEnumerable<string> script)
+    private readonly ServerTls? tls;
+
+    private ScriptedSmtpServer(IPEndPoint at, bool mayQuitEarly, ServerTls? tls, IEnumerable<string> script)
     {
+        this.tls = tls;
         this.script = [.. script.Select(SmtpStep.Parse)];
         this.mayQuitEarly = mayQuitEarly;
         listener = new Socket(at.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
@@ -47,12 +53,25 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
     public static ScriptedSmtpServer Start(params string[] script) => Start(new IPEndPoint(IPAddress.Loopback, 0), script);
 
     /// <summary>Serves the script at an address of choice, such as 127.0.0.2; port 0 takes a free one.</summary>
-    public static ScriptedSmtpServer Start(IPEndPoint at, params string[] script) => new(at, mayQuitEarly: false, script);
+    public static ScriptedSmtpServer Start(IPEndPoint at, params string[] script) => new(at, mayQuitEarly: false, tls: null, script);
 
-    /// <summary>A server without faults that offers STARTTLS and takes any number of connections, any EHLO name and QUIT at any time.</summary>
+    /// <summary>Serves the script at 127.0.0.1; <c>* tls</c> in it shows what <paramref name="tls"/> says.</summary>
+    public static ScriptedSmtpServer Start(ServerTls tls, params string[] script) => new(new IPEndPoint(IPAddress.Loopback, 0), mayQuitEarly: false, tls, script);
+
+    /// <summary>Offers STARTTLS, does the handshake, and answers EHLO again.</summary>
+    public static ScriptedSmtpServer Secure(ServerTls tls) => Start(tls, [.. UpToTls, "* tls", "C: EHLO *", "S: 250 mx.contoso.com"]);
+
+    /// <summary>A script up to the place where the handshake begins.</summary>
+    public static string[] UpToTls { get; } =
+    [
+        "S: 220 mx.contoso.com ESMTP", "C: EHLO *", "S: 250-mx.contoso.com", "S: 250 STARTTLS", "C: STARTTLS", "S: 220 2.0.0 Ready",
+    ];
+
+    /// <summary>A server without faults that does STARTTLS and takes any number of connections, any EHLO name and QUIT at any time.</summary>
     public static ScriptedSmtpServer Healthy(IPEndPoint? at = null) => new(
         at ?? new IPEndPoint(IPAddress.Loopback, 0),
         mayQuitEarly: true,
+        ServerTls.Healthy,
         [
             "S: 220 mx.contoso.com ESMTP ready",
             "C: EHLO *",
@@ -61,6 +80,11 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
             "S: 250-PIPELINING",
             "S: 250-STARTTLS",
             "S: 250 8BITMIME",
+            "C: STARTTLS",
+            "S: 220 2.0.0 Ready to start TLS",
+            "* tls",
+            "C: EHLO *",
+            "S: 250 mx.contoso.com",
         ]);
 
     public IPEndPoint EndPoint { get; }
@@ -133,15 +157,15 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
         Interlocked.Increment(ref connections);
         InterlockedMax(ref mostAtOnce, Interlocked.Increment(ref connected));
         firstConnection.TrySetResult();
-        var client = new LineReader(socket);
         using (socket)
         {
             socket.NoDelay = true;
+            await using var client = new Client(socket);
             try
             {
-                await FollowScriptAsync(socket, client);
+                await FollowScriptAsync(client);
             }
-            catch (SocketException)
+            catch (Exception gone) when (gone is IOException or SocketException or AuthenticationException)
             {
                 // The client went away in the middle: its right, and what it said before is on record.
             }
@@ -149,35 +173,62 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
             {
                 // The test is over.
             }
+
+            if (!client.HasQuit)
+                Interlocked.Decrement(ref connected);
         }
 
-        if (!client.HasQuit)
-            Interlocked.Decrement(ref connected);
         firstEnd.TrySetResult();
     }
 
-    private async Task FollowScriptAsync(Socket socket, LineReader client)
+    private async Task FollowScriptAsync(Client client)
     {
         foreach (var step in script)
         {
             switch (step)
             {
                 case SmtpStep.Send send:
-                    await SendAsync(socket, Encoding.Latin1.GetBytes(send.Text));
+                    await SendAsync(client, Encoding.Latin1.GetBytes(send.Text));
+                    break;
+                case SmtpStep.Last last:
+                    // Linux sends corked bytes and the FIN as one segment, so that the client cannot see one without the other.
+                    client.Socket.NoDelay = false;
+                    client.Socket.SetRawSocketOption(6, 3, [1, 0, 0, 0]);
+                    await SendAsync(client, Encoding.Latin1.GetBytes(last.Text));
+                    client.Socket.Shutdown(SocketShutdown.Both);
+                    return;
+                case SmtpStep.Secure:
+                    await client.SecureAsync(tls ?? throw new InvalidOperationException("The script wants TLS. Start the server with a ServerTls."), ended.Token);
+                    break;
+                case SmtpStep.OldTls old when await OldServerTls.ReadHelloAsync(client.Stream, ended.Token) is var hello:
+                    if (hello is null)
+                        return;
+                    await SendAsync(client, old.HasAlert && OldServerTls.NamesVersions(hello) ? OldServerTls.Alert(70) : OldServerTls.Flight(old.Version, tls is null ? [] : [tls.Certificate, .. tls.Sent]));
+                    await client.DrainAsync(ended.Token);
+                    return;
+                case SmtpStep.Alert alert:
+                    if (await OldServerTls.ReadHelloAsync(client.Stream, ended.Token) is null)
+                        return;
+                    await SendAsync(client, OldServerTls.Alert(alert.Number));
+                    await client.DrainAsync(ended.Token);
+                    return;
+                case SmtpStep.Hello:
+                    if (await OldServerTls.ReadHelloAsync(client.Stream, ended.Token) is null)
+                        return;
                     break;
                 case SmtpStep.Drip drip:
                     foreach (var single in Encoding.Latin1.GetBytes(drip.Text))
-                        await SendAsync(socket, [single]);
+                        await SendAsync(client, [single]);
                     break;
                 case SmtpStep.Flood flood:
                     while (true)
-                        await SendAsync(socket, Encoding.Latin1.GetBytes(flood.Text));
+                        await SendAsync(client, Encoding.Latin1.GetBytes(flood.Text));
                 case SmtpStep.Expect expect when await HearAsync(client) is var line:
                     if (line is null)
                         return;
                     if (mayQuitEarly && IsQuit(line))
                     {
-                        await SayGoodbyeAsync(socket, client);
+                        await SayGoodbyeAsync(client);
                         return;
                     }
 
@@ -198,20 +249,20 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
 
                     return;
                 case SmtpStep.Close:
-                    socket.Shutdown(SocketShutdown.Both);
+                    client.Socket.Shutdown(SocketShutdown.Both);
                     return;
                 case SmtpStep.Reset:
-                    socket.LingerState = new LingerOption(enable: true, seconds: 0);
+                    client.Socket.LingerState = new LingerOption(enable: true, seconds: 0);
                     return;
                 default:
                     throw new InvalidOperationException($"Unknown step {step}.");
             }
         }
 
-        await AwaitQuitAsync(socket, client);
+        await AwaitQuitAsync(client);
     }
 
-    private async Task AwaitQuitAsync(Socket socket, LineReader client)
+    private async Task AwaitQuitAsync(Client client)
     {
         var line = await HearAsync(client);
         if (line is null)
@@ -222,21 +273,21 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
             return;
         }
 
-        await SayGoodbyeAsync(socket, client);
+        await SayGoodbyeAsync(client);
     }
 
     private static bool IsQuit(string line) => line.Equals("QUIT", StringComparison.OrdinalIgnoreCase);
 
-    private async Task SayGoodbyeAsync(Socket socket, LineReader client)
+    private async Task SayGoodbyeAsync(Client client)
     {
         // Counted as gone before the 221: the client may be back on a new connection before this side has closed the old one.
         client.HasQuit = true;
         Interlocked.Decrement(ref connected);
-        await SendAsync(socket, "221 2.0.0 Bye\r\n"u8.ToArray());
-        socket.Shutdown(SocketShutdown.Send);
+        await SendAsync(client, "221 2.0.0 Bye\r\n"u8.ToArray());
+        client.Socket.Shutdown(SocketShutdown.Send);
     }
 
-    private async Task<string?> HearAsync(LineReader client)
+    private async Task<string?> HearAsync(Client client)
     {
         var line = await client.ReadAsync(ended.Token);
         if (line is null)
@@ -253,12 +304,7 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
         return line;
     }
 
-    private async Task SendAsync(Socket socket, byte[] bytes)
-    {
-        var sent = 0;
-        while (sent < bytes.Length)
-            sent += await socket.SendAsync(bytes.AsMemory(sent), ended.Token);
-    }
+    private async Task SendAsync(Client client, byte[] bytes) => await client.Stream.WriteAsync(bytes, ended.Token);
 
     private static bool Fits(string expected, string line) =>
         expected.EndsWith('*') ? line.StartsWith(expected[..^1], StringComparison.Ordinal) : line == expected;
@@ -271,17 +317,28 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
         }
     }
 
-    private sealed class LineReader(Socket socket)
+    private sealed class Client(Socket socket) : IAsyncDisposable
     {
         private readonly byte[] single = new byte[1];
 
+        public Socket Socket => socket;
+
+        public Stream Stream { get; private set; } = new NetworkStream(socket, ownsSocket: false);
+
         public bool HasQuit { get; set; }
+
+        public async Task SecureAsync(ServerTls tls, CancellationToken cancellationToken)
+        {
+            var secure = new SslStream(Stream);
+            Stream = secure;
+            await secure.AuthenticateAsServerAsync(tls.Options(), cancellationToken);
+        }
 
         /// <summary>The next line without its CRLF; null when the client has ended.</summary>
         public async Task<string?> ReadAsync(CancellationToken cancellationToken)
         {
             var line = new StringBuilder();
-            while (await socket.ReceiveAsync(single.AsMemory(), cancellationToken) > 0)
+            while (await Stream.ReadAsync(single, cancellationToken) > 0)
             {
                 if (single[0] == '\n')
                     return line.ToString().TrimEnd('\r');
@@ -290,5 +347,15 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
 
             return null;
         }
+
+        /// <summary>Takes whatever comes until the client ends.</summary>
+        public async Task DrainAsync(CancellationToken cancellationToken)
+        {
+            while (await Stream.ReadAsync(single, cancellationToken) > 0)
+            {
+            }
+        }
+
+        public ValueTask DisposeAsync() => Stream.DisposeAsync();
     }
 }

@@ -19,6 +19,24 @@ internal abstract record SmtpStep
     /// <summary><c>C: line</c> waits for exactly this line of the client.</summary>
     internal sealed record Expect(string Line) : SmtpStep;
 
+    /// <summary><c>L: text</c> sends the line and ends the connection in the same packet.</summary>
+    internal sealed record Last(string Text) : SmtpStep;
+
+    /// <summary><c>* tls</c> waits for the client's TLS handshake and goes on inside it.</summary>
+    internal sealed record Secure : SmtpStep;
+
+    /// <summary>
+    /// <c>* old-tls 1.0</c> waits for a ClientHello and answers it as a server that knows nothing newer; with <c>alert</c> behind, it sends
+    /// a client that wants newer versions only the alert of modern libraries.
+    /// </summary>
+    internal sealed record OldTls(int Version, bool HasAlert) : SmtpStep;
+
+    /// <summary><c>* alert 40</c> waits for a ClientHello and answers it with that fatal alert.</summary>
+    internal sealed record Alert(byte Number) : SmtpStep;
+
+    /// <summary><c>* hello</c> waits for a ClientHello and takes no notice of it.</summary>
+    internal sealed record Hello : SmtpStep;
+
     /// <summary><c>* hold</c> waits for <see cref="ScriptedSmtpServer.Release"/>.</summary>
     internal sealed record Hold : SmtpStep;
 
@@ -34,15 +52,24 @@ internal abstract record SmtpStep
     /// <summary>Reads the notation of the tests; a slip in it is an error at once.</summary>
     public static SmtpStep Parse(string line) => line switch
     {
+        "* tls" => new Secure(),
+        "* hello" => new Hello(),
+        "* old-tls 1.1 alert" => new OldTls(0x0302, HasAlert: true),
+        "* old-tls 1.1" => new OldTls(0x0302, HasAlert: false),
+        "* old-tls 1.0 alert" => new OldTls(0x0301, HasAlert: true),
+        "* old-tls 1.0" => new OldTls(0x0301, HasAlert: false),
+        "* old-tls 1.2" => new OldTls(0x0303, HasAlert: true),
+        _ when line.StartsWith("* alert ", StringComparison.Ordinal) => new Alert(byte.Parse(line[8..], System.Globalization.CultureInfo.InvariantCulture)),
         "* hold" => new Hold(),
         "* silence" => new Silence(),
         "* close" => new Close(),
         "* reset" => new Reset(),
         _ when line.StartsWith("S: ", StringComparison.Ordinal) => new Send(line[3..] + "\r\n"),
+        _ when line.StartsWith("L: ", StringComparison.Ordinal) => new Last(line[3..] + "\r\n"),
         _ when line.StartsWith("R: ", StringComparison.Ordinal) => new Send(line[3..]),
         _ when line.StartsWith("D: ", StringComparison.Ordinal) => new Drip(line[3..]),
         _ when line.StartsWith("F: ", StringComparison.Ordinal) => new Flood(line[3..]),
         _ when line.StartsWith("C: ", StringComparison.Ordinal) => new Expect(line[3..]),
-        _ => throw new ArgumentException($"\"{line}\" is no step. Write S:, R:, D:, F: or C: with a blank and a text, or * hold, * silence, * close, * reset.", nameof(line)),
+        _ => throw new ArgumentException($"\"{line}\" is no step. Write S:, L:, R:, D:, F: or C: with a blank and a text, or * hold, * silence, * close, * reset, * tls, * hello, * alert 40, * old-tls 1.0.", nameof(line)),
     };
 }

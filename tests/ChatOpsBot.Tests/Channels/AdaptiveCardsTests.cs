@@ -5,6 +5,7 @@ using ChatOpsBot.Conversations;
 using ChatOpsBot.Conversations.Asking;
 using ChatOpsBot.Conversations.Texts;
 using ChatOpsBot.MailFlow;
+using ChatOpsBot.MailFlow.Knowledge;
 using ChatOpsBot.Probing;
 using NJsonSchema;
 
@@ -106,7 +107,7 @@ public sealed class AdaptiveCardsTests
         "note-asked" => Note(Asked("en")),
         "note-expiry" => Note(Some.Case(new CaseEvent.Taken(Some.Bert) { At = Some.Noon }, new CaseEvent.ExpiryReminded { At = Some.Noon.AddHours(22) })),
         "help" => CommandCards.Help(EnglishTexts.Texts),
-        "no-entry" => NoteCard.NoEntry([new MailError { Code = new EnhancedStatusCode(5, 1, 1), Reply = new ReplyCode(550), QuotedLine = "550 5.1.1 User unknown" }], EnglishTexts.Texts),
+        "no-entry" => NoteCard.NoEntry([new MailError { Code = new EnhancedStatusCode(5, 1, 1), Reply = new ReplyCode(550), QuotedLine = "550 5.1.1 User unknown" }], new KnowledgeBase([]), EnglishTexts.Texts),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind of card."),
     };
 

@@ -57,6 +57,53 @@ public sealed class AnsweringTests
     }
 
     [Fact]
+    public async Task A_code_without_an_entry_is_silent_where_nobody_asked_and_counted_for_the_authors()
+    {
+        await using var bot = await BotInTest.StartAsync(Token);
+
+        Assert.False(await bot.Turns.AcceptAsync(Some.Message("550 5.6.5 Conversion failed, status=bounced"), Token));
+        Assert.True(await bot.Turns.AcceptAsync(Some.Message("550 5.6.5 Conversion failed", key: "m2", Addressing.Mention), Token));
+
+        var posts = await bot.Channel.UntilAsync(posts => posts.Count == 1, Token);
+        var text = string.Join('\n', posts[0].Card.Blocks.OfType<Paragraph>().Select(paragraph => paragraph.Text.ToString()));
+        Assert.Contains("x.6.5: Converting the content failed.", text, StringComparison.Ordinal);
+        Assert.Contains("Try it as plain text without attachments.", text, StringComparison.Ordinal);
+        Assert.Equal([("5.6.5", GapKind.Overheard, 1L), ("5.6.5", GapKind.Asked, 1L)], bot.Get<GapStore>().List().Select(gap => (gap.What, gap.Kind, gap.Count)));
+    }
+
+    [Theory]
+    [InlineData("421", "421: The server is not available")]
+    [InlineData("what is 450?", "450: The mailbox is busy")]
+    [InlineData("2.1.5", "x.1.5: The address is valid")]
+    [InlineData("what does 5.7.30 mean?", "Google (Gmail, Google Workspace): DKIM did not pass")]
+    [InlineData("550 5.7.30 DKIM authentication didn't pass - gsmtp", "Google (Gmail, Google Workspace): DKIM did not pass")]
+    [InlineData("4.8.99", "4: transient.")]
+    public async Task No_code_that_somebody_asks_about_is_left_unexplained(string text, string said)
+    {
+        await using var bot = await BotInTest.StartAsync(Token);
+
+        Assert.True(await bot.Turns.AcceptAsync(Some.Message(text, addressing: Addressing.Direct), Token));
+
+        var posts = await bot.Channel.UntilAsync(posts => posts.Count == 1, Token);
+        Assert.Contains(posts[0].Card.Blocks, block => block is Paragraph paragraph && paragraph.Text.ToString().StartsWith(said, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_entry_that_did_not_help_is_counted_once()
+    {
+        await using var bot = await BotInTest.StartAsync(Token);
+        await bot.Turns.AcceptAsync(Some.Message(), Token);
+        var posts = await bot.Channel.UntilAsync(posts => posts.Count == 1, Token);
+        var press = Some.Press(posts[0].Card.CaseId, Verbs.NotHelpful);
+
+        var card = await bot.Turns.ApplyAsync(press, Token);
+        await bot.Turns.ApplyAsync(press with { Person = Some.Bert, Key = "other", Revision = card!.Revision }, Token);
+
+        Assert.Contains(card.More!.Blocks, block => block is Paragraph paragraph && paragraph.Text.ToString().StartsWith("Counted for those", StringComparison.Ordinal));
+        Assert.Equal([new { What = "4.4.316", Kind = GapKind.NotHelpful, Count = 1L }], bot.Get<GapStore>().List().Select(gap => new { gap.What, gap.Kind, gap.Count }));
+    }
+
+    [Fact]
     public async Task The_platform_repeating_a_message_changes_nothing()
     {
         await using var bot = await BotInTest.StartAsync(Token);

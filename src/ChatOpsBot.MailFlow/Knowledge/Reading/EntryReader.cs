@@ -43,6 +43,7 @@ internal sealed partial class EntryReader(FieldReader fields, string id, DateOnl
         texts.Add("who", fields.RequiredText("who"));
         texts.Add("meaning", fields.RequiredText("meaning"));
         texts.Add("expired", fields.TextOrNone("expired"));
+        var queue = Words.Read(fields.TextOrNone("queue"), Words.Queues, report) ?? QueueOwner.Sender;
 
         var checks = ReadChecks();
         var causes = new CauseReader(texts, claims, match.Details, checks, report).ReadAll(fields);
@@ -66,6 +67,7 @@ internal sealed partial class EntryReader(FieldReader fields, string id, DateOnl
             Neighbors = [.. neighbors.Select(neighbor => neighbor.Value)],
             Sources = sources,
             Reviewed = reviewed,
+            Queue = queue,
             Examples = [.. examples.Select(example => example.Value)],
             Not = [.. not.Select(line => line.Value)],
             Texts = NoTexts,

@@ -1,7 +1,7 @@
 namespace ChatOpsBot.MailFlow.Knowledge.Reading;
 
 /// <summary>What a folder holds, as good as its reports say it is.</summary>
-internal sealed record FolderContent(IReadOnlyList<KnowledgeEntry> Entries, IReadOnlyList<Provider> Providers);
+internal sealed record FolderContent(IReadOnlyList<KnowledgeEntry> Entries, IReadOnlyList<Provider> Providers, CodeRegistry Registry);
 
 /// <summary>What can be judged only when all files are read: what exists once, who names whom, and the translations.</summary>
 /// <param name="names">Names of all files, those that could not be read too: a broken file is no missing one.</param>
@@ -19,7 +19,10 @@ internal sealed class FolderChecks(IReadOnlyList<string> names, IReadOnlyList<Kn
         CheckProviders(entries, providers);
         CheckNeighbors(entries);
         CheckOrphans();
-        return new FolderContent([.. entries.Select(entry => entry.Entry with { Texts = Merge(entry, translations[entry.Report.File]) })], providers);
+        return new FolderContent(
+            [.. entries.Select(entry => entry.Entry with { Texts = Merge(entry.Texts, translations[entry.Report.File]) })],
+            providers,
+            CheckRegistry(providers, translations[RegistryFile.Name]));
     }
 
     private static void CheckClaims(List<EntryFile> entries)
@@ -58,9 +61,12 @@ internal sealed class FolderChecks(IReadOnlyList<string> names, IReadOnlyList<Kn
         foreach (var file in entries)
         {
             if (file.Match.Provider is { } named && !providers.Exists(provider => provider.Id == named.Value))
-                file.Report.Error(named.Line, "unknown-provider", $"Nobody knows the provider \"{named.Value}\". Known: {(providers.Count == 0 ? "none" : NameList.Of(providers.Select(provider => provider.Id)))}. Correct it, or add it to {ProvidersFile.Name}.");
+                ReportUnknownProvider(file.Report, named.Line, named.Value, providers);
         }
     }
+
+    private static void ReportUnknownProvider(FileReport report, int line, string named, List<Provider> providers) =>
+        report.Error(line, "unknown-provider", $"Nobody knows the provider \"{named}\". Known: {(providers.Count == 0 ? "none" : NameList.Of(providers.Select(provider => provider.Id)))}. Correct it, or add it to {ProvidersFile.Name}.");
 
     private void CheckNeighbors(List<EntryFile> entries)
     {
@@ -78,12 +84,25 @@ internal sealed class FolderChecks(IReadOnlyList<string> names, IReadOnlyList<Kn
             file.Report.Error(0, "no-original", $"There is no {file.EnglishFile}, so nothing is translated here. Rename the file after its entry, or delete it.");
     }
 
-    private static KnowledgeTexts Merge(EntryFile entry, IEnumerable<TranslationFile> translations)
+    private CodeRegistry CheckRegistry(List<Provider> providers, IEnumerable<TranslationFile> translations)
     {
-        var byLanguage = new OrderedDictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal) { [KnowledgeTexts.Original] = Values(entry.Texts) };
+        if (files.OfType<RegistryFile>().FirstOrDefault() is not { } registry)
+            return CodeRegistry.Empty;
+        foreach (var (key, text) in registry.Texts)
+        {
+            if (RegistryFile.ProviderOf(key) is { } named && !providers.Exists(provider => provider.Id == named))
+                ReportUnknownProvider(registry.Report, text.Line, named, providers);
+        }
+
+        return new CodeRegistry(Merge(registry.Texts, translations));
+    }
+
+    private static KnowledgeTexts Merge(IReadOnlyDictionary<string, YamlScalar> english, IEnumerable<TranslationFile> translations)
+    {
+        var byLanguage = new OrderedDictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal) { [KnowledgeTexts.Original] = Values(english) };
         foreach (var translation in translations)
         {
-            Compare(entry.Texts, translation);
+            Compare(english, translation);
             byLanguage[translation.Language] = Values(translation.Texts);
         }
 

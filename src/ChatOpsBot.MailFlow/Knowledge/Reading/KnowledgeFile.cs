@@ -20,6 +20,8 @@ internal abstract record KnowledgeFile(FileReport Report)
 
         if (report.File == ProvidersFile.Name)
             return ProvidersFile.Read(fields, report);
+        if (report.File == RegistryFile.Name)
+            return RegistryFile.Read(fields, report);
         return TranslatedName.Split(report.File) is { } name
             ? TranslationFile.Read(fields, name, report)
             : new EntryReader(fields, EntryId.Of(report.File), today, report).Read();

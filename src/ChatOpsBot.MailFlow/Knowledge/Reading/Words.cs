@@ -32,6 +32,12 @@ internal static class Words
         ["false"] = false,
     };
 
+    public static IReadOnlyDictionary<string, QueueOwner> Queues { get; } = new OrderedDictionary<string, QueueOwner>(StringComparer.Ordinal)
+    {
+        ["sender"] = QueueOwner.Sender,
+        ["exchange-online"] = QueueOwner.ExchangeOnline,
+    };
+
     public static IReadOnlyList<string> Shells { get; } = ["powershell", "bash"];
 
     /// <summary>Reads a word of one of the lists; null when it is left out or not in the list, which is reported.</summary>

@@ -193,6 +193,10 @@ internal sealed record CardTexts
     public required string NotToBeConfusedWith { get; init; }
     /// <summary><c>{code} {fold}</c></summary>
     public required string CodeIsShared { get; init; }
+    public required string CodeMayMean { get; init; }
+    public required string NotHelpful { get; init; }
+    public required string FeedbackNoted { get; init; }
+    public required string WhoAnsweredDecides { get; init; }
     public required string Sources { get; init; }
     /// <summary><c>{title} {date}</c></summary>
     public required string SourceOf { get; init; }

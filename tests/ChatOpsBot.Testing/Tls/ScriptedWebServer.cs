@@ -1,0 +1,91 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace ChatOpsBot.Testing.Tls;
+
+/// <summary>A web server on a loopback socket as authorities have it for lists and answers about revocation; every request gets the answer last set.</summary>
+public sealed class ScriptedWebServer : IAsyncDisposable
+{
+    private readonly Socket listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+    private readonly CancellationTokenSource ended = new();
+    private readonly ConcurrentQueue<string> requests = [];
+    private readonly TaskCompletionSource firstRequest = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Task accepting;
+
+    public ScriptedWebServer()
+    {
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Listen();
+        Port = ((IPEndPoint)listener.LocalEndPoint!).Port;
+        accepting = AcceptAsync();
+    }
+
+    public int Port { get; }
+
+    /// <summary>Where it answers, with a path behind.</summary>
+    public string At(string path) => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Port}{path}");
+
+    /// <summary>The first line of every request, in order.</summary>
+    public IReadOnlyList<string> Requests => [.. requests];
+
+    /// <summary>Completes with the first request.</summary>
+    public Task FirstRequest => firstRequest.Task;
+
+    /// <summary>Gives the whole response for path and body; null for silence.</summary>
+    public Func<string, byte[], byte[]?> Answer { get; set; } = (_, _) => NotFound;
+
+    public static byte[] NotFound => Encoding.ASCII.GetBytes("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
+
+    public static byte[] Ok(byte[] body) => [.. Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 200 OK\r\nContent-Length: {body.Length}\r\n\r\n")), .. body];
+
+    public async ValueTask DisposeAsync()
+    {
+        await ended.CancelAsync();
+        await accepting;
+        listener.Dispose();
+        ended.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        List<Task> serving = [];
+        try
+        {
+            while (true)
+                serving.Add(ServeAsync(await listener.AcceptAsync(ended.Token)));
+        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+            await Task.WhenAll(serving);
+        }
+    }
+
+    private async Task ServeAsync(Socket socket)
+    {
+        await using var stream = new NetworkStream(socket, ownsSocket: true);
+        try
+        {
+            var head = new StringBuilder();
+            var single = new byte[1];
+            while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal) && await stream.ReadAsync(single, ended.Token) > 0)
+                head.Append((char)single[0]);
+            var lines = head.ToString().Split("\r\n");
+            var length = lines.FirstOrDefault(line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase)) is { } header ? int.Parse(header[15..], CultureInfo.InvariantCulture) : 0;
+            var body = new byte[length];
+            await stream.ReadExactlyAsync(body, ended.Token);
+            requests.Enqueue(lines[0]);
+            firstRequest.TrySetResult();
+            if (Answer(lines[0].Split(' ')[1], body) is { } answer)
+                await stream.WriteAsync(answer, ended.Token);
+            else
+                _ = await stream.ReadAtLeastAsync(single, 1, throwOnEndOfStream: false, ended.Token);
+        }
+        catch (Exception gone) when (gone is IOException or OperationCanceledException)
+        {
+            // The client has heard enough, or the test is over.
+        }
+    }
+}

@@ -12,6 +12,8 @@ public sealed class Browser : IAsyncLifetime
     {
         if (!File.Exists(Chromium))
             return;
+        // How long a page may take says nothing about the page when the machine is busy; what never comes fails just the same.
+        Assertions.SetDefaultExpectTimeout(Patience);
         playwright = await Playwright.CreateAsync();
         chromium = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Chromium, Args = Arguments });
     }
@@ -20,7 +22,9 @@ public sealed class Browser : IAsyncLifetime
     public async Task<IBrowserContext> OpenAsync(BrowserNewContextOptions? options = null)
     {
         Assert.SkipWhen(chromium is null, $"{Chromium} is not installed. `.ci/run browser` as root installs it from the system's package sources.");
-        return await chromium!.NewContextAsync(options ?? new BrowserNewContextOptions { Locale = "en-US" });
+        var context = await chromium!.NewContextAsync(options ?? new BrowserNewContextOptions { Locale = "en-US" });
+        context.SetDefaultTimeout(Patience);
+        return context;
     }
 
     public async ValueTask DisposeAsync()
@@ -30,6 +34,7 @@ public sealed class Browser : IAsyncLifetime
         playwright?.Dispose();
     }
 
+    private const int Patience = 90_000;
     private const string Chromium = "/usr/bin/chromium";
 
     /// <summary>Runs as root without a display, and asks nobody on the internet for anything.</summary>

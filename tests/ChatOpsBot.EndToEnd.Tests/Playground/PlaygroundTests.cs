@@ -9,7 +9,7 @@ public sealed class PlaygroundTests(Browser browser)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Theory(Timeout = 120_000)]
+    [Theory(Timeout = 300_000)]
     [InlineData(Place.Personal)]
     [InlineData(Place.Group)]
     [InlineData(Place.Channel)]

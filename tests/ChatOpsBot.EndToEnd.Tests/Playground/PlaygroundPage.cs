@@ -100,5 +100,5 @@ internal sealed class PlaygroundPage : IAsyncDisposable
     };
 
     /// <summary>How long something may take to show on a busy machine, in milliseconds.</summary>
-    private const float Patience = 20_000;
+    private const float Patience = 90_000;
 }

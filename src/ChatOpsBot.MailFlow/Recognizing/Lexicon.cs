@@ -101,6 +101,7 @@ internal static class Lexicon
         (WordKind.Mail, """
             mail mails mailing email emails mailbox mailboxes mailserver mailservers mailhost mailgateway mailqueue exchange outlook gmail hotmail yahoo icloud office365 o365 m365 exo
             retransmitir retransmisión retransmissão reläa reläar reläas relayen weiterleiten
+            delist delisted delisting delistings unlisted avlistad avlistade avlistas avlistning avlistningen deslistado deslistados deslistar whitelist whitelisted whitelisting allowlist allowlisted allowlisting mxtoolbox mailtester checktls
             recipient recipients inbox relay relays relaying mx mxs postfix exim sendmail qmail proofpoint mimecast barracuda mailgun sendgrid spam antispam listserv newsletter newsletters
             correo correos buzón buzon buzones destinatario destinatarios remitente remitentes mailbot
             mejl mejla mejlet mejlen mejlserver mejlservern epost eposten mottagare mottagaren avsändare avsändaren inkorg inkorgen
@@ -113,7 +114,7 @@ internal static class Lexicon
         (WordKind.MailSoftware, "exchange outlook postfix exim sendmail qmail mailserver mailservers webmail mailclient mailer mailgateway thunderbird mimecast proofpoint barracuda mailgun sendgrid mailhost"),
         (WordKind.MailMaybe, """
             queue queues queued queueing message messages msg delivery deliver delivered deliveries sender senders connector connectors sending sent send outbound inbound retry retries retrying deferred deferral delist delisted
-            ptr rdns auth dnsbl rbl blacklist blacklisted blocklist blocklisted quota reputation scanner printer copier hybrid tenant tenanten tenants domain domains authenticated unauthenticated remote
+            ptr rdns auth dnsbl rbl blacklist blacklisted blocklist blocklisted quota reputation scanner printer copier telnet banner informe relatório rapporten hybrid tenant tenanten tenants domain domains authenticated unauthenticated remote
             cola colas mensaje mensajes entrega entregar enviado enviar envío envio enviando servidor conector conectores dominio
             leverans leverera levereras kö köade kön meddelande meddelanden skicka skickar skickat brev brevet koppling kopplingar domän domänen skrivare skrivaren
             warteschlange nachricht nachrichten absender versand senden sendet gesendet versenden verschicken verschickt domäne drucker scannt scan post brief konnektor
@@ -238,7 +239,7 @@ internal static class Lexicon
         (WordKind.Date, "före antes termin cita consulta reunión reunião möte mötet appointment meeting besprechung sitzung deadline frist prazo plazo before vom am den on bis seit till until by dated datum date fecha el dia día em até desde från sedan fre mån tis ons tors lör sön mo di mi do fr sa so jan feb mar apr may jun jul aug sep oct nov dec until uhr klockan kl datiert"),
         (WordKind.Identifier, """
             batch lote omgång charge rule regel regla regra benchmark control
-            ticket tickets issue issues bug bugs pr case invoice order orders room raum zimmer rum sala building gebäude hus edificio prédio extension ext phone tel telephone mobile fax call line lines flight train bus gate floor id ids ip ips oid oids port ports asn as vlan subnet serial sku article artnr kb cve isbn doi
+            ticket tickets issue issues bug bugs pr case invoice order orders room raum zimmer rum sala building gebäude hus edificio prédio extension ext phone tel telephone mobile fax call line lines flight train bus gate floor bus buses tram trams buss bussen tåg tåget tren autobús autobus ônibus voo vuelo flug flight id ids ip ips oid oids port ports asn as vlan subnet serial sku article artnr kb cve isbn doi
             rechnung bestellung vorgang auftrag ärende faktura factura pedido chamado nota ramal apartamento apt unit
             track lap bib seat episode season level wave
             """),

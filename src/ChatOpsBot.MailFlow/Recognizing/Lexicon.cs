@@ -114,7 +114,7 @@ internal static class Lexicon
         (WordKind.MailSoftware, "exchange outlook postfix exim sendmail qmail mailserver mailservers webmail mailclient mailer mailgateway thunderbird mimecast proofpoint barracuda mailgun sendgrid mailhost"),
         (WordKind.MailMaybe, """
             queue queues queued queueing message messages msg delivery deliver delivered deliveries sender senders connector connectors sending sent send outbound inbound retry retries retrying deferred deferral delist delisted
-            ptr rdns auth dnsbl rbl blacklist blacklisted blocklist blocklisted quota reputation scanner printer copier telnet banner informe relatório rapporten hybrid tenant tenanten tenants domain domains authenticated unauthenticated remote
+            ptr rdns auth dnsbl rbl blacklist blacklisted blocklist blocklisted quota reputation scanner printer copier telnet banner remoção desbloqueio desbloqueo informe relatório rapporten hybrid tenant tenanten tenants domain domains authenticated unauthenticated remote
             cola colas mensaje mensajes entrega entregar enviado enviar envío envio enviando servidor conector conectores dominio
             leverans leverera levereras kö köade kön meddelande meddelanden skicka skickar skickat brev brevet koppling kopplingar domän domänen skrivare skrivaren
             warteschlange nachricht nachrichten absender versand senden sendet gesendet versenden verschicken verschickt domäne drucker scannt scan post brief konnektor
@@ -149,7 +149,7 @@ internal static class Lexicon
             rejeitado rejeitada rejeitados rejeitou recusado recusada recusou recusa devolvido devolvidos devolvida voltou voltaram voltando volta voltam bloqueado bloqueada negado
             """),
         (WordKind.ReplyText, """
-            temporary sequence syntax parameter parameters implemented transmission available requested try again later too unable authorized sorry many connections unknown user användare användaren benutzer usuario usuário recipient recipientnotfound mailbox denied rejected relay relaying relayed refused timed timeout blocked spam quota loop hop hops greylisted greylisting graylisted greylist dmarc spf dkim authenticated unauthenticated
+            temporary sequence syntax parameter parameters implemented transmission available requested try later too unable authorized sorry many connections unknown user användare användaren benutzer usuario usuário recipient recipientnotfound mailbox denied rejected relay relaying relayed refused timed timeout blocked spam quota loop hop hops greylisted greylisting graylisted greylist dmarc spf dkim authenticated unauthenticated
             authentication starttls certificate undeliverable sender disabled full inactive unavailable deferred temporarily unsolicited policy blacklisted blocklist listed spamhaus reputation suspended banned exceeded administrative administratively
             oversize mailfrom helo ehlo dns lookup throttled ratelimited busy overquota invalid nonexistent unrouteable unroutable undelivered resolver postmaster gsmtp tls dnsbl rbl ptr attr34 expired hops
             rechazado desconocido buzón buzon lleno lleno destinatario remitente denegado cuota política politica

@@ -11,6 +11,9 @@ internal ref struct Neighbourhood(ReadOnlySpan<char> text, Tally tally)
     // What explains a code stands in its sentence.
     private const int MeaningReach = 100;
 
+    // One breath: whoever writes more says what it is about.
+    private const int ShortMessage = 60;
+
     private readonly ReadOnlySpan<char> text = text;
     private readonly Tally tally = tally;
     private readonly List<WordMark> words = [];
@@ -151,7 +154,7 @@ internal ref struct Neighbourhood(ReadOnlySpan<char> text, Tally tally)
         for (var i = firstWord; i < lastWord; i++)
         {
             var word = words[i];
-            if (word.End < sighting.Start - MeaningReach || word.Start > sighting.End + MeaningReach || !Concepts.Names(concepts, text[word.Start..word.End]))
+            if (word.End < sighting.Start - MeaningReach || word.Start > sighting.End + MeaningReach || !(Concepts.Names(concepts, text[word.Start..word.End]) || (concepts.HasFlag(Concept.Login) && LogsIn(i))))
                 continue;
             (from, to) = (word.Start, word.End);
             return true;
@@ -159,6 +162,10 @@ internal ref struct Neighbourhood(ReadOnlySpan<char> text, Tally tally)
 
         return false;
     }
+
+    // "log in", "signs on": two words of one meaning.
+    private readonly bool LogsIn(int index) =>
+        index + 1 < lastWord && text[words[index].Start..words[index].End] is "log" or "logs" or "logged" or "logging" or "sign" or "signs" && text[words[index + 1].Start..words[index + 1].End] is "in" or "on";
 
     /// <summary>Somebody asks or says how bad it is: "is 4.7.0 bad", "¿es grave el 4.7.0?".</summary>
     public readonly bool IsJudged(Sighting sighting)
@@ -172,6 +179,41 @@ internal ref struct Neighbourhood(ReadOnlySpan<char> text, Tally tally)
         }
 
         return roles.Has(Role.Verdict) && roles.Has(Role.Copula);
+    }
+
+    /// <summary>"Does a 452 clear up by itself?"</summary>
+    public readonly bool Heals(Sighting sighting)
+    {
+        for (var i = firstWord; i < lastWord; i++)
+        {
+            var word = words[i];
+            if (word.End > sighting.Start - 24 && word.Start < sighting.End + 24 && Roles.Of(text[word.Start..word.End]).Has(Role.Heals))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>"The same 554 again", "wieder die 421 von gestern": it came back, and nothing else is said.</summary>
+    public readonly bool Repeats
+    {
+        get
+        {
+            if (text.Length > ShortMessage || lastWord - firstWord > 6)
+                return false;
+            var again = false;
+            for (var i = firstWord; i < lastWord; i++)
+            {
+                var word = text[words[i].Start..words[i].End];
+                if (!words[i].Kind.Has(WordKind.Filler | WordKind.Trouble) && !Roles.Of(word).Has(Role.Small))
+                    return false;
+                if (words[i].Kind.Has(WordKind.Version | WordKind.Change | WordKind.Product | WordKind.Unit | WordKind.Section | WordKind.Identifier))
+                    return false;
+                again |= WordForms.AgainWords.Contains(word);
+            }
+
+            return again;
+        }
     }
 
     /// <summary>Whether a log or a delivery is spoken of: that is where success lines stand.</summary>

@@ -62,6 +62,9 @@ internal enum Role
     /// <summary>Goes, moves, switches: software does, to its next version.</summary>
     Moves = 1 << 18,
 
+    /// <summary>Clears up, goes away: what one asks of a trouble and of nothing else.</summary>
+    Heals = 1 << 19,
+
     /// <summary>Is, are: the number behind it is a value.</summary>
     Copula = 1 << 11,
 }
@@ -162,6 +165,13 @@ internal static class Roles
             geht gehen ging gingen wechsel* gewechselt umgestiegen springen springt steigen steigt
             va van vamos fuimos pasa pasamos pasar saltar saltamos vai vão fomos passa passou passamos pulamos
             går gick gå byter bytte hoppar hoppade
+            """),
+        (Role.Heals, """
+            clear clears resolve resolves vanish vanishes disappear disappears recover recovers retry retries heal heals expire expires
+            erledigt erledigen verschwindet verschwinden löst lösen vergeht weggeht
+            arregla arreglan resuelve resuelven soluciona solucionan desaparece desaparecen quita reintenta
+            försvinner löser släpper
+            resolve resolvem some somem desaparece desaparecem
             """),
         (Role.Verdict, """
             bad serious harmful harmless dangerous critical permanent temporary fatal normal severe worrying scary common known weird dead soft hard transient

@@ -9,6 +9,8 @@ internal readonly ref struct SpokenReply(ReadOnlySpan<char> text, Tally tally)
     // A clause, not a paragraph.
     private const int Reach = 90;
 
+    private const int ShortMessage = 100;
+
     // Words between a verb and the number it brings.
     private const int NearWords = 6;
 
@@ -29,9 +31,26 @@ internal readonly ref struct SpokenReply(ReadOnlySpan<char> text, Tally tally)
         // "yahoo is 421ing us"
         if (sighting.IsWord && text[sighting.End - 1] is 'g' or 'd' or 't' && !tally.Has(Weights.Received))
             tally.Add(Weights.Answered, sighting.Start, sighting.End);
-        if (IsNamed(left, right, sighting))
-            tally.Add(Weights.UsedAsName, sighting.Start, sighting.End);
-        return mail;
+        if (!IsNamed(left, right, sighting))
+            return mail;
+        tally.Add(Weights.UsedAsName, sighting.Start, sighting.End);
+        return mail || NamesProvider();
+    }
+
+    // "And this 554? Only with telefonica": a short message is about one thing.
+    private bool NamesProvider()
+    {
+        if (text.Length > ShortMessage || text.Contains('\n'))
+            return false;
+        for (var at = 0; Next(text, ref at, out var from, out var to);)
+        {
+            if (!Roles.Of(text[from..to]).Has(Role.Provider))
+                continue;
+            tally.Add(Weights.MailParty, from, to);
+            return true;
+        }
+
+        return false;
     }
 
     /// <summary>From the number to the left: what brings it, who, and how.</summary>
@@ -40,7 +59,7 @@ internal readonly ref struct SpokenReply(ReadOnlySpan<char> text, Tally tally)
         var (mail, near, brought) = (false, true, false);
         var (nameFrom, nameTo) = (-1, -1);
         var (count, strangers) = (0, 0);
-        var (link, part) = (false, false);
+        var (link, part, sends) = (false, false, false);
         var end = left.Length;
         while (Previous(left, ref end, out var from, out var to))
         {
@@ -51,12 +70,13 @@ internal readonly ref struct SpokenReply(ReadOnlySpan<char> text, Tally tally)
             if (touches && (role.Has(Role.Amount) || (sighting.IsWord && text[sighting.End - 1] == 's' && IsTimePreposition(word))))
                 tally.Add(Weights.Amount, at, at + word.Length);
             else if ((touches || (count == 1 && link)) && role.Has(Role.Copula) && !role.Has(Role.Determiner) && !IsEmpty(left[..from]))
-                tally.Add(Weights.IsValue, at, at + word.Length);
+                tally.Add(Lexicon.KindOf(LastWord(left[..from])).Has(WordKind.ErrorLabel) ? Weights.Answered : Weights.IsValue, at, at + word.Length);
             // "421 out of 550"
             if (count < 3 && part && word.Length == 3 && !word.ContainsAnyExceptInRange('0', '9'))
                 tally.Add(Weights.Amount, at, at + word.Length);
             if (count < 4 && role.Has(Role.Sum))
                 tally.Add(Weights.Amount, at, at + word.Length);
+            sends |= near && role.Has(Role.Sends) && !tally.Has(Weights.MailParty);
             var brings = near && (role.Has(Role.Answers | Role.Holds) || Question.Is(word, "see"));
             if (brings && !tally.Has(Weights.Label) && !tally.Has(Weights.Received))
                 tally.Add(Weights.Answered, at, at + word.Length);
@@ -75,6 +95,9 @@ internal readonly ref struct SpokenReply(ReadOnlySpan<char> text, Tally tally)
             end = from;
         }
 
+        // "uol está mandando 421": a provider sends no money.
+        if (sends && !brought && tally.Has(Weights.MailParty))
+            tally.Add(Weights.Answered, sighting.Start, sighting.Start);
         if (nameFrom >= 0 && !brought)
             tally.Add(Weights.NameBefore, nameFrom, nameTo);
         var before = left.TrimEnd(' ');
@@ -112,6 +135,12 @@ internal readonly ref struct SpokenReply(ReadOnlySpan<char> text, Tally tally)
         if (role == Role.None && dash > 0)
             role = Roles.Of(word[..dash]) & Role.Provider;
         if (role.Has(Role.Provider) || (IsDomain(word) && !InUrl(at, word.Length)))
+        {
+            tally.Add(Weights.MailParty, at, at + word.Length);
+            return true;
+        }
+
+        if (OtherSide.Owns(text, word, at))
         {
             tally.Add(Weights.MailParty, at, at + word.Length);
             return true;
@@ -158,7 +187,7 @@ internal readonly ref struct SpokenReply(ReadOnlySpan<char> text, Tally tally)
         // "wrote to the landlord and 554"
         if (right.TrimStart() is [] && EndsWithAnd(before))
             return true;
-        if (before.IsEmpty || before[^1] is ',' or ':' or '(' or '-' or '>' or '=' or ';' or '[')
+        if (before.IsEmpty || before[^1] is ',' or ':' or '(' or '-' or '>' or '=' or ';' or '[' or '→' or '⇒' or '»' or '–' or '—')
             return right.TrimStart() is [] or [',' or '.' or ')' or '!' or '?' or ']' or ';', ..] || OpensWithSmallWord(right);
         // "AT&T still 571"
         return Roles.Of(LastWord(before)).Has(Role.Determiner) || (Roles.Of(LastWord(before)).Has(Role.Provider) && (right.TrimStart() is [] or [',' or '.' or '!' or '?', ..] || OpensWithSmallWord(right)));
@@ -206,6 +235,8 @@ internal readonly ref struct SpokenReply(ReadOnlySpan<char> text, Tally tally)
         Talk(right, sighting.End);
         var before = left.TrimEnd(' ');
         var ends = right.TrimStart() is [] or [',' or '.' or ')' or '!' or '?' or ']' or ';', ..];
+        if (mayBeSetApart && before.IsEmpty && SaysWhatWasSent(right))
+            tally.Add(Weights.WhatWasSent, sighting.Start, sighting.End);
         // "… und jetzt 5.4.1"
         if (mayBeSetApart && WithoutAdverbs(before) is var bare && bare.Length < before.Length && EndsWithAnd(bare))
             tally.Add(Weights.SetApart, sighting.Start, sighting.End);
@@ -215,8 +246,24 @@ internal readonly ref struct SpokenReply(ReadOnlySpan<char> text, Tally tally)
         // "Nothing arrives at …?? 5.4.1": a sentence of its own.
         if (mayBeSetApart && before.IsEmpty && ends && sighting.Start > 8)
             tally.Add(Weights.SetApart, sighting.Start, sighting.End);
-        else if (mayBeSetApart && !before.Trim(" -*#>").IsEmpty && before[^1] is ',' or ':' or '-' or '>' or '=' or ';' && (ends || OpensWithSmallWord(right)))
+        else if (mayBeSetApart && !before.Trim(" -*#>").IsEmpty && before[^1] is ',' or ':' or '-' or '>' or '=' or ';' or '→' or '⇒' or '»' or '–' or '—' && (ends || OpensWithSmallWord(right)))
             tally.Add(Weights.SetApart, sighting.Start, sighting.End);
+    }
+
+    // "5.7.26 on the invoices", "5.7.26 bei den Rechnungen": what people send in numbers.
+    private static bool SaysWhatWasSent(ReadOnlySpan<char> right)
+    {
+        var at = 0;
+        for (var count = 0; count < 4 && Next(right, ref at, out var from, out var to); count++)
+        {
+            var word = right[from..to];
+            if (count > 0 && WordForms.IsSentInNumbers(word))
+                return true;
+            if (!Roles.Of(word).Has(Role.Link | Role.Determiner | Role.Small))
+                return false;
+        }
+
+        return false;
     }
 
     // "5.4.1 when she writes to the branch", "al escribir a la sucursal".

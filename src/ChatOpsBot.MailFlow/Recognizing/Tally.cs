@@ -101,7 +101,7 @@ internal sealed class Tally
     /// <summary>Whether anything says that the number is a code: it is called so, somebody gets it, it stands as a name or beside its meaning.</summary>
     public bool SpeaksOfCode =>
         IsGot || Has(Weights.TraceField) || Has(Weights.SaidWith) || Has(Weights.UsedAsName) || Has(Weights.ReplyText) || Has(Weights.StandardReply) || Has(Weights.UsualReply) || Has(Weights.ReplyMeaning) || Has(Weights.SmtpCommand) || Has(Weights.ReplyAskedAbout) || Has(Weights.ProviderTag)
-        || Has(Weights.Judged) || Has(Weights.MailParty) || Has(Weights.StrongMailWord) || Has(Weights.RejectedWord);
+        || Has(Weights.Judged) || Has(Weights.Compared) || Has(Weights.CameAgain) || Has(Weights.MailParty) || Has(Weights.StrongMailWord) || Has(Weights.RejectedWord);
 
     private bool Two(params ReadOnlySpan<Weight> weights)
     {

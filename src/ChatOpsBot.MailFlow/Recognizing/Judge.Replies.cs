@@ -40,10 +40,16 @@ internal ref partial struct Judge
         if (spoken && tally.Has(Weights.UsualReply))
             tally.Add(Weights.WordForWord, saidFrom, saidTo);
         // Where people talk of a web service, the same verbs and names belong to that.
-        var ofMail = tally.Has(Weights.WebWord) || new SpokenReply(text, tally).Weigh(sighting);
+        var ofMail = tally.Has(Weights.WebWord) || new SpokenReply(text, tally).Weigh(sighting, mayBeWeb: IsWebCode(sighting.Reply));
         if (IsCompared(index))
         {
             tally.Add(Weights.Compared, sighting.Start, sighting.End);
+            ofMail = true;
+        }
+
+        if (!IsWebCode(sighting.Reply) && !tally.SpeaksAgainst && (tally.IsGot || tally.Has(Weights.SaidWith) || tally.Has(Weights.UsedAsName)) && layout.InQuestion(sighting.End) && neighbourhood.AsksWhoElse(sighting))
+        {
+            tally.Add(Weights.WhoElse, sighting.Start, sighting.End);
             ofMail = true;
         }
 

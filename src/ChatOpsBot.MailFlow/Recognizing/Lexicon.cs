@@ -304,6 +304,8 @@ internal static class Lexicon
             return WordKind.Mail;
         if (Starts(word, "unbekannt") || Starts(word, "okänd") || Starts(word, "desconhecid") || Starts(word, "desconocid") || Starts(word, "rechazad") || Starts(word, "rejeitad") || Starts(word, "abgelehnt") || Starts(word, "avvisa"))
             return WordKind.ReplyText;
+        if (Starts(word, "antivir") || Starts(word, "virenscan") || Starts(word, "virusscan"))
+            return WordKind.MailMaybe;
         if (Ends(word, "utskick") || Ends(word, "utskicket") || Ends(word, "versand") || Ends(word, "versands"))
             return WordKind.MailMaybe;
         if (Ends(word, "version") || Ends(word, "versionen") || Starts(word, "version"))

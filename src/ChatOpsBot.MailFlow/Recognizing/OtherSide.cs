@@ -21,7 +21,7 @@ internal static class OtherSide
     /// <param name="at">Where the word stands in the text.</param>
     public static bool Owns(ReadOnlySpan<char> text, ReadOnlySpan<char> word, int at)
     {
-        if (!Servers.Contains(word) || at + word.Length > text.Length)
+        if (!(Servers.Contains(word) || word.StartsWith("antivir", StringComparison.OrdinalIgnoreCase)) || at + word.Length > text.Length)
             return false;
         var before = WordBefore(text[..at]);
         // "customer's server": the word before the apostrophe.

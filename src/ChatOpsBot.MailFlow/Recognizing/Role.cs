@@ -106,7 +106,7 @@ internal static class Roles
             """),
         (Role.Answers, """
             return* answer* respond* reply* replies replied give gives gave giving given throw* threw hand hands handed handing spit spits spat spitting issue issues issued kick* bounc* reject* refus* deny denies denied block* drop drops dropped say says said saying back come comes came coming
-            hit hits hitting get gets got getting gotten receive* saw seen seeing show* serves served serving yield* produc* emit* fail* dies died dying end ends ended ending result* met greet* slap* smack* punish* stop* choke* throttl* defer* pop pops popped land* trigger* cause* claim* report* insist* complain* mention* finds found finding catch* caught
+            hit hits hitting get gets got getting gotten receive* saw seen seeing show* serves served serving yield* produc* emit* fail* dies died dying end ends ended ending result* met greet* slap* smack* punish* stop* choke* throttl* defer* pop pops popped land* trigger* cause* claim* report* insist* complain* mention* finds found finding catch* caught persists hence therefore daher deshalb därav därför daí isso ahí
             antwort* liefer* gib gibt geben gab gaben wirft werfen warf geworfen schmeiß* schmeiss* bring* brachte* sagt sagen sagte meld* quittier* lehn* ablehn* abgelehn* weist weisen abweis* abgewiesen* kommt kommen kam kamen krieg* bekomm* bekam* erhalt* erhält erhielt* zurück* zurueck* ende* hagel* kassier* fange fangen fängt
             spuckt spucken reagier* blockt blocken blockier* verweig* scheiter* stirbt sterben bricht abbrech* abgebrochen begrüß* grüßt seh sehe sehen seht sieht sah sahen gesehen steht taucht tauchen löst lösen verursach* erzeug* behaupt* bericht* beschwer* klagt klagen haut hauen knallt hält halten hielt legt ballert nervt 
             devuelv* devolv* devolvi* contest* da dan dio daba dando dar tira tiran tiró tirando lanz* suelt* escup* arroj* sale salen salió salía saliendo salieron sacan aparec* rechaz* rebot* recib* obten* obtien* acaba acaban acabó acaba acabar termina terminan terminó terminar marca* muestra* mostr* pone ponen dice dicen devuelt* vuelv* volvi* volver vuelto salta saltan saltó llega llegan llegó retorn*
@@ -168,7 +168,7 @@ internal static class Roles
             """),
         (Role.Heals, """
             clear clears resolve resolves vanish vanishes disappear disappears recover recovers retry retries heal heals expire expires
-            erledigt erledigen verschwindet verschwinden löst lösen vergeht weggeht
+            hängen stecken erledigt erledigen verschwindet verschwinden löst lösen vergeht weggeht
             arregla arreglan resuelve resuelven soluciona solucionan desaparece desaparecen quita reintenta
             försvinner löser släpper
             resolve resolvem some somem desaparece desaparecem

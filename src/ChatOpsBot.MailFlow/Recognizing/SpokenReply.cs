@@ -18,7 +18,7 @@ internal readonly ref struct SpokenReply(ReadOnlySpan<char> text, Tally tally)
     private readonly Tally tally = tally;
 
     /// <summary>Adds what the sentence says. False: nothing in it speaks of mail.</summary>
-    public bool Weigh(Sighting sighting)
+    public bool Weigh(Sighting sighting, bool mayBeWeb)
     {
         var left = text[Math.Max(0, sighting.Start - Reach)..sighting.Start];
         left = left[SentenceStart(left)..];
@@ -28,6 +28,7 @@ internal readonly ref struct SpokenReply(ReadOnlySpan<char> text, Tally tally)
 
         var mail = Left(left, sighting);
         mail |= Right(right, sighting.End);
+        mail |= !mayBeWeb && (FailsWithIt(left) || FailsWithIt(right));
         // "yahoo is 421ing us"
         if (sighting.IsWord && text[sighting.End - 1] is 'g' or 'd' or 't' && !tally.Has(Weights.Received))
             tally.Add(Weights.Answered, sighting.Start, sighting.End);
@@ -37,20 +38,42 @@ internal readonly ref struct SpokenReply(ReadOnlySpan<char> text, Tally tally)
         return mail || NamesProvider();
     }
 
+    // "The report dies with a 552": no program ends with a number above 255, and no web server answers with these.
+    private bool FailsWithIt(ReadOnlySpan<char> part)
+    {
+        if (!tally.Has(Weights.SaidWith))
+            return false;
+        for (var at = 0; Next(part, ref at, out var from, out var to);)
+        {
+            if (!WordForms.Fails.Contains(part[from..to]))
+                continue;
+            tally.Add(Weights.FailedWith, 0, 0);
+            return true;
+        }
+
+        return false;
+    }
+
     // "And this 554? Only with telefonica": a short message is about one thing.
     private bool NamesProvider()
     {
         if (text.Length > ShortMessage || text.Contains('\n'))
             return false;
+        var (partyFrom, partyTo) = (0, 0);
         for (var at = 0; Next(text, ref at, out var from, out var to);)
         {
-            if (!Roles.Of(text[from..to]).Has(Role.Provider))
-                continue;
-            tally.Add(Weights.MailParty, from, to);
-            return true;
+            var role = Roles.Of(text[from..to]);
+            // A provider sends bills, too.
+            if (role.Has(Role.Sum | Role.Amount))
+                return false;
+            if (role.Has(Role.Provider))
+                (partyFrom, partyTo) = (from, to);
         }
 
-        return false;
+        if (partyTo == 0)
+            return false;
+        tally.Add(Weights.MailParty, partyFrom, partyTo);
+        return true;
     }
 
     /// <summary>From the number to the left: what brings it, who, and how.</summary>
@@ -59,7 +82,7 @@ internal readonly ref struct SpokenReply(ReadOnlySpan<char> text, Tally tally)
         var (mail, near, brought) = (false, true, false);
         var (nameFrom, nameTo) = (-1, -1);
         var (count, strangers) = (0, 0);
-        var (link, part, sends) = (false, false, false);
+        var (link, part, sends, price) = (false, false, false, false);
         var end = left.Length;
         while (Previous(left, ref end, out var from, out var to))
         {
@@ -71,6 +94,10 @@ internal readonly ref struct SpokenReply(ReadOnlySpan<char> text, Tally tally)
                 tally.Add(Weights.Amount, at, at + word.Length);
             else if ((touches || (count == 1 && link)) && role.Has(Role.Copula) && !role.Has(Role.Determiner) && !IsEmpty(left[..from]))
                 tally.Add(Lexicon.KindOf(LastWord(left[..from])).Has(WordKind.ErrorLabel) ? Weights.Answered : Weights.IsValue, at, at + word.Length);
+            // "yahoo was sold for 450", "für 550 gekauft"
+            if (count == 1 && price && role.Has(Role.Amount))
+                tally.Add(Weights.Amount, at, at + word.Length);
+            price |= touches && word is "for" or "für" or "por" or "för" or "at";
             // "421 out of 550"
             if (count < 3 && part && word.Length == 3 && !word.ContainsAnyExceptInRange('0', '9'))
                 tally.Add(Weights.Amount, at, at + word.Length);

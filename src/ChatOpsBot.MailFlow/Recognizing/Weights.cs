@@ -60,6 +60,8 @@ internal static class Weights
     public static readonly Weight CameBack = new("came-back", 0.1);
     public static readonly Weight Compared = new("compared", 0.4);
     public static readonly Weight CameAgain = new("came-again", 0.3);
+    public static readonly Weight FailedWith = new("failed-with-it", 0.25);
+    public static readonly Weight WhoElse = new("who-else", 0.3);
     public static readonly Weight ReplyMeaning = new("reply-meaning", 0.2);
     public static readonly Weight Amount = new("amount", -0.6);
     public static readonly Weight IsValue = new("is-a-value", -0.3);

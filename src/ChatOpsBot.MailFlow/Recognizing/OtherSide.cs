@@ -8,9 +8,9 @@ namespace ChatOpsBot.MailFlow.Recognizing;
 /// </summary>
 internal static class OtherSide
 {
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Servers = WordForms.Set("server servers servern servrar servidor servidores gateway firewall filter filtro filtret antivirus antispam virenscanner mta mx");
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Servers = WordForms.Set("server servers servern servrar servidor servidores gateway firewall filter filtro filtret antivirus antispam virenscanner mta");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Owners = WordForms.Set("their theirs his her deras hans hennes deren dessen ihr sein remote far other's others");
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Owners = WordForms.Set("their theirs deras deren remote far other's others");
 
     // Behind the server: "servidor deles", "servidor de ellos".
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> OwnersBehind = WordForms.Set("deles dele delas dela ellos ellas él suyo");

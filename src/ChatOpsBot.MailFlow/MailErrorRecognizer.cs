@@ -34,7 +34,10 @@ public static class MailErrorRecognizer
         if (markup != MailMarkup.Plain && MailReader.LooksLikeMail(clean.Span))
             return ReadMail(clean.Span);
         var found = ReadClean(clean.Span, clean.Mentioned, report: false);
-        return found.Errors.Count > 0 ? found : Inference.From(clean.Span);
+        if (found.Errors.Count > 0)
+            return found;
+        found = Inference.From(clean.Span);
+        return found.Errors.Count > 0 ? found : ProviderAlone.From(clean.Span);
     }
 
     /// <summary>A whole mail: what the mail system reports first; the rest of it only when that says nothing.</summary>

@@ -18,7 +18,7 @@ internal static class CommonWords
         good great fine nice nasty ugly annoying pesky odd funny usual typical famous infamous generic classic single plain real actual similar different identical various certain random
         occasional constant recurring repeated frequent permanent intermittent mysterious dreaded damn bloody cryptic ominous
         hence therefore thus consequently look looked lookup checked checks
-        translate interpret compare stand stands standing stood mapped map maps treat treated treats handle handles handled
+        guess reckon suspect suppose bet translate interpret compare stand stands standing stood mapped map maps treat treated treats handle handles handled
         """;
 
     public static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Exclamations = Interjections.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
@@ -42,7 +42,7 @@ internal static class CommonWords
         cero dos tres cuatro cinco seis siete ocho nueve diez doce quince veinte treinta cuarenta cincuenta cien cientos docena medio media par varios varias muchas muchos algunos algunas pocas pocos cualquier
         único única típico famoso maldito dichoso raro extraño genérico mismo misma distinto diferente igual alguien alguno cosas cosa veces lado parte
         mira mirar miren revisa revisar revisen comprobar comprueba echar
-        decirme dime diga explicarme entender entiendo entiende existe existen parece parecen cuándo cuánto cuánta cuántos
+        creo supongo sospecho imagino decirme dime diga explicarme entender entiendo entiende existe existen parece parecen cuándo cuánto cuánta cuántos
         """;
 
     public const string Swedish = """
@@ -54,7 +54,7 @@ internal static class CommonWords
         noll två tre fyra fem sex sju åtta nio tio elva tolv femton tjugo trettio fyrtio femtio hundra dussin ett par flera många fler flest hälften massa massor mängd
         vanlig vanliga konstig konstiga skum skumma jobbig klassisk enda enstaka olika liknande annan annat andra enbart endast
         kolla kollar kollat titta tittar undersök undersöka granska
-        menas menar förklara förstår förstå tolka tolkas undrar fråga vid åt hos ifrån gentemot häromdagen därefter dessförinnan
+        gissar misstänker antar menas menar förklara förstår förstå tolka tolkas undrar fråga vid åt hos ifrån gentemot häromdagen därefter dessförinnan
         """;
 
     public const string Portuguese = """
@@ -67,7 +67,7 @@ internal static class CommonWords
         zero dois duas três quatro cinco seis sete oito nove dez doze quinze vinte trinta quarenta cinquenta cem centenas dúzia meio metade par vários várias muitas muitos alguns algumas poucas poucos qualquer
         único única típico famoso maldito bendito estranho genérico mesmo mesma diferente igual outro coisa coisas vezes lado parte
         olha olhar olhem verifica verificar verifiquem checar conferir
-        explicar entender entendo entende existe existem parece parecem quanto quantos quantas
+        acho suponho desconfio imagino explicar entender entendo entende existe existem parece parecem quanto quantos quantas
         """;
 
     public const string German = """
@@ -80,6 +80,6 @@ internal static class CommonWords
         null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf fünfzehn zwanzig dreißig vierzig fünfzig hundert dutzend paar mehrere mehreren einige einigen viele vielen lauter haufen menge
         gut gute guten schlecht nervig seltsam komisch üblich übliche typisch klassisch einzeln einzige einzigen ständige ständigen andere anderen anderer gleichen gleiche selbe selben verschiedene
         schau schaue schauen gucken guck prüf prüfe prüfen ansehen anschauen demnach folglich
-        wofür wozu worin woran wodurch womit weshalb seitdem danach davor dadurch damit dafür dagegen dabei erklärt versteht verstehen verstehe übersetzen deuten unterscheiden unterscheidet
+        glaube glaub glaubt vermute vermutlich denke denk schätze wofür wozu worin woran wodurch womit weshalb seitdem danach davor dadurch damit dafür dagegen dabei erklärt versteht verstehen verstehe übersetzen deuten unterscheiden unterscheidet
         """;
 }

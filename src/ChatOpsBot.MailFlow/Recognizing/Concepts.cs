@@ -69,9 +69,9 @@ internal static class Concepts
         (Concept.Route, "dns mx domain domän domäne dominio domínio route routing loop looping looped hop hops nameserver record bucle ruta enrutam slinga loopar rutt rota roteam schleife kreis weiterleitung resolve lookup zone forward bucl nxdomain"),
         (Concept.Waiting, "reintent omförsök wiederhol tenta retries retras atras försen gave gav aufgegeb desist rindi queue queued expire expired waiting stuck delay delayed retry cola colas espera atasc caduc kö kön köer väntar fastnat fila filas presa espera expir warteschlange wartet hängt abgelaufen verzöger"),
         (Concept.Limit, "limit limits rate throttl many toomany recipients límite limite destinatarios demasiad gräns mottagare många destinatários muitos muchos empfänger viele zuviele zu überschritten exceed hour daily drossel"),
-        (Concept.Login, "login logon log-in password credential authenticat auth connector relay relaying permission allowed submission scanner scan printer print copier mfp multifunk multifunc multifuncional multifunción kopier kopiat fotocopiad copiadora app device contraseña clave credencial autentic permiso conector impresora escáner escaner lösenord inlogg behörig skrivare skanner skanna anslutningspunkt kopplingen senha autentic permiss impressora passwort kennwort anmeld zugangsdaten berechtig drucker scan konnektor smtp-auth sendas oauth mfa"),
-        (Concept.Tls, "tls ssl starttls certificate cert certs certs encrypt handshake cipher dane mta-sts mtasts tlsa dnssec certificad cifrad certifikat certet krypter criptogr zertifikat verschlüssel"),
-        (Concept.Proof, "dns spf dkim dmarc arc ptr rdns reverse align authenticat gmail google unauthenticat signature signed firma signatur assinatura domain dominio domän domínio domäne"),
+        (Concept.Login, "login logon log-in loga logam logar loguea loguear loguearse logga loggar password credential authenticat auth connector relay relaying permission allowed submission scanner scan printer print copier mfp multifunk multifunc multifuncional multifunción kopier kopiat fotocopiad copiadora app device contraseña clave credencial autentic permiso conector impresora escáner escaner lösenord inlogg behörig skrivare skanner skanna anslutningspunkt kopplingen senha autentic permiss impressora passwort kennwort anmeld zugangsdaten berechtig drucker scan konnektor smtp-auth sendas oauth mfa"),
+        (Concept.Tls, "tls ssl starttls certby certificate cert certs certs encrypt handshake cipher dane mta-sts mtasts tlsa dnssec certificad cifrad certifikat certet krypter criptogr zertifikat verschlüssel"),
+        (Concept.Proof, "dns certby certifikatby spf dkim dmarc arc ptr rdns reverse align authenticat gmail google unauthenticat signature signed firma signatur assinatura domain dominio domän domínio domäne"),
         (Concept.Policy, "block blocked blocking blacklist blocklist blocklisted denylist spam spamhaus reputation banned policy rule rules delist listed denied permission relay relaying tenant bloque bloquea bloquead reputación spam lista negra política regla deneg svartlist blockera blockerad spärrad spärrlist rykte regel bloqueado bloqueia reputação regra negad gesperrt blockiert geblockt blockliste sperrliste reputation richtlinie regel verweigert filter"),
         (Concept.Protocol, "command syntax header headers helo ehlo pipelining 8bit smtputf8 charset encoding conversion protocol sintaxis comando sintaxe syntaxfel kommando protokoll befehl attachment"),
     ];
@@ -107,6 +107,7 @@ internal static class Concepts
         (7, 4 or 5 or 6 or 10 or 11 or 64) or (7, >= 320 and <= 325) => Concept.Tls | Concept.Login,
         (7, 12 or 13) => Concept.Login | Concept.Disabled,
         (7, >= 20 and <= 40) => Concept.Proof | Concept.Policy,
+        (7, 0) => Concept.Policy | Concept.Login | Concept.Proof | Concept.Limit,
         (7, _) => Concept.Policy | Concept.Login | Concept.Proof,
         _ => Concept.None,
     };

@@ -30,7 +30,7 @@ internal static class Counting
             tally.Add(Weights.UnitAfter, from, to);
         else if (first is "of" || (first is "out" && WordAt(rest, 2 + first.Length) is "of") || (first is "von" or "de" or "av" && (WordAt(rest, 2 + first.Length) is "ihnen" or "denen" or "ellos" or "eles" or "dem" or "ellas" || (rest.Length > 2 + first.Length && char.IsAsciiDigit(rest[2 + first.Length])))))
             tally.Add(Weights.UnitAfter, from, to);
-        else if (role.Has(Role.Link | Role.Small | Role.Determiner | Role.Copula | Role.Holds))
+        else if (role.Has(Role.Link | Role.Small | Role.Determiner | Role.Copula | Role.Holds | Role.Heals))
             return;
         else if (CountsMail(first, kind) && !SaysReply(rest, 1 + first.Length) && !tally.Has(Weights.Label))
             tally.Add(Weights.UnitAfter, from, to);

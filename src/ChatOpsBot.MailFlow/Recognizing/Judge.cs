@@ -79,7 +79,7 @@ internal ref partial struct Judge
             if (sighting.IsReply && pairs.BelongsToCode(i))
                 continue;
             tally.Reset();
-            var reply = sighting.IsReply ? JudgeReply(sighting) : JudgeCode(i);
+            var reply = sighting.IsReply ? JudgeReply(i) : JudgeCode(i);
             var score = Math.Clamp(Math.Round(tally.Score, 3), 0, 1);
             if (score < atLeast || (sighting.IsReply && reply is null))
             {

@@ -101,6 +101,7 @@ internal static class Lexicon
         (WordKind.Mail, """
             mail mails mailing email emails mailbox mailboxes mailserver mailservers mailhost mailgateway mailqueue exchange outlook gmail hotmail yahoo icloud office365 o365 m365 exo
             retransmitir retransmisión retransmissão reläa reläar reläas relayen weiterleiten
+            delist delisted delisting delistings unlisted avlistad avlistade avlistas avlistning avlistningen deslistado deslistados deslistar whitelist whitelisted whitelisting allowlist allowlisted allowlisting mxtoolbox mailtester checktls
             recipient recipients inbox relay relays relaying mx mxs postfix exim sendmail qmail proofpoint mimecast barracuda mailgun sendgrid spam antispam listserv newsletter newsletters
             correo correos buzón buzon buzones destinatario destinatarios remitente remitentes mailbot
             mejl mejla mejlet mejlen mejlserver mejlservern epost eposten mottagare mottagaren avsändare avsändaren inkorg inkorgen
@@ -113,7 +114,7 @@ internal static class Lexicon
         (WordKind.MailSoftware, "exchange outlook postfix exim sendmail qmail mailserver mailservers webmail mailclient mailer mailgateway thunderbird mimecast proofpoint barracuda mailgun sendgrid mailhost"),
         (WordKind.MailMaybe, """
             queue queues queued queueing message messages msg delivery deliver delivered deliveries sender senders connector connectors sending sent send outbound inbound retry retries retrying deferred deferral delist delisted
-            ptr rdns auth dnsbl rbl blacklist blacklisted blocklist blocklisted quota reputation scanner printer copier hybrid tenant tenanten tenants domain domains authenticated unauthenticated remote
+            ptr rdns auth dnsbl rbl blacklist blacklisted blocklist blocklisted quota reputation scanner printer copier telnet banner remoção desbloqueio desbloqueo informe relatório rapporten hybrid tenant tenanten tenants domain domains authenticated unauthenticated remote
             cola colas mensaje mensajes entrega entregar enviado enviar envío envio enviando servidor conector conectores dominio
             leverans leverera levereras kö köade kön meddelande meddelanden skicka skickar skickat brev brevet koppling kopplingar domän domänen skrivare skrivaren
             warteschlange nachricht nachrichten absender versand senden sendet gesendet versenden verschicken verschickt domäne drucker scannt scan post brief konnektor
@@ -148,7 +149,7 @@ internal static class Lexicon
             rejeitado rejeitada rejeitados rejeitou recusado recusada recusou recusa devolvido devolvidos devolvida voltou voltaram voltando volta voltam bloqueado bloqueada negado
             """),
         (WordKind.ReplyText, """
-            temporary sequence syntax parameter parameters implemented transmission available requested try again later too unable authorized sorry many connections unknown user användare användaren benutzer usuario usuário recipient recipientnotfound mailbox denied rejected relay relaying relayed refused timed timeout blocked spam quota loop hop hops greylisted greylisting graylisted greylist dmarc spf dkim authenticated unauthenticated
+            temporary sequence syntax parameter parameters implemented transmission available requested try later too unable authorized sorry many connections unknown user användare användaren benutzer usuario usuário recipient recipientnotfound mailbox denied rejected relay relaying relayed refused timed timeout blocked spam quota loop hop hops greylisted greylisting graylisted greylist dmarc spf dkim authenticated unauthenticated
             authentication starttls certificate undeliverable sender disabled full inactive unavailable deferred temporarily unsolicited policy blacklisted blocklist listed spamhaus reputation suspended banned exceeded administrative administratively
             oversize mailfrom helo ehlo dns lookup throttled ratelimited busy overquota invalid nonexistent unrouteable unroutable undelivered resolver postmaster gsmtp tls dnsbl rbl ptr attr34 expired hops
             rechazado desconocido buzón buzon lleno lleno destinatario remitente denegado cuota política politica
@@ -232,13 +233,13 @@ internal static class Lexicon
             zeichen characters chars caracteres tecken chairs boxes cajas sillas cadeiras stolar stühle kartons lådor copies ejemplares exemplare pallets palets
             mb gb tb kb mib gib kib bytes byte ms s sec secs seconds minutes min mins hours hour hrs h days day weeks months years percent eur euro euros usd dollars dollar sek kr kronor brl reais real gbp pounds chf pesos kg g km m cm mm px pt rpm hz mhz ghz kwh watt watts volt people persons users user customers employees guests
             ma mah dpi fps ppm psi kw kwp va lux db lumen
-            times tickets items rows files lines pcs pieces points votes seats million millions thousand mio mrd bn k horas hora minutos días dias personas usuarios clientes metros millones mil stunden tage personen nutzer stück leute meter kunden mitarbeiter euros timmar dagar personer användare stycken pessoas usuários milhões reais pages errors mails emails messages
+            times tickets items rows files lines pcs pieces points votes seats million millions thousand mio mrd bn k horas hora minutos días dias personas usuarios clientes metros millones mil stunden tage personen nutzer stück leute meter kunden mitarbeiter euros timmar dagar personer användare stycken pessoas usuários milhões reais pages unread ungelesene olästa results resultados ergebnisse träffar treffer errors mails emails messages
             recipients subscribers members mailboxes addresses letters messages emails mensajes correos mejl nachrichten mensagens briefe requests records records hits degrees grams calories miles feet inches
             """),
         (WordKind.Date, "före antes termin cita consulta reunión reunião möte mötet appointment meeting besprechung sitzung deadline frist prazo plazo before vom am den on bis seit till until by dated datum date fecha el dia día em até desde från sedan fre mån tis ons tors lör sön mo di mi do fr sa so jan feb mar apr may jun jul aug sep oct nov dec until uhr klockan kl datiert"),
         (WordKind.Identifier, """
             batch lote omgång charge rule regel regla regra benchmark control
-            ticket tickets issue issues bug bugs pr case invoice order orders room raum zimmer rum sala building gebäude hus edificio prédio extension ext phone tel telephone mobile fax call line lines flight train bus gate floor id ids ip ips oid oids port ports asn as vlan subnet serial sku article artnr kb cve isbn doi
+            ticket tickets issue issues bug bugs pr case invoice order orders room raum zimmer rum sala building gebäude hus edificio prédio extension ext phone tel telephone mobile fax call line lines flight train bus gate floor bus buses tram trams buss bussen tåg tåget tren autobús autobus ônibus voo vuelo flug flight id ids ip ips oid oids port ports asn as vlan subnet serial sku article artnr kb cve isbn doi
             rechnung bestellung vorgang auftrag ärende faktura factura pedido chamado nota ramal apartamento apt unit
             track lap bib seat episode season level wave
             """),
@@ -303,6 +304,8 @@ internal static class Lexicon
             return WordKind.Mail;
         if (Starts(word, "unbekannt") || Starts(word, "okänd") || Starts(word, "desconhecid") || Starts(word, "desconocid") || Starts(word, "rechazad") || Starts(word, "rejeitad") || Starts(word, "abgelehnt") || Starts(word, "avvisa"))
             return WordKind.ReplyText;
+        if (Starts(word, "antivir") || Starts(word, "virenscan") || Starts(word, "virusscan"))
+            return WordKind.MailMaybe;
         if (Ends(word, "utskick") || Ends(word, "utskicket") || Ends(word, "versand") || Ends(word, "versands"))
             return WordKind.MailMaybe;
         if (Ends(word, "version") || Ends(word, "versionen") || Starts(word, "version"))

@@ -11,6 +11,9 @@ internal ref struct Neighbourhood(ReadOnlySpan<char> text, Tally tally)
     // What explains a code stands in its sentence.
     private const int MeaningReach = 100;
 
+    // One breath: whoever writes more says what it is about.
+    private const int ShortMessage = 60;
+
     private readonly ReadOnlySpan<char> text = text;
     private readonly Tally tally = tally;
     private readonly List<WordMark> words = [];
@@ -32,7 +35,7 @@ internal ref struct Neighbourhood(ReadOnlySpan<char> text, Tally tally)
             var word = words[i];
             if (word.Kind.Has(WordKind.MailStrong) && strong++ == 0)
                 tally.Add(Weights.StrongMailWord, word.Start, word.End);
-            else if (word.Kind.Has(WordKind.Mail) && mail++ < 2)
+            else if ((word.Kind.Has(WordKind.Mail) || (forReply && IsOffList(i))) && mail++ < 2)
                 tally.Add(Weights.MailWord, word.Start, word.End);
             else if (word.Kind.Has(WordKind.MailMaybe) && maybe++ < 2)
                 tally.Add(Weights.MaybeMailWord, word.Start, word.End);
@@ -48,7 +51,7 @@ internal ref struct Neighbourhood(ReadOnlySpan<char> text, Tally tally)
             tally.Add(Weights.ReplyText, from, to);
         if (forReply && ReplyWordsAfter(sighting.End) > 1)
             tally.Add(Weights.ReplySentence, from, to);
-        if (forReply && Providers.First(text, sighting.End, LineEnd(sighting.End)) is { Length: > 0 } tag)
+        if (Providers.First(text, sighting.End, LineEnd(sighting.End)) is { Length: > 0 } tag)
             tally.Add(Weights.ProviderTag, tag.Start, tag.Start + tag.Length);
     }
 
@@ -96,7 +99,7 @@ internal ref struct Neighbourhood(ReadOnlySpan<char> text, Tally tally)
         for (var i = firstWord; i < lastWord; i++)
         {
             var word = words[i];
-            if (word.Kind.Has(WordKind.Trouble) && !IsDenied(i))
+            if ((word.Kind.Has(WordKind.Trouble) && !IsDenied(i)) || IsFrequency(i))
                 tally.Add(Weights.Trouble, word.Start, word.End);
             if (ofSoftware && word.End - word.Start > 1 && !IsWeakProduct(word) && word.Kind.Has(WordKind.Product | WordKind.Change | WordKind.Version) && !word.Kind.Has(WordKind.Filler))
                 tally.Add(Weights.SoftwareTalk, word.Start, word.End);
@@ -151,7 +154,7 @@ internal ref struct Neighbourhood(ReadOnlySpan<char> text, Tally tally)
         for (var i = firstWord; i < lastWord; i++)
         {
             var word = words[i];
-            if (word.End < sighting.Start - MeaningReach || word.Start > sighting.End + MeaningReach || !Concepts.Names(concepts, text[word.Start..word.End]))
+            if (word.End < sighting.Start - MeaningReach || word.Start > sighting.End + MeaningReach || !(Concepts.Names(concepts, text[word.Start..word.End]) || (concepts.HasFlag(Concept.Login) && LogsIn(i))))
                 continue;
             (from, to) = (word.Start, word.End);
             return true;
@@ -159,6 +162,10 @@ internal ref struct Neighbourhood(ReadOnlySpan<char> text, Tally tally)
 
         return false;
     }
+
+    // "log in", "signs on": two words of one meaning.
+    private readonly bool LogsIn(int index) =>
+        index + 1 < lastWord && text[words[index].Start..words[index].End] is "log" or "logs" or "logged" or "logging" or "sign" or "signs" && text[words[index + 1].Start..words[index + 1].End] is "in" or "on";
 
     /// <summary>Somebody asks or says how bad it is: "is 4.7.0 bad", "¿es grave el 4.7.0?".</summary>
     public readonly bool IsJudged(Sighting sighting)
@@ -173,6 +180,83 @@ internal ref struct Neighbourhood(ReadOnlySpan<char> text, Tally tally)
 
         return roles.Has(Role.Verdict) && roles.Has(Role.Copula);
     }
+
+    /// <summary>"Does a 452 clear up by itself?"</summary>
+    public readonly bool Heals(Sighting sighting)
+    {
+        for (var i = firstWord; i < lastWord; i++)
+        {
+            var word = words[i];
+            // What clears something else is no trouble that clears up.
+            if (word.End > sighting.Start - 24 && word.Start < sighting.End + 24 && Roles.Of(text[word.Start..word.End]).Has(Role.Heals)
+                && (i + 1 == lastWord || words[i + 1].Start < sighting.End || !Roles.Of(text[words[i + 1].Start..words[i + 1].End]).Has(Role.Determiner)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>"The same 554 again", "wieder die 421 von gestern": it came back, and nothing else is said.</summary>
+    public readonly bool Repeats
+    {
+        get
+        {
+            if (text.Length > ShortMessage || lastWord - firstWord > 6)
+                return false;
+            var again = false;
+            for (var i = firstWord; i < lastWord; i++)
+            {
+                var word = text[words[i].Start..words[i].End];
+                if (word is "much" or "many" or "mycket" or "viel" or "viele" or "cuánto" or "cuanto" or "quanto" or "mucho" or "muito")
+                    return false;
+                if (!words[i].Kind.Has(WordKind.Filler | WordKind.Trouble) && !Roles.Of(word).Has(Role.Small))
+                    return false;
+                if (words[i].Kind.Has(WordKind.Version | WordKind.Change | WordKind.Product | WordKind.Unit | WordKind.Section | WordKind.Identifier))
+                    return false;
+                again |= WordForms.AgainWords.Contains(word);
+            }
+
+            return again;
+        }
+    }
+
+    /// <summary>"Anyone else with a 550?", "hat noch jemand 451?": what one asks when something is down for more than oneself.</summary>
+    public readonly bool AsksWhoElse(Sighting sighting)
+    {
+        for (var i = firstWord; i + 1 < lastWord; i++)
+        {
+            var word = text[words[i].Start..words[i].End];
+            var next = text[words[i + 1].Start..words[i + 1].End];
+            if (words[i].End > sighting.Start - 40 && words[i].Start < sighting.End + 40
+                && ((WordForms.Anyone.Contains(word) && WordForms.Else.Contains(next)) || (WordForms.Anyone.Contains(next) && WordForms.Else.Contains(word))))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>"Off the list", "von der Liste runter": a block list, as mail people say it.</summary>
+    private readonly bool IsOffList(int index)
+    {
+        if (text[words[index].Start..words[index].End] is not ("list" or "lists" or "lista" or "listas" or "Liste" or "liste" or "listan" or "Listen"))
+            return false;
+        for (var i = Math.Max(firstWord, index - 2); i < index; i++)
+        {
+            if (text[words[i].Start..words[i].End] is "off" or "from" or "fora" or "fuera" or "quitaron" or "da" or "de" or "von" or "från" or "av")
+                return true;
+        }
+
+        return false;
+    }
+
+    // "twice an hour", "alle 5 Minuten": versions do not happen.
+    private readonly bool IsFrequency(int index) =>
+        index > firstWord && text[words[index].Start..words[index].End] is "hour" or "minute" or "minutes" or "Stunde" or "Minute" or "Minuten" or "hora" or "horas" or "minuto" or "minutos" or "timme" or "timmen" or "minut" or "minuter"
+        && text[words[index - 1].Start..words[index - 1].End] is "an" or "a" or "per" or "every" or "each" or "pro" or "jede" or "alle" or "por" or "cada" or "i" or "varje" or "few" or "paar" or "couple";
 
     /// <summary>Whether a log or a delivery is spoken of: that is where success lines stand.</summary>
     public readonly bool AboutDelivery(Sighting sighting)

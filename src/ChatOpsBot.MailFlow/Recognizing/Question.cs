@@ -21,7 +21,7 @@ internal static class Question
             var kind = Lexicon.KindOf(word);
             if (kind.Has(WordKind.Question))
                 (questions, strangers) = (questions + 1, 0);
-            else if (!kind.Has(WordKind.Filler | WordKind.ErrorLabel) || kind.Has(WordKind.Version))
+            else if ((!kind.Has(WordKind.Filler | WordKind.ErrorLabel) && !Roles.Of(word).Has(Role.Small)) || kind.Has(WordKind.Version))
                 strangers++;
         }
 
@@ -52,7 +52,7 @@ internal static class Question
                 continue;
             if (Is(word, "what") || Is(word, "was") || Is(word, "vad") || Is(word, "que") || Is(word, "qué"))
                 weak++;
-            else if (Is(word, "is") || Is(word, "ist") || Is(word, "är") || Is(word, "es") || Is(word, "é") || Is(word, "does") || Is(word, "do"))
+            else if (Is(word, "is") || Is(word, "war") || Is(word, "var") || Is(word, "era") || Is(word, "ist") || Is(word, "är") || Is(word, "es") || Is(word, "é") || Is(word, "does") || Is(word, "do"))
                 weak++;
             else if (Lexicon.KindOf(word).Has(WordKind.Question))
                 weak += 2;

@@ -62,6 +62,9 @@ internal enum Role
     /// <summary>Goes, moves, switches: software does, to its next version.</summary>
     Moves = 1 << 18,
 
+    /// <summary>Clears up, goes away: what one asks of a trouble and of nothing else.</summary>
+    Heals = 1 << 19,
+
     /// <summary>Is, are: the number behind it is a value.</summary>
     Copula = 1 << 11,
 }
@@ -103,7 +106,7 @@ internal static class Roles
             """),
         (Role.Answers, """
             return* answer* respond* reply* replies replied give gives gave giving given throw* threw hand hands handed handing spit spits spat spitting issue issues issued kick* bounc* reject* refus* deny denies denied block* drop drops dropped say says said saying back come comes came coming
-            hit hits hitting get gets got getting gotten receive* saw seen seeing show* serves served serving yield* produc* emit* fail* dies died dying end ends ended ending result* met greet* slap* smack* punish* stop* choke* throttl* defer* pop pops popped land* trigger* cause* claim* report* insist* complain* mention* finds found finding catch* caught
+            hit hits hitting get gets got getting gotten receive* saw seen seeing show* serves served serving yield* produc* emit* fail* dies died dying end ends ended ending result* met greet* slap* smack* punish* stop* choke* throttl* defer* pop pops popped land* trigger* cause* claim* report* insist* complain* mention* finds found finding catch* caught persists hence therefore daher deshalb därav därför daí isso ahí
             antwort* liefer* gib gibt geben gab gaben wirft werfen warf geworfen schmeiß* schmeiss* bring* brachte* sagt sagen sagte meld* quittier* lehn* ablehn* abgelehn* weist weisen abweis* abgewiesen* kommt kommen kam kamen krieg* bekomm* bekam* erhalt* erhält erhielt* zurück* zurueck* ende* hagel* kassier* fange fangen fängt
             spuckt spucken reagier* blockt blocken blockier* verweig* scheiter* stirbt sterben bricht abbrech* abgebrochen begrüß* grüßt seh sehe sehen seht sieht sah sahen gesehen steht taucht tauchen löst lösen verursach* erzeug* behaupt* bericht* beschwer* klagt klagen haut hauen knallt hält halten hielt legt ballert nervt 
             devuelv* devolv* devolvi* contest* da dan dio daba dando dar tira tiran tiró tirando lanz* suelt* escup* arroj* sale salen salió salía saliendo salieron sacan aparec* rechaz* rebot* recib* obten* obtien* acaba acaban acabó acaba acabar termina terminan terminó terminar marca* muestra* mostr* pone ponen dice dicen devuelt* vuelv* volvi* volver vuelto salta saltan saltó llega llegan llegó retorn*
@@ -120,11 +123,11 @@ internal static class Roles
             cirka ungefär runt omkring nästan drygt knappt än kostar kostade betalar betala betalade totalt högst minst max räknade
             """),
         (Role.Small, """
-            my your our their his her its we you they he she it us me him them only just always simply still now suddenly again out back constantly repeatedly straight everywhere then boom bam bang btw sooo finally eventually nothing but plain currently randomly occasionally sometimes consistently immediately instantly today yesterday also already often mostly not too every each all everything anything whenever overnight lately recently meanwhile either anymore here there
-            mein meine meinem meinen unser unsere unserem unseren unserer eure euer dein deine seine seinen wir ich ihr sie er man uns mir mich euch ihm ihnen nur immer einfach jetzt noch plötzlich dauernd ständig weiterhin wieder bloß erst auch gleich sofort gestern heute schon oft meist manchmal mal hier dort nicht nie mehr ebenfalls momentan gerade derzeit neuerdings laufend jede jeder jedes jedem jedesmal alle allem allen alles zack bumm sowieso überall nirgends ende zuletzt schließlich aber doch jedoch denn rein raus hin ab los hinterher entgegen
-            mi mis tu tus su sus nuestro nuestra nuestros nuestras vuestro vuestra nos me te le les se nosotros solo sólo siempre ahora todavía también entonces solamente puro puros ya hoy ayer cada zas pum todo todos toda todas vez veces final finalmente aquí allí no nunca más mucho constantemente continuamente seguido encima
-            min mitt mina vår vårt våra deras sin sitt sina vi jag ni du de oss mig bara alltid nu plötsligt fortfarande igen också dess direkt hela tiden mest varje gång allt alla alltsammans idag igår ofta ibland redan inte aldrig ute här där längre numera ständigt konstant överallt pang men sist slutligen
-            meu minha meus minhas seu sua seus suas nosso nossa nossos nossas nós eu ele eles gente só sempre agora ainda apenas também então direto hoje ontem aqui ali não nunca mais já frequentemente constantemente cada vez toda todo tudo fim
+            my your our their his her its we you they he she it us me him them only just always simply still now suddenly again out back constantly repeatedly straight everywhere then boom bam bang btw sooo finally eventually nothing but plain currently randomly occasionally sometimes consistently immediately instantly today yesterday also already often mostly not too every each all everything anything whenever overnight lately recently meanwhile either anymore here there right
+            mein meine meinem meinen unser unsere unserem unseren unserer eure euer dein deine seine seinen wir ich ihr sie er man uns mir mich euch ihm ihnen nur immer einfach jetzt noch plötzlich dauernd ständig weiterhin wieder bloß erst auch gleich sofort gestern heute schon oft meist manchmal mal hier dort nicht nie mehr ebenfalls momentan gerade derzeit neuerdings laufend jede jeder jedes jedem jedesmal alle allem allen alles zack bumm sowieso überall nirgends ende zuletzt schließlich aber doch jedoch denn nochmal nochmals eigentlich gleich rein raus hin ab los hinterher entgegen
+            mi mis tu tus su sus nuestro nuestra nuestros nuestras vuestro vuestra nos me te le les se nosotros solo sólo siempre ahora todavía también entonces solamente puro puros ya hoy ayer cada zas pum todo todos toda todas vez veces final finalmente aquí allí no nunca más mucho constantemente continuamente seguido encima mismo realmente
+            min mitt mina vår vårt våra deras sin sitt sina vi jag ni du de oss mig bara alltid nu plötsligt fortfarande igen också dess direkt hela tiden mest varje gång allt alla alltsammans idag igår ofta ibland redan inte aldrig egentligen ute här där längre numera ständigt konstant överallt pang men sist slutligen
+            meu minha meus minhas seu sua seus suas nosso nossa nossos nossas nós eu ele eles gente só sempre agora ainda apenas também então direto hoje ontem aqui ali não nunca mais já frequentemente constantemente cada vez toda todo tudo fim mesmo afinal
             """),
         (Role.Link, """
             when whenever while unless until till if because since as after before once where whereas than that so and or but for from to at on in with without by via per of about during towards into upon despite although though which who whose what why how is are was were
@@ -155,13 +158,20 @@ internal static class Roles
             """),
         (Role.When, "when whenever while if wenn sobald beim sooft cuando si al siempre quando se ao sempre när om vid så"),
         (Role.Since, "since after seit nach seitdem nachdem sedan efter desde tras después depois após"),
-        (Role.Back, "reject* refus* rechaz* rejeit* recus* avvis* lehnt lehnen ablehn* abgelehn* abweis* abgewiesen verweig* back returned zurück* zurueck* tillbaka retur* returner* studs* bounc* rebot* volt* vuelv* volvi* vuelto vuelta devuelt* devolv* devolvi* retorn*"),
+        (Role.Back, "reject* refus* rechaz* rejeit* recus* avvis* lehnt lehnen ablehn* abgelehn* abweis* abgewiesen weist weisen wies wiesen verweig* back returned zurück* zurueck* tillbaka retur* returner* studs* bounc* rebot* volt* vuelv* volvi* vuelto vuelta devuelt* devolv* devolvi* retorn*"),
         (Role.OfVersion, "la una esta aquella uma na nesta pra in i"),
         (Role.Moves, """
             go goes went going move moves moved moving switch switched jump jumped
             geht gehen ging gingen wechsel* gewechselt umgestiegen springen springt steigen steigt
             va van vamos fuimos pasa pasamos pasar saltar saltamos vai vão fomos passa passou passamos pulamos
             går gick gå byter bytte hoppar hoppade
+            """),
+        (Role.Heals, """
+            clear clears resolve resolves vanish vanishes disappear disappears recover recovers retry retries heal heals expire expires
+            hängen stecken erledigt erledigen verschwindet verschwinden löst lösen vergeht weggeht
+            arregla arreglan resuelve resuelven soluciona solucionan desaparece desaparecen quita reintenta
+            försvinner löser släpper
+            resolve resolvem some somem desaparece desaparecem
             """),
         (Role.Verdict, """
             bad serious harmful harmless dangerous critical permanent temporary fatal normal severe worrying scary common known weird dead soft hard transient

@@ -9,6 +9,8 @@ internal readonly ref struct SpokenReply(ReadOnlySpan<char> text, Tally tally)
     // A clause, not a paragraph.
     private const int Reach = 90;
 
+    private const int ShortMessage = 100;
+
     // Words between a verb and the number it brings.
     private const int NearWords = 6;
 
@@ -16,7 +18,7 @@ internal readonly ref struct SpokenReply(ReadOnlySpan<char> text, Tally tally)
     private readonly Tally tally = tally;
 
     /// <summary>Adds what the sentence says. False: nothing in it speaks of mail.</summary>
-    public bool Weigh(Sighting sighting)
+    public bool Weigh(Sighting sighting, bool mayBeWeb)
     {
         var left = text[Math.Max(0, sighting.Start - Reach)..sighting.Start];
         left = left[SentenceStart(left)..];
@@ -26,12 +28,52 @@ internal readonly ref struct SpokenReply(ReadOnlySpan<char> text, Tally tally)
 
         var mail = Left(left, sighting);
         mail |= Right(right, sighting.End);
+        mail |= !mayBeWeb && (FailsWithIt(left) || FailsWithIt(right));
         // "yahoo is 421ing us"
         if (sighting.IsWord && text[sighting.End - 1] is 'g' or 'd' or 't' && !tally.Has(Weights.Received))
             tally.Add(Weights.Answered, sighting.Start, sighting.End);
-        if (IsNamed(left, right, sighting))
-            tally.Add(Weights.UsedAsName, sighting.Start, sighting.End);
-        return mail;
+        if (!IsNamed(left, right, sighting))
+            return mail;
+        tally.Add(Weights.UsedAsName, sighting.Start, sighting.End);
+        return mail || NamesProvider();
+    }
+
+    // "The report dies with a 552": no program ends with a number above 255, and no web server answers with these.
+    private bool FailsWithIt(ReadOnlySpan<char> part)
+    {
+        if (!tally.Has(Weights.SaidWith))
+            return false;
+        for (var at = 0; Next(part, ref at, out var from, out var to);)
+        {
+            if (!WordForms.Fails.Contains(part[from..to]))
+                continue;
+            tally.Add(Weights.FailedWith, 0, 0);
+            return true;
+        }
+
+        return false;
+    }
+
+    // "And this 554? Only with telefonica": a short message is about one thing.
+    private bool NamesProvider()
+    {
+        if (text.Length > ShortMessage || text.Contains('\n'))
+            return false;
+        var (partyFrom, partyTo) = (0, 0);
+        for (var at = 0; Next(text, ref at, out var from, out var to);)
+        {
+            var role = Roles.Of(text[from..to]);
+            // A provider sends bills, too.
+            if (role.Has(Role.Sum | Role.Amount))
+                return false;
+            if (role.Has(Role.Provider))
+                (partyFrom, partyTo) = (from, to);
+        }
+
+        if (partyTo == 0)
+            return false;
+        tally.Add(Weights.MailParty, partyFrom, partyTo);
+        return true;
     }
 
     /// <summary>From the number to the left: what brings it, who, and how.</summary>
@@ -40,7 +82,7 @@ internal readonly ref struct SpokenReply(ReadOnlySpan<char> text, Tally tally)
         var (mail, near, brought) = (false, true, false);
         var (nameFrom, nameTo) = (-1, -1);
         var (count, strangers) = (0, 0);
-        var (link, part) = (false, false);
+        var (link, part, sends, price) = (false, false, false, false);
         var end = left.Length;
         while (Previous(left, ref end, out var from, out var to))
         {
@@ -51,12 +93,17 @@ internal readonly ref struct SpokenReply(ReadOnlySpan<char> text, Tally tally)
             if (touches && (role.Has(Role.Amount) || (sighting.IsWord && text[sighting.End - 1] == 's' && IsTimePreposition(word))))
                 tally.Add(Weights.Amount, at, at + word.Length);
             else if ((touches || (count == 1 && link)) && role.Has(Role.Copula) && !role.Has(Role.Determiner) && !IsEmpty(left[..from]))
-                tally.Add(Weights.IsValue, at, at + word.Length);
+                tally.Add(Lexicon.KindOf(LastWord(left[..from])).Has(WordKind.ErrorLabel) ? Weights.Answered : Weights.IsValue, at, at + word.Length);
+            // "yahoo was sold for 450", "für 550 gekauft"
+            if (count == 1 && price && role.Has(Role.Amount))
+                tally.Add(Weights.Amount, at, at + word.Length);
+            price |= touches && word is "for" or "für" or "por" or "för" or "at";
             // "421 out of 550"
             if (count < 3 && part && word.Length == 3 && !word.ContainsAnyExceptInRange('0', '9'))
                 tally.Add(Weights.Amount, at, at + word.Length);
             if (count < 4 && role.Has(Role.Sum))
                 tally.Add(Weights.Amount, at, at + word.Length);
+            sends |= near && role.Has(Role.Sends) && !tally.Has(Weights.MailParty);
             var brings = near && (role.Has(Role.Answers | Role.Holds) || Question.Is(word, "see"));
             if (brings && !tally.Has(Weights.Label) && !tally.Has(Weights.Received))
                 tally.Add(Weights.Answered, at, at + word.Length);
@@ -75,6 +122,9 @@ internal readonly ref struct SpokenReply(ReadOnlySpan<char> text, Tally tally)
             end = from;
         }
 
+        // "uol está mandando 421": a provider sends no money.
+        if (sends && !brought && tally.Has(Weights.MailParty))
+            tally.Add(Weights.Answered, sighting.Start, sighting.Start);
         if (nameFrom >= 0 && !brought)
             tally.Add(Weights.NameBefore, nameFrom, nameTo);
         var before = left.TrimEnd(' ');
@@ -112,6 +162,12 @@ internal readonly ref struct SpokenReply(ReadOnlySpan<char> text, Tally tally)
         if (role == Role.None && dash > 0)
             role = Roles.Of(word[..dash]) & Role.Provider;
         if (role.Has(Role.Provider) || (IsDomain(word) && !InUrl(at, word.Length)))
+        {
+            tally.Add(Weights.MailParty, at, at + word.Length);
+            return true;
+        }
+
+        if (OtherSide.Owns(text, word, at))
         {
             tally.Add(Weights.MailParty, at, at + word.Length);
             return true;
@@ -158,7 +214,7 @@ internal readonly ref struct SpokenReply(ReadOnlySpan<char> text, Tally tally)
         // "wrote to the landlord and 554"
         if (right.TrimStart() is [] && EndsWithAnd(before))
             return true;
-        if (before.IsEmpty || before[^1] is ',' or ':' or '(' or '-' or '>' or '=' or ';' or '[')
+        if (before.IsEmpty || before[^1] is ',' or ':' or '(' or '-' or '>' or '=' or ';' or '[' or '→' or '⇒' or '»' or '–' or '—')
             return right.TrimStart() is [] or [',' or '.' or ')' or '!' or '?' or ']' or ';', ..] || OpensWithSmallWord(right);
         // "AT&T still 571"
         return Roles.Of(LastWord(before)).Has(Role.Determiner) || (Roles.Of(LastWord(before)).Has(Role.Provider) && (right.TrimStart() is [] or [',' or '.' or '!' or '?', ..] || OpensWithSmallWord(right)));
@@ -206,6 +262,8 @@ internal readonly ref struct SpokenReply(ReadOnlySpan<char> text, Tally tally)
         Talk(right, sighting.End);
         var before = left.TrimEnd(' ');
         var ends = right.TrimStart() is [] or [',' or '.' or ')' or '!' or '?' or ']' or ';', ..];
+        if (mayBeSetApart && before.IsEmpty && SaysWhatWasSent(right))
+            tally.Add(Weights.WhatWasSent, sighting.Start, sighting.End);
         // "… und jetzt 5.4.1"
         if (mayBeSetApart && WithoutAdverbs(before) is var bare && bare.Length < before.Length && EndsWithAnd(bare))
             tally.Add(Weights.SetApart, sighting.Start, sighting.End);
@@ -215,8 +273,24 @@ internal readonly ref struct SpokenReply(ReadOnlySpan<char> text, Tally tally)
         // "Nothing arrives at …?? 5.4.1": a sentence of its own.
         if (mayBeSetApart && before.IsEmpty && ends && sighting.Start > 8)
             tally.Add(Weights.SetApart, sighting.Start, sighting.End);
-        else if (mayBeSetApart && !before.Trim(" -*#>").IsEmpty && before[^1] is ',' or ':' or '-' or '>' or '=' or ';' && (ends || OpensWithSmallWord(right)))
+        else if (mayBeSetApart && !before.Trim(" -*#>").IsEmpty && before[^1] is ',' or ':' or '-' or '>' or '=' or ';' or '→' or '⇒' or '»' or '–' or '—' && (ends || OpensWithSmallWord(right)))
             tally.Add(Weights.SetApart, sighting.Start, sighting.End);
+    }
+
+    // "5.7.26 on the invoices", "5.7.26 bei den Rechnungen": what people send in numbers.
+    private static bool SaysWhatWasSent(ReadOnlySpan<char> right)
+    {
+        var at = 0;
+        for (var count = 0; count < 4 && Next(right, ref at, out var from, out var to); count++)
+        {
+            var word = right[from..to];
+            if (count > 0 && WordForms.IsSentInNumbers(word))
+                return true;
+            if (!Roles.Of(word).Has(Role.Link | Role.Determiner | Role.Small))
+                return false;
+        }
+
+        return false;
     }
 
     // "5.4.1 when she writes to the branch", "al escribir a la sucursal".

@@ -82,7 +82,7 @@ internal sealed class Tally
     /// <summary>Whether anything near speaks of mail; a customer who gets "a 550" does, too.</summary>
     public bool SpeaksOfMail =>
         Has(Weights.StrongMailWord) || Has(Weights.StandardReply) || Has(Weights.UsualReply) || Has(Weights.MailWord) || Has(Weights.MailAddress) || Has(Weights.ReplyText) || Has(Weights.ProviderTag)
-        || (Has(Weights.ReplyAskedAbout) && Has(Weights.ReplyMeaning)) || ((IsGot || Has(Weights.InQuestion)) && Two(Weights.UsedAsName, Weights.SomeParty, Weights.ReplyMeaning, Weights.Judged)) || (Has(Weights.CameBack) && Has(Weights.SaidWith));
+        || (Has(Weights.ReplyAskedAbout) && Has(Weights.ReplyMeaning)) || ((IsGot || Has(Weights.InQuestion)) && Two(Weights.UsedAsName, Weights.SomeParty, Weights.ReplyMeaning, Weights.Judged)) || (Has(Weights.CameBack) && (Has(Weights.SaidWith) || (Has(Weights.UsedAsName) && IsGot)));
 
     /// <summary>Whether a word of mail stands near; the text of a reply alone may be any server's.</summary>
     public bool NamesMail => Has(Weights.StrongMailWord) || Has(Weights.MailWord) || Has(Weights.MailAddress) || Has(Weights.ProviderTag) || Has(Weights.SmtpCommand);
@@ -101,7 +101,7 @@ internal sealed class Tally
     /// <summary>Whether anything says that the number is a code: it is called so, somebody gets it, it stands as a name or beside its meaning.</summary>
     public bool SpeaksOfCode =>
         IsGot || Has(Weights.TraceField) || Has(Weights.SaidWith) || Has(Weights.UsedAsName) || Has(Weights.ReplyText) || Has(Weights.StandardReply) || Has(Weights.UsualReply) || Has(Weights.ReplyMeaning) || Has(Weights.SmtpCommand) || Has(Weights.ReplyAskedAbout) || Has(Weights.ProviderTag)
-        || Has(Weights.Judged) || Has(Weights.MailParty) || Has(Weights.StrongMailWord) || Has(Weights.RejectedWord);
+        || Has(Weights.Judged) || Has(Weights.Compared) || Has(Weights.CameAgain) || Has(Weights.WhoElse) || Has(Weights.FailedWith) || Has(Weights.MailParty) || Has(Weights.StrongMailWord) || Has(Weights.RejectedWord);
 
     private bool Two(params ReadOnlySpan<Weight> weights)
     {

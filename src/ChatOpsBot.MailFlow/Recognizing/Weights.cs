@@ -43,6 +43,7 @@ internal static class Weights
     public static readonly Weight ProviderTag = new("provider-tag", 0.4);
     public static readonly Weight InQuestion = new("in-a-question", 0.2);
     public static readonly Weight AskedAbout = new("asked-about", 0.45);
+    public static readonly Weight ProviderAlone = new("provider-alone", 0.6);
     public static readonly Weight ReplyAskedAbout = new("reply-asked-about", 0.2);
     public static readonly Weight Mentioned = new("mentioned", 0.2);
 
@@ -54,8 +55,13 @@ internal static class Weights
     public static readonly Weight SendsMail = new("sends-mail", 0.2);
     public static readonly Weight StandardReply = new("standard-reply", 0.45);
     public static readonly Weight UsualReply = new("usual-reply", 0.25);
+    public static readonly Weight WordForWord = new("word-for-word", 0.2);
     public static readonly Weight SmtpCommand = new("smtp-command", 0.45);
     public static readonly Weight CameBack = new("came-back", 0.1);
+    public static readonly Weight Compared = new("compared", 0.4);
+    public static readonly Weight CameAgain = new("came-again", 0.3);
+    public static readonly Weight FailedWith = new("failed-with-it", 0.25);
+    public static readonly Weight WhoElse = new("who-else", 0.3);
     public static readonly Weight ReplyMeaning = new("reply-meaning", 0.2);
     public static readonly Weight Amount = new("amount", -0.6);
     public static readonly Weight IsValue = new("is-a-value", -0.3);
@@ -70,6 +76,7 @@ internal static class Weights
     public static readonly Weight Judged = new("judged", 0.2);
 
     public static readonly Weight SetApart = new("set-apart", 0.2);
+    public static readonly Weight WhatWasSent = new("what-was-sent", 0.3);
     public static readonly Weight Had = new("had", 0.1);
     public static readonly Weight Outline = new("outline", -1);
 

@@ -20,6 +20,18 @@ internal static class WordForms
     // A queue runs full, a service runs; only right before a number do they speak of a version.
     public static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> RunWords = Set("run runs running läuft laufen kör körs roda rodando");
 
+    /// <summary>What goes wrong fails, dies, gets stuck.</summary>
+    public static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Fails = Set("fail fails failed failing die dies died dying stuck hang hangs hanging scheitert scheitern gescheitert stirbt sterben hängen hängt stecken bricht brechen abbrechen fehl fehlschlagen fastnar fastnat fastnade dör dog misslyckas misslyckades havererar muere mueren murió falla fallan falló atasca atascan cae caen morre morrem morreu falha falham falhou trava travam cai caem");
+
+    /// <summary>Anyone, somebody, jemand.</summary>
+    public static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Anyone = Set("anyone anybody someone somebody jemand wer alguien alguém alguem någon nån");
+
+    /// <summary>And else: anyone else, noch jemand, alguien más.</summary>
+    public static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Else = Set("else noch anders más mas mais mer annan fler");
+
+    /// <summary>What came back: the same, again, wieder, otra vez.</summary>
+    public static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> AgainWords = Set("again same wieder erneut selbe gleiche otra otro mismo misma siguen igen samma novo mesmo mesma continuam");
+
     /// <summary>"It ended in 5.4.6": what came of it.</summary>
     public static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> EndWords = Set("ends ended ending results resulted endet endete enden endeten acaba acaban acabó acabou acabam termina terminan terminó terminou resulta resultou slutar slutade slutat resulterar resulterade");
 
@@ -68,9 +80,23 @@ internal static class WordForms
         return word.Length > 6 && word[^1] is 't' or 'n' && (word.StartsWith("ge", StringComparison.Ordinal) || word.StartsWith("ver", StringComparison.Ordinal) || word.StartsWith("über", StringComparison.Ordinal) || word.Contains("ge", StringComparison.Ordinal) && char.IsLower(word[0]));
     }
 
+    private static readonly string[] SentInNumbers = ["invoice", "newsletter", "statement", "reminder", "campaign", "payslip", "rechnung", "mahnung", "lohnabrechn", "gehaltsabrechn", "aussendung", "rundschreib", "kampagne", "factura", "boletin", "boletín", "nómina", "campaña", "recordatorio", "faktur", "utskick", "nyhetsbrev", "påminnels", "lönebesked", "kampanj", "fatura", "notas", "boleto", "disparo", "lembrete", "campanha"];
+
+    /// <summary>Invoices, newsletters, reminders: what companies mail in numbers.</summary>
+    public static bool IsSentInNumbers(ReadOnlySpan<char> word)
+    {
+        foreach (var stem in SentInNumbers)
+        {
+            if (word.StartsWith(stem, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
+    }
+
     // "40x 5.1.1", "mx1 5.1.1", "error nº 5.7.1": what says nothing by itself; the word before it counts.
     public static bool IsTransparent(ReadOnlySpan<char> word) =>
-        word.ContainsAnyInRange('0', '9') || OnlyWords.Contains(word) || Question.Is(word, "nº") || Question.Is(word, "nr") || Question.Is(word, "no") || Question.Is(word, "num") || Question.Is(word, "núm") || Question.Is(word, "number");
+        word is "s" or "t" || word.ContainsAnyInRange('0', '9') || OnlyWords.Contains(word) || Question.Is(word, "nº") || Question.Is(word, "nr") || Question.Is(word, "no") || Question.Is(word, "num") || Question.Is(word, "núm") || Question.Is(word, "number");
 
     /// <summary>MailKit, SmtpClientLib: words glued together with capitals name software, not an error.</summary>
     public static bool IsPackageName(ReadOnlySpan<char> word, WordKind kind)

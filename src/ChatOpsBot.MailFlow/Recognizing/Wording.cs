@@ -300,7 +300,7 @@ internal readonly ref struct Wording(ReadOnlySpan<char> text, Tally tally, bool 
             return Weights.AsVersion;
         if (kind.Has(WordKind.MailSoftware) && !labelled)
             return Weights.SoftwareBefore;
-        var known = kind != WordKind.None || IsTransparent(word) || IsVerbForm(word) || role.Has(Role.Answers | Role.Small | Role.Determiner | Role.Sends | Role.Party | Role.Provider);
+        var known = kind != WordKind.None || word is "t" or "s" || IsTransparent(word) || IsVerbForm(word) || role.Has(Role.Answers | Role.Small | Role.Determiner | Role.Sends | Role.Party | Role.Provider);
         return !known && !report && !labelled && !Concepts.Names(meaning, word) ? Weights.NameBefore : null;
     }
 

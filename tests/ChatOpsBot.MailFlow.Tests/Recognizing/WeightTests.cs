@@ -17,8 +17,8 @@ public sealed class WeightTests
         Assert.All(All, w => Assert.True(w.Value is not 0 and >= -1 and <= 1, $"{w.Name} weighs {w.Value}"));
 
     [Fact]
-    public void Only_a_reply_beside_its_code_a_field_or_a_code_alone_are_enough_by_themselves() =>
+    public void Only_a_reply_beside_its_code_a_field_and_a_code_alone_or_of_one_provider_are_enough_by_themselves() =>
         Assert.Equal(
-            ["inferred-code", "only-a-code", "rare-code", "reply-and-code", "reply-words-code", "trace-field"],
+            ["inferred-code", "only-a-code", "provider-alone", "rare-code", "reply-and-code", "reply-words-code", "trace-field"],
             All.Where(w => w.Value >= Weights.Fires).Select(w => w.Name).Order(StringComparer.Ordinal));
 }

@@ -19,6 +19,9 @@ internal static class Some
     public static KnowledgeBase Knowledge { get; } = KnowledgeFolder.Load(Path.Combine(AppContext.BaseDirectory, "Knowledge"), new DateOnly(2100, 1, 1)).Base
         ?? throw new InvalidOperationException("The shipped knowledge does not load; `chatopsbot knowledge lint` says why.");
 
+    /// <summary>The shipped entries that are written in every language: all but those of other providers and their servers.</summary>
+    public static IEnumerable<KnowledgeEntry> Translated => Knowledge.Entries.Where(entry => entry.Origin!.File.Split('/')[0] is not ("providers" or "servers"));
+
     /// <summary>A small entry with one of everything, for what must not change when an author edits the shipped ones.</summary>
     public static KnowledgeEntry Entry { get; } = new()
     {

@@ -28,15 +28,16 @@ public static class KnowledgeLint
         return problems;
     }
 
-    /// <summary>Every entry should be there in all languages that any entry is written in.</summary>
+    /// <summary>Every entry should be there in all languages that any entry of its folder is written in; a folder in English alone is complete.</summary>
     public static IReadOnlyList<KnowledgeProblem> CheckTranslations(KnowledgeBase knowledge)
     {
         // An organization writes its own entries in its own language.
         var shipped = knowledge.Entries.Where(entry => entry.Origin is { } origin && !Reading.Overlay.Has(origin.File)).ToList();
-        var languages = shipped.SelectMany(entry => entry.Texts.Languages).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var languages = shipped.GroupBy(FolderOf, StringComparer.Ordinal)
+            .ToDictionary(folder => folder.Key, folder => folder.SelectMany(entry => entry.Texts.Languages).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList(), StringComparer.Ordinal);
         return
         [
-            .. shipped.Select(entry => (Entry: entry, Missing: languages.Except(entry.Texts.Languages, StringComparer.Ordinal).ToList()))
+            .. shipped.Select(entry => (Entry: entry, Missing: languages[FolderOf(entry)].Except(entry.Texts.Languages, StringComparer.Ordinal).ToList()))
                 .Where(found => found.Missing.Count > 0)
                 .Select(found => new KnowledgeProblem(found.Entry.Origin!.File, 0, "missing-translation", $"The entry has no file in {string.Join(", ", found.Missing)}; its readers see English. Add {found.Entry.Id}.{found.Missing[0]}.yaml beside it.")
                 {
@@ -44,6 +45,8 @@ public static class KnowledgeLint
                 }),
         ];
     }
+
+    private static string FolderOf(KnowledgeEntry entry) => entry.Origin!.File is var file && file.LastIndexOf('/') is >= 0 and var end ? file[..end] : "";
 
     private static KnowledgeEntry? LeadsTo(string line, KnowledgeBase knowledge) =>
         MailErrorRecognizer.Recognize(line).Primary is { } error ? knowledge.Find(error) : null;

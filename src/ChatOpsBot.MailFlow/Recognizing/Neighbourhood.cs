@@ -316,7 +316,8 @@ internal ref struct Neighbourhood(ReadOnlySpan<char> text, Tally tally)
             if (word.Start > limit)
                 return false;
             count++;
-            if (!word.Kind.Has(WordKind.ReplyText))
+            // "too much" is a price, "too many" and "too large" are replies.
+            if (!word.Kind.Has(WordKind.ReplyText) || (text[word.Start..word.End] is "too" && i + 1 < lastWord && text[words[i + 1].Start..words[i + 1].End] is "much" or "expensive" or "high" or "low" or "little"))
                 continue;
             (from, to) = (word.Start, word.End);
             return true;

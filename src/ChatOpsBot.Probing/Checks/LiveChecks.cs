@@ -6,6 +6,9 @@ internal static class LiveChecks
     /// <summary>Told also unasked, for a name that turns out to be a domain: where its mail goes explains all the rest.</summary>
     public static ILiveCheck Exchangers { get; } = new MailExchangersCheck();
 
+    /// <summary>Told also unasked, for a name that is not there: a registration that ran out explains it.</summary>
+    public static ILiveCheck Registration { get; } = new RegistrationCheck();
+
     /// <summary>In the order a session meets them, which is the order of their results.</summary>
     public static IReadOnlyList<ILiveCheck> All { get; } =
     [
@@ -15,6 +18,7 @@ internal static class LiveChecks
         new NameServersCheck(),
         new ZoneSerialCheck(),
         new DnssecCheck(),
+        Registration,
         new ConnectCheck(),
         new GreetingCheck(),
         new EhloCheck(),

@@ -31,6 +31,12 @@ internal sealed record Sight(ProbeTarget Target, ProbeOptions Limits)
     /// <summary>What the registry says; null when nobody asked it.</summary>
     public RegistrationSeen? Registration { get; init; }
 
+    /// <summary>The MTA-STS policy; null when the target is no mail domain that takes mail.</summary>
+    public MtaStsSeen? MtaSts { get; init; }
+
+    /// <summary>For a check about the whole domain: what was seen at each address.</summary>
+    public IReadOnlyList<Sight> Visited { get; init; } = [];
+
     /// <summary>What the zone's own servers say about the records in question, and how that stands to the resolver's word.</summary>
     public AuthorityView? View { get; init; }
 

@@ -10,8 +10,8 @@ namespace ChatOpsBot.Probing.Tests;
 /// <param name="resolver">Null for none at all.</param>
 internal sealed class Probe(TimeProvider time, ProbeOptions options, ScriptedDnsServer? resolver)
 {
-    /// <summary>But the question to the registry, which is no part of a mail session and has tests of its own.</summary>
-    public static readonly IReadOnlyList<string> AllChecks = [.. CheckRunner.KnownChecks.Where(id => id != "rdap.domain")];
+    /// <summary>All of a mail session; those that ask registries and policies have tests of their own.</summary>
+    public static readonly IReadOnlyList<string> AllChecks = [.. CheckRunner.KnownChecks.Where(id => id is not ("rdap.domain" or "tls.mtasts" or "tls.tlsa"))];
 
     /// <summary>What the probes of tests trust.</summary>
     public static readonly TrustedRoots Roots = new([TestAuthority.Trusted.Certificate]);

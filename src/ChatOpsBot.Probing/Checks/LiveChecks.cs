@@ -27,6 +27,7 @@ internal static class LiveChecks
         new CertificateChainCheck(),
         new CertificateNameCheck(),
         new PacketInspectionCheck(),
+        new MtaStsCheck(),
     ];
 
     /// <summary>The asked ones and those they rest on: a verdict about STARTTLS without the connection beside it would say too little.</summary>
@@ -45,6 +46,7 @@ internal static class LiveChecks
         Stage.Banner => asked.Needs > Seen.Banner,
         Stage.Ehlo => asked.Needs >= Seen.Ehlo,
         Stage.StartTls => asked.Needs > Seen.Tls,
+        Stage.Certificate => asked.Needs > Seen.Certificate,
         _ => false,
     };
 }

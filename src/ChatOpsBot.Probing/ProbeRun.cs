@@ -113,7 +113,7 @@ internal sealed class ProbeRun(ProbeRequest request, RunnerState state, ChannelW
             var connections = 0;
             foreach (var (index, names) in host.Index())
             {
-                var sight = At(host.Key) with { Address = names[0].Address, OtherNames = [.. names.Skip(1).Select(name => name.Server.Host)] };
+                var sight = At(host.Key) with { Address = names[0].Address, Exchangers = exchangers, OtherNames = [.. names.Skip(1).Select(name => name.Server.Host)] };
                 if (state.Policy.JudgeAddress(sight.Target, names[0].Address, own) is { } denial)
                 {
                     if (index < MaxAddressesTold)

@@ -31,6 +31,9 @@ internal sealed record Sight(ProbeTarget Target, ProbeOptions Limits)
     /// <summary>What the registry says; null when nobody asked it.</summary>
     public RegistrationSeen? Registration { get; init; }
 
+    /// <summary>The TLSA records of the server; null when nobody asked for them or it has no name.</summary>
+    public TlsaSeen? Tlsa { get; init; }
+
     /// <summary>The MTA-STS policy; null when the target is no mail domain that takes mail.</summary>
     public MtaStsSeen? MtaSts { get; init; }
 

@@ -27,6 +27,7 @@ internal static class LiveChecks
         new CertificateChainCheck(),
         new CertificateNameCheck(),
         new PacketInspectionCheck(),
+        new TlsaCheck(),
         new MtaStsCheck(),
     ];
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
 using ChatOpsBot.Probing.Certificates;
+using ChatOpsBot.Probing.Checks;
+using ChatOpsBot.Probing.Policies;
 using ChatOpsBot.Probing.Smtp;
 
 namespace ChatOpsBot.Probing;
@@ -12,6 +14,9 @@ internal sealed class AddressVisit(ProbeRun run, Sight start, IEnumerable<ILiveC
     private readonly List<ILiveCheck> untold = [.. checks];
     private Sight sight = start;
 
+    /// <summary>Asked for beside the session.</summary>
+    private Task<TlsaSeen?> tlsa = Task.FromResult<TlsaSeen?>(null);
+
     private ProbeOptions Options => run.State.Options;
 
     // Nobody can be asked what else an RST may mean, so it waits for no silent address beside it.
@@ -21,8 +26,11 @@ internal sealed class AddressVisit(ProbeRun run, Sight start, IEnumerable<ILiveC
 
     /// <param name="budget">The time of the run, the caller's stop included.</param>
     /// <param name="stop">The caller's stop alone.</param>
-    public async Task ExecuteAsync(SemaphoreSlim slots, CancellationToken budget, CancellationToken stop)
+    /// <returns>What was seen in the end.</returns>
+    public async Task<Sight> ExecuteAsync(SemaphoreSlim slots, CancellationToken budget, CancellationToken stop)
     {
+        if (untold.Exists(check => check is TlsaCheck) && !IPAddress.TryParse(sight.Target.Host, out _))
+            tlsa = AskTlsaAsync(budget);
         try
         {
             await ConnectInTurnAsync(slots, budget, stop);
@@ -35,13 +43,17 @@ internal sealed class AddressVisit(ProbeRun run, Sight start, IEnumerable<ILiveC
         finally
         {
             run.WayOut.Left(Address, sight.Connection, budget);
+            sight = sight with { Tlsa = await tlsa };
         }
 
         // With the slot given back, so that the silent ones can wait here for each other.
         if (untold.Count > 0 && sight.Connection is { MayBeOurWayOut: true })
             sight = sight with { WayOut = IsToldAtOnce ? run.WayOut.Find(Address) : await run.WayOut.DecisionFor(Address).WaitAsync(stop) };
         TellRest(check => check.Judge(sight));
+        return sight;
     }
+
+    private async Task<TlsaSeen?> AskTlsaAsync(CancellationToken budget) => await new TlsaClient(run.State).AskAsync(sight, budget);
 
     private async Task ConnectInTurnAsync(SemaphoreSlim slots, CancellationToken budget, CancellationToken stop)
     {
@@ -79,7 +91,10 @@ internal sealed class AddressVisit(ProbeRun run, Sight start, IEnumerable<ILiveC
         if (lookAgain && await LookAgainAsync(budget, stop) is { } certificates)
             JudgeCertificate(certificates);
         if (sight.Connection is { End: ConnectEnd.Open })
+        {
+            sight = sight with { Tlsa = await tlsa };
             TellRest(check => check.Judge(sight));
+        }
     }
 
     /// <returns>Whether a further connection can tell more than this one.</returns>
@@ -106,6 +121,10 @@ internal sealed class AddressVisit(ProbeRun run, Sight start, IEnumerable<ILiveC
             sight = sight with { Certificate = certificate.With(revocation) };
         }
 
+        if (!tlsa.IsCompleted)
+            await session.LeaveAsync(budget);
+        sight = sight with { Tlsa = await tlsa };
+        stop.ThrowIfCancellationRequested();
         TellRest(check => check.Judge(sight));
         if (sight.Target.Port == Ports.ImplicitTls)
             return false;

@@ -68,7 +68,7 @@ internal sealed class TrustSurvey(RunnerState state)
     }
 
     /// <summary>Whether the resolver has ever said AD; if not, it is asked about the top of the tree, which is signed.</summary>
-    private async Task<bool> IsValidatingAsync(DnsAnswer answer, DnsName name, CancellationToken stage, CancellationToken budget)
+    public async Task<bool> IsValidatingAsync(DnsAnswer answer, DnsName name, CancellationToken stage, CancellationToken budget)
     {
         if (answer.Resolver is not { } resolver)
             return false;

@@ -9,6 +9,7 @@ internal static class Certificates
 {
     private static readonly TestAuthority Issuing = TestAuthority.Trusted.Intermediate("CN=Lab Issuing CA, O=Trusted Test");
     private static readonly TestAuthority OldIssuing = TestAuthority.Trusted.Intermediate(new CertificatePlan { Subject = "CN=Old Issuing CA, O=Trusted Test", Until = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero) });
+    private static readonly TestAuthority OldFashioned = TestAuthority.Trusted.Intermediate(new CertificatePlan { Subject = "CN=Old-fashioned Issuing CA, O=Trusted Test", RsaBits = 2048 });
     private static readonly TestAuthority Private = TestAuthority.Root("CN=Private Root").Intermediate("CN=Private Issuing CA");
 
     public static ServerTls Valid(LabDomain domain) => new(Issuing.Issue(Plan(domain)), Issuing.Chain);
@@ -33,15 +34,16 @@ internal static class Certificates
 
     public static ServerTls WeakKey(LabDomain domain) => new(Issuing.Issue(Plan(domain) with { RsaBits = 1024 }), Issuing.Chain);
 
+    public static ServerTls WeakSignature(LabDomain domain) => new(OldFashioned.Issue(Plan(domain) with { RsaBits = 2048, Hash = HashAlgorithmName.SHA1 }), OldFashioned.Chain);
+
     public static ServerTls ExpiredForAnotherName(LabDomain domain) =>
         new(Issuing.Issue(Plan(domain) with { Names = ["www.other.lab"], Until = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero) }), Issuing.Chain);
 
     /// <summary>The certificate of a real server, with its chain and key, as files.</summary>
-    public static void Write(LabDomain domain, string chainFile, string keyFile)
+    public static void Write(ServerTls tls, string chainFile, string keyFile)
     {
-        var tls = Valid(domain);
         File.WriteAllText(chainFile, string.Join('\n', new[] { tls.Certificate }.Concat(tls.Sent).Select(certificate => certificate.ExportCertificatePem())));
-        using var key = tls.Certificate.GetECDsaPrivateKey()!;
+        using var key = (AsymmetricAlgorithm?)tls.Certificate.GetECDsaPrivateKey() ?? tls.Certificate.GetRSAPrivateKey()!;
         File.WriteAllText(keyFile, key.ExportPkcs8PrivateKeyPem());
     }
 

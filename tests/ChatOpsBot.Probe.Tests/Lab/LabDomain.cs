@@ -25,6 +25,9 @@ internal sealed record LabDomain(string Name, string Cause, string Code, string 
     /// <summary>Its name servers as the zone above tells them; none for a domain that is not registered.</summary>
     public IReadOnlyList<string> NameServers { get; init; } = ["ns1.dns.lab", "ns2.dns.lab"];
 
+    /// <summary>The resolver still remembers that there is no such domain.</summary>
+    public bool IsDeniedByResolver { get; init; }
+
     public Signing Signing { get; init; } = Signing.None;
 
     /// <summary>What stands at <c>$1</c>, <c>$2</c>, …</summary>
@@ -55,8 +58,14 @@ internal abstract record Place
     {
     }
 
-    /// <summary>A real Postfix with STARTTLS and a valid certificate for <c>mx1</c> and <c>mx2</c> of the domain.</summary>
-    internal sealed record Postfix : Place;
+    /// <summary>A real Postfix with STARTTLS. It serves weak certificates and old versions of TLS too, which the library of scripted servers refuses.</summary>
+    internal sealed record Postfix : Place
+    {
+        public Func<LabDomain, ServerTls> Issue { get; init; } = Certificates.Valid;
+
+        /// <summary>Of its configuration, as <c>name=value</c>.</summary>
+        public IReadOnlyList<string> Settings { get; init; } = [];
+    }
 
     /// <summary>A machine where nobody listens.</summary>
     internal sealed record Nobody : Place;

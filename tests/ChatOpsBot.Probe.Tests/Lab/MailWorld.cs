@@ -143,20 +143,20 @@ public sealed class MailWorld : IAsyncLifetime
 
     private void StartServers(NetworkSpace around)
     {
-        List<(LabDomain, string, string)> real = [];
+        List<(LabDomain, Place.Postfix, string, string)> real = [];
         foreach (var (index, domain) in LabDomains.All.Index())
         {
             foreach (var (number, place) in domain.Places.Index())
             {
                 var address = Address(index, number);
-                if (place is Place.Postfix)
-                    real.Add((domain, address, string.Create(CultureInfo.InvariantCulture, $"mx{number + 1}.{domain.Domain}")));
+                if (place is Place.Postfix postfix)
+                    real.Add((domain, postfix, address, string.Create(CultureInfo.InvariantCulture, $"mx{number + 1}.{domain.Domain}")));
                 if (Serve(around, address, domain, place) is { } server && domain.Name == LabDomains.Slow)
                     slow = server;
             }
 
             if (domain.Records?.Any(line => line.Contains("$6", StringComparison.Ordinal)) == true)
-                Serve(around, Address6(index), domain, domain.Places[0]);
+                Serve(around, Address6(index), domain, new Place.Healthy());
         }
 
         foreach (var address in new[] { PrivateServer, MetadataServer })

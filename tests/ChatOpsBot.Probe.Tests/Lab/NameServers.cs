@@ -72,7 +72,7 @@ internal sealed class NameServers(string folder, NetworkSpace world) : IDisposab
         Serve("other", [OtherVersion], other);
         mute = world.Open(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         mute.Bind(new IPEndPoint(IPAddress.Parse(Silent), 53));
-        Resolve(anchor, domains.Select(row => row.Domain).Where(domain => domain.OtherRecords is not null && !domain.NameServers.Contains("ns-other.dns.lab", StringComparer.Ordinal)));
+        Resolve(anchor, domains.Select(row => row.Domain).Where(domain => domain.IsDeniedByResolver), domains.Select(row => row.Domain).Where(domain => domain.OtherRecords is not null && !domain.NameServers.Contains("ns-other.dns.lab", StringComparer.Ordinal)));
     }
 
     public void Dispose() => mute?.Dispose();
@@ -127,8 +127,9 @@ internal sealed class NameServers(string folder, NetworkSpace world) : IDisposab
         world.Start(folder, "nsd", "-d", "-c", file).Dispose();
     }
 
+    /// <param name="denied">Domains that it took for unregistered when it last asked.</param>
     /// <param name="stale">Domains of which the resolver still has what it learned long ago.</param>
-    private void Resolve(IEnumerable<string> anchor, IEnumerable<LabDomain> stale)
+    private void Resolve(IEnumerable<string> anchor, IEnumerable<LabDomain> denied, IEnumerable<LabDomain> stale)
     {
         var hints = Path.Combine(folder, "hints");
         File.WriteAllText(hints, $". 3600 NS ns.root.\nns.root. 3600 A {Root}\n");
@@ -151,7 +152,7 @@ internal sealed class NameServers(string folder, NetworkSpace world) : IDisposab
               trust-anchor-file: "{anchors}"
               root-hints: "{hints}"
               ede: yes
-              local-zone: "10.in-addr.arpa." nodefault
+              {string.Join("\n  ", denied.Select(domain => $"local-zone: \"{domain.Domain}.\" always_nxdomain"))}
             remote-control:
               control-enable: no
 

@@ -42,6 +42,7 @@ internal static class LabDomains
         Healthy("second-address-private") with { Records = ["@ MX 10 mx1", "mx1 A $1", "mx1 A 10.99.0.1"] },
         Healthy("second-address-dead") with { Records = ["@ MX 10 mx1", "mx1 A $1", "mx1 A $2"], Places = [new Place.Healthy(), new Place.Nobody()] },
         Healthy("hosted") with { Records = ["@ MX 10 mx1.postfix.lab."], Places = [] },
+        .. Enumerable.Range(1, 8).Select(number => Healthy($"hosted-{number}") with { Records = ["@ MX 10 mx1.postfix.lab."], Places = [] }),
         Healthy("half-silent") with { NameServers = ["ns1.dns.lab", "ns-silent.dns.lab"] },
         Healthy("half-dangling") with { NameServers = ["ns1.dns.lab", "ns1.gone.lab"] },
         Healthy("bare-line-ends") with { Places = [new Place.Scripted("R: 220 mx1.lab\n", "C: EHLO *", "R: 250-mx1.lab\n250 STARTTLS\n", "C: STARTTLS", "R: 220 go\n", "* tls", "C: EHLO *", "R: 250 mx1.lab\n")] },

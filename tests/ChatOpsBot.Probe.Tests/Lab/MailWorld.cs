@@ -86,7 +86,7 @@ public sealed class MailWorld : IAsyncLifetime
         folder = Directory.CreateTempSubdirectory("chatopsbot-lab-").FullName;
 
         // Postfix's own user reads there too.
-        File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute);
+        Programs.Run(folder, "chmod", "755", folder);
         world = NetworkSpace.Create("world");
         machine = NetworkSpace.Create("probe");
         Cable(world, machine);

@@ -38,7 +38,7 @@ internal static class Programs
     private static Process Begin(string folder, string program, IEnumerable<string> arguments)
     {
         var path = Folders.Select(place => Path.Combine(place, program)).FirstOrDefault(File.Exists) ?? program;
-        return Process.Start(new ProcessStartInfo(path, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })
+        return Process.Start(new ProcessStartInfo(path, arguments) { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })
             ?? throw new InvalidOperationException($"{program} did not start.");
     }
 }

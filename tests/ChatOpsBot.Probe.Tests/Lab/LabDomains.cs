@@ -16,6 +16,9 @@ internal static class LabDomains
     /// <summary>Held back by its server until the test lets it go.</summary>
     public const string Slow = "slow";
 
+    /// <summary>Every packet to its server is lost.</summary>
+    public const string Lost = "lost";
+
     public static IReadOnlyList<LabDomain> All { get; } =
     [
         // Healthy, each in its own way.
@@ -80,7 +83,7 @@ internal static class LabDomains
         // The way there.
         new("refused", VerdictCauses.TcpRefused, ConnectionRefused) { Places = [new Place.Nobody()] },
         new("refused-twice", VerdictCauses.TcpRefused, ConnectionRefused) { Records = TwoServers, Places = [new Place.Nobody(), new Place.Nobody()] },
-        new("lost", VerdictCauses.TcpTimeout, ConnectionTimedOut) { Places = [new Place.Lost()] },
+        new(Lost, VerdictCauses.TcpTimeout, ConnectionTimedOut) { Places = [new Place.Lost()] },
         new("unreachable", VerdictCauses.TcpUnreachable, ConnectionRefused) { Places = [new Place.Unreachable()] },
         new("prohibited", VerdictCauses.TcpUnreachable, ConnectionRefused) { Places = [new Place.Prohibited()] },
         new("down-in-two-ways", VerdictCauses.AllMxDown, ConnectionRefused) { Records = TwoServers, Places = [new Place.Nobody(), new Place.Lost()] },

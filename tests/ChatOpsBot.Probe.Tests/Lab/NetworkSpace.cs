@@ -28,9 +28,12 @@ internal sealed class NetworkSpace : IDisposable
             using var first = Create("try-a");
             using var second = Create("try-b");
             Link(first, "cable", second, "cable");
+            first.Set("net/ipv4/ip_forward", 1);
+            first.Set("net/ipv6/conf/all/forwarding", 1);
+            first.Open(AddressFamily.Packet, SocketType.Raw, ProtocolType.IP).Dispose();
             return null;
         }
-        catch (InvalidOperationException exception)
+        catch (Exception exception) when (exception is InvalidOperationException or SocketException)
         {
             return $"No network namespaces can be made here: {exception.Message}";
         }
@@ -59,6 +62,9 @@ internal sealed class NetworkSpace : IDisposable
         Programs.Run("/", "ip", "-n", Name, "-batch", file);
     }
 
+    /// <summary>Sets a value below <c>/proc/sys</c>.</summary>
+    public void Set(string setting, int value) => Run("sh", "-c", string.Create(CultureInfo.InvariantCulture, $"echo {value} > /proc/sys/{setting}"));
+
     public void Run(string program, params string[] arguments) => Programs.Run("/", "ip", ["netns", "exec", Name, program, .. arguments]);
 
     /// <summary>Starts a program that ends with the namespace at the latest.</summary>
@@ -81,7 +87,7 @@ internal sealed class NetworkSpace : IDisposable
                     throw new Win32Exception();
                 socket = new Socket(family, type, protocol);
             }
-            catch (Exception exception) when (exception is IOException or Win32Exception or UnauthorizedAccessException)
+            catch (Exception exception) when (exception is IOException or Win32Exception or SocketException or UnauthorizedAccessException)
             {
                 failure = exception;
             }

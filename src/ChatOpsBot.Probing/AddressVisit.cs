@@ -21,7 +21,8 @@ internal sealed class AddressVisit(ProbeRun run, Sight start, IEnumerable<ILiveC
 
     /// <param name="budget">The time of the run, the caller's stop included.</param>
     /// <param name="stop">The caller's stop alone.</param>
-    public async Task ExecuteAsync(SemaphoreSlim slots, CancellationToken budget, CancellationToken stop)
+    /// <returns>What was seen in the end.</returns>
+    public async Task<Sight> ExecuteAsync(SemaphoreSlim slots, CancellationToken budget, CancellationToken stop)
     {
         try
         {
@@ -41,6 +42,7 @@ internal sealed class AddressVisit(ProbeRun run, Sight start, IEnumerable<ILiveC
         if (untold.Count > 0 && sight.Connection is { MayBeOurWayOut: true })
             sight = sight with { WayOut = IsToldAtOnce ? run.WayOut.Find(Address) : await run.WayOut.DecisionFor(Address).WaitAsync(stop) };
         TellRest(check => check.Judge(sight));
+        return sight;
     }
 
     private async Task ConnectInTurnAsync(SemaphoreSlim slots, CancellationToken budget, CancellationToken stop)

@@ -5,8 +5,10 @@ using ChatOpsBot.Probing.Certificates;
 using ChatOpsBot.Probing.Checks;
 using ChatOpsBot.Probing.Dns;
 using ChatOpsBot.Probing.Outbound;
+using ChatOpsBot.Probing.Policies;
 using ChatOpsBot.Probing.Reports;
 using ChatOpsBot.Probing.Targets;
+using ChatOpsBot.Probing.Web;
 
 namespace ChatOpsBot.Probing;
 
@@ -32,6 +34,8 @@ public sealed class CheckRunner
             throw new ArgumentException(string.Join(Environment.NewLine, problems), nameof(options));
         var policy = new TargetPolicy(options);
         var resolver = new Resolver(resolvers is null ? ResolverAddresses.Of(options) : () => resolvers, options.DnsTimeout, time);
+        roots ??= TrustedRoots.Load(options.TrustedRoots);
+        var web = new HttpsClient(policy, resolver, roots, time);
         state = new RunnerState(
             options,
             time,
@@ -41,8 +45,10 @@ public sealed class CheckRunner
             new RatePauses(time, options.RatePause),
             new AddressGates(),
             new AddressQuota(time, options.MaxConnectionsPerMinute, options.MaxConnectionsPerDay),
-            roots ?? TrustedRoots.Load(options.TrustedRoots),
-            new RevocationClient(policy, resolver, time));
+            roots,
+            new RevocationClient(policy, resolver, time),
+            web,
+            new RegistryClient(web, options, time));
     }
 
     /// <summary>From where it looks. The resolvers of this machine are those of the moment.</summary>
@@ -111,7 +117,7 @@ public sealed record Refusal(string Reason, string Sentence);
 /// <summary>What all runs of a process share.</summary>
 internal sealed record RunnerState(
     ProbeOptions Options, TimeProvider Time, TargetPolicy Policy, Resolver Resolver, WayOutMemory WayOut,
-    RatePauses Pauses, AddressGates Gates, AddressQuota Quota, TrustedRoots Roots, RevocationClient Revocation)
+    RatePauses Pauses, AddressGates Gates, AddressQuota Quota, TrustedRoots Roots, RevocationClient Revocation, HttpsClient Web, RegistryClient Registry)
 {
     public RecentSights Sights { get; } = new(Time);
 }

@@ -15,7 +15,7 @@ internal interface ILiveCheck
 internal sealed record CheckDescriptor(string Id, Stage Stage, Seen Needs)
 {
     /// <summary>One result a run or a name instead of one an address.</summary>
-    public bool IsPerRun => Needs is Seen.WayOut or Seen.Zone or Seen.Name;
+    public bool IsPerRun => Needs is Seen.WayOut or Seen.Zone or Seen.Name or Seen.Policy;
 }
 
 /// <summary>The steps of a mail session, in their order.</summary>
@@ -29,6 +29,7 @@ internal enum Stage
     StartTls,
     Certificate,
     Signature,
+    Policy,
 }
 
 /// <summary>What a run has seen so far; each value includes those before it, but the way out and the zone stand apart.</summary>
@@ -50,4 +51,7 @@ internal enum Seen
 
     /// <summary>The certificates of the handshake, judged.</summary>
     Certificate,
+
+    /// <summary>What the domain demands of senders, and all its servers.</summary>
+    Policy,
 }

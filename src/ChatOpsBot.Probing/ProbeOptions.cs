@@ -93,6 +93,15 @@ public sealed class ProbeOptions
     /// </summary>
     public IList<string> TrustedRoots { get; init; } = [];
 
+    /// <summary>
+    /// Where the list of registries lies (RFC 9224), an https address. Closed networks may have a copy, or leave it empty: then no registry
+    /// is asked whether a domain has run out. Default: that of IANA.
+    /// </summary>
+    public string RdapBootstrap { get; init; } = "https://data.iana.org/rdap/dns.json";
+
+    /// <summary>Longest wait for a registry, and for the MTA-STS policy of a domain. Default: 10 s.</summary>
+    public TimeSpan WebTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Longest wait for the goodbye of the server. Default: 2 s.</summary>
     public TimeSpan QuitTimeout { get; init; } = TimeSpan.FromSeconds(2);
 
@@ -110,6 +119,9 @@ public sealed class ProbeOptions
 
     /// <summary>The port of name servers, whose zones lie behind a delegation. 53; another one in tests, which are no root.</summary>
     internal int NameServerPort { get; init; } = 53;
+
+    /// <summary>The port of policy hosts. 443; another one in tests.</summary>
+    internal int PolicyPort { get; init; } = 443;
 
     /// <summary>The address to connect from; null for the system's choice.</summary>
     internal IPAddress? SourceFor(AddressFamily family) =>
@@ -129,6 +141,9 @@ public sealed class ProbeOptions
             ? (string[])[]
             : [Problem(nameof(EhloName), EhloName, "which is no full host name. Write the name this machine has in DNS, such as probe.contoso.com, or leave it empty to say the address instead.")],
         .. SourceProblems(),
+        .. RdapBootstrap.Length == 0 || (Uri.TryCreate(RdapBootstrap, UriKind.Absolute, out var list) && list.Scheme == Uri.UriSchemeHttps)
+            ? (string[])[]
+            : [Problem(nameof(RdapBootstrap), RdapBootstrap, "which is no https address. Write one, such as https://data.iana.org/rdap/dns.json, or leave it empty to ask no registry.")],
         .. CountProblems(nameof(MaxAddresses), MaxAddresses, 8),
         .. CountProblems(nameof(ParallelAddresses), ParallelAddresses, 8),
         .. CountProblems(nameof(MaxConnectionsPerMinute), MaxConnectionsPerMinute, 1000),
@@ -141,6 +156,7 @@ public sealed class ProbeOptions
         .. TimeProblems(nameof(StartTlsTimeout), StartTlsTimeout, LongestWait),
         .. TimeProblems(nameof(TlsTimeout), TlsTimeout, LongestWait),
         .. TimeProblems(nameof(RevocationTimeout), RevocationTimeout, LongestWait),
+        .. TimeProblems(nameof(WebTimeout), WebTimeout, LongestWait),
         .. TimeProblems(nameof(QuitTimeout), QuitTimeout, LongestWait),
         .. TimeProblems(nameof(ControlTimeout), ControlTimeout, LongestWait),
         .. TimeProblems(nameof(AddressBudget), AddressBudget, LongestWait),

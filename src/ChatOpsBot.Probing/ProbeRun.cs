@@ -5,6 +5,7 @@ using ChatOpsBot.MailFlow.Evidence;
 using ChatOpsBot.Probing.Checks;
 using ChatOpsBot.Probing.Names;
 using ChatOpsBot.Probing.Outbound;
+using ChatOpsBot.Probing.Policies;
 using ChatOpsBot.Probing.Targets;
 
 namespace ChatOpsBot.Probing;
@@ -28,6 +29,8 @@ internal sealed class ProbeRun(ProbeRequest request, RunnerState state, ChannelW
     // Only for who wants to know about DNS: twenty small questions more.
     private bool WantsSurvey => request.CheckIds.Any(id => id.StartsWith("dns.", StringComparison.Ordinal));
 
+    private IEnumerable<ILiveCheck> PolicyChecks => checks.Where(check => check.Descriptor.Needs == Seen.Policy);
+
     private IEnumerable<ILiveCheck> AddressChecks => checks.Where(check => !check.Descriptor.IsPerRun);
 
     public async Task ExecuteAsync(CancellationToken stop)
@@ -44,32 +47,49 @@ internal sealed class ProbeRun(ProbeRequest request, RunnerState state, ChannelW
 
         using var limit = new CancellationTokenSource(state.Options.RunBudget, state.Time);
         using var budget = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop);
+        Task<MtaStsSeen?> policy = Task.FromResult<MtaStsSeen?>(null);
         using var dns = new DnsStage(this, request.Target, checks, WantsSurvey, stop);
         try
         {
             var servers = await dns.FindServersAsync(budget.Token);
             stop.ThrowIfCancellationRequested();
 
+            policy = AskPolicyAsync(dns.Exchangers, budget.Token);
+
             // Who only asks for the name wants no connection.
             var visited = AddressChecks.Any() ? Sort(servers, dns.Exchangers) : [];
             wayOut.Begin(request.Target.Port, [.. visited.Select(sight => sight.Address!)]);
-            await VisitAsync(visited, budget.Token, stop);
+            var seen = await VisitAsync(visited, budget.Token, stop);
+            var sight = Start with { Exchangers = dns.Exchangers, MtaSts = await policy, Visited = seen };
+            stop.ThrowIfCancellationRequested();
+            foreach (var check in PolicyChecks)
+                Publish(check.Judge(sight));
         }
         finally
         {
+            await policy;
             await dns.Done;
             await wayOut.Controls;
         }
     }
 
-    private async Task VisitAsync(IEnumerable<Sight> visited, CancellationToken budget, CancellationToken stop)
+    /// <returns>Null for a target without a policy of its own: a server, or a domain that takes no mail.</returns>
+    private async Task<MtaStsSeen?> AskPolicyAsync(Exchangers? exchangers, CancellationToken budget)
+    {
+        var isDomain = exchangers is { Decides: true, IsNullMx: false } || (exchangers is { Decides: false } && request.Target.Kind == TargetKind.Domain);
+        if (!isDomain || !PolicyChecks.Any())
+            return null;
+        foreach (var check in PolicyChecks)
+            Announce(check.Descriptor.Id, request.Target.Host);
+        return await new MtaStsClient(state).AskAsync(request.Target.Host, budget);
+    }
+
+    private async Task<IReadOnlyList<Sight>> VisitAsync(IReadOnlyList<Sight> visited, CancellationToken budget, CancellationToken stop)
     {
         using var slots = new SemaphoreSlim(state.Options.ParallelAddresses);
-        await Task.WhenAll(
-        [
-            TellWayOutAsync(stop),
-            .. visited.Select(sight => new AddressVisit(this, sight, AddressChecks).ExecuteAsync(slots, budget, stop)),
-        ]);
+        var visits = visited.Select(sight => new AddressVisit(this, sight, AddressChecks).ExecuteAsync(slots, budget, stop)).ToList();
+        await Task.WhenAll([TellWayOutAsync(stop), .. visits]);
+        return await Task.WhenAll(visits);
     }
 
     public void Publish(CheckResult result) => events.TryWrite(new ProbeEvent.Finished(result));

@@ -3,6 +3,7 @@ using System.Net;
 using ChatOpsBot.Probing.Certificates;
 using ChatOpsBot.Probing.Names;
 using ChatOpsBot.Probing.Outbound;
+using ChatOpsBot.Probing.Policies;
 using ChatOpsBot.Probing.Smtp;
 using ChatOpsBot.Probing.Tls;
 using ChatOpsBot.Probing.Zones;
@@ -26,6 +27,15 @@ internal sealed record Sight(ProbeTarget Target, ProbeOptions Limits)
     public ZoneSeen? Zone { get; init; }
 
     public TrustSeen? Trust { get; init; }
+
+    /// <summary>What the registry says; null when nobody asked it.</summary>
+    public RegistrationSeen? Registration { get; init; }
+
+    /// <summary>The MTA-STS policy; null when the target is no mail domain that takes mail.</summary>
+    public MtaStsSeen? MtaSts { get; init; }
+
+    /// <summary>For a check about the whole domain: what was seen at each address.</summary>
+    public IReadOnlyList<Sight> Visited { get; init; } = [];
 
     /// <summary>What the zone's own servers say about the records in question, and how that stands to the resolver's word.</summary>
     public AuthorityView? View { get; init; }

@@ -50,7 +50,7 @@ public sealed class DeniedTargetTests
     {
         await using var dns = ScriptedDnsServer.Start();
 
-        var report = await new Probe(TimeProvider.System, new ProbeOptions(), dns).RunAllAsync(new ProbeTarget("mail.contoso.example"), Ct);
+        var report = await new Probe(TimeProvider.System, new ProbeOptions(), dns).RunAsync(new ProbeRequest(new ProbeTarget("mail.contoso.example"), CheckRunner.KnownChecks), Ct);
 
         Assert.Equal(CheckRunner.KnownChecks, report.Results.Select(result => result.CheckId));
         Assert.All(report.Results, result =>

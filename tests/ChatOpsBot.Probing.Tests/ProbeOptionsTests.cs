@@ -67,6 +67,16 @@ public sealed class ProbeOptionsTests
     }
 
     [Theory]
+    [InlineData("http://data.iana.org/rdap/dns.json")]
+    [InlineData("data.iana.org")]
+    public void The_list_of_registries_must_lie_behind_https(string place)
+    {
+        var problem = Assert.Single(new ProbeOptions { RdapBootstrap = place }.Validate());
+
+        Assert.StartsWith($"Probe:RdapBootstrap is \"{place}\", which is no https address.", problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("probe")]
     [InlineData("pro be.contoso.com")]
     [InlineData("probe.contoso.com\n")]

@@ -309,7 +309,7 @@ public sealed class WayOutTests
         var (v4, v6) = (IPAddress.Parse("8.8.8.8"), IPAddress.Parse("2001:4860:4860::8888"));
         var options = new ProbeOptions();
         var finder = new WayOutFinder(new RunnerState(
-            options, time, new Targets.TargetPolicy(options), new Resolver(() => [], options.DnsTimeout, time), new WayOutMemory(time), new RatePauses(time, options.RatePause), new AddressGates(), new AddressQuota(time, 4, 60), Probe.Roots, Revocation: null!));
+            options, time, new Targets.TargetPolicy(options), new Resolver(() => [], options.DnsTimeout, time), new WayOutMemory(time), new RatePauses(time, options.RatePause), new AddressGates(), new AddressQuota(time, 4, 60), Probe.Roots, Revocation: null!, Web: null!, Registry: null!));
 
         finder.Begin(25, [v4, v6]);
         finder.Left(v6, new Smtp.ConnectionSeen(Smtp.ConnectEnd.Forbidden, TimeSpan.Zero), Ct);

@@ -2,12 +2,11 @@ using System.Collections.Concurrent;
 using System.Formats.Asn1;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using ChatOpsBot.Probing.Dns;
-using ChatOpsBot.Probing.Names;
 using ChatOpsBot.Probing.Targets;
+using ChatOpsBot.Probing.Web;
 
 namespace ChatOpsBot.Probing.Certificates;
 
@@ -23,22 +22,23 @@ internal sealed class RevocationClient : IDisposable
     private const int MaxRemembered = 1000;
     private static readonly TimeSpan Keep = TimeSpan.FromHours(1);
 
-    private readonly TargetPolicy policy;
-    private readonly Resolver resolver;
+    /// <summary>Where authorities answer.</summary>
+    private const int Port = 80;
+
     private readonly TimeProvider time;
     private readonly HttpMessageInvoker http;
     private readonly ConcurrentDictionary<string, (RevocationState State, DateTimeOffset Until)> remembered = new(StringComparer.Ordinal);
 
     public RevocationClient(TargetPolicy policy, Resolver resolver, TimeProvider time)
     {
-        (this.policy, this.resolver, this.time) = (policy, resolver, time);
+        this.time = time;
         http = new HttpMessageInvoker(new SocketsHttpHandler
         {
             // No trace of ours goes to strangers.
             ActivityHeadersPropagator = null,
             AllowAutoRedirect = false,
             AutomaticDecompression = DecompressionMethods.None,
-            ConnectCallback = ConnectAsync,
+            ConnectCallback = new PlaceConnector(policy, resolver, time, Port).ConnectAsync,
             MaxResponseHeadersLength = 16,
             UseCookies = false,
             UseProxy = false,
@@ -102,68 +102,12 @@ internal sealed class RevocationClient : IDisposable
             if (question is not null)
                 request.Content = new ByteArrayContent(question) { Headers = { ContentType = new MediaTypeHeaderValue("application/ocsp-request") } };
             using var response = await http.SendAsync(request, limit);
-            return response.StatusCode == HttpStatusCode.OK && await ReadBodyAsync(response, most, limit) is { } body ? read(body) : RevocationState.Unknown;
+            return response.StatusCode == HttpStatusCode.OK && await BoundedBody.ReadAsync(response, most, limit) is { } body ? read(body) : RevocationState.Unknown;
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException or OperationCanceledException or AsnContentException or CryptographicException)
         {
             // Silence, refusal and garbage are all the same here: nothing is known.
             return RevocationState.Unknown;
-        }
-    }
-
-    private static async Task<byte[]?> ReadBodyAsync(HttpResponseMessage response, int most, CancellationToken limit)
-    {
-        if (response.Content.Headers.ContentLength > most)
-            return null;
-        await using var body = await response.Content.ReadAsStreamAsync(limit);
-        using var all = new MemoryStream();
-        var buffer = new byte[16 * 1024];
-        while (await body.ReadAsync(buffer, limit) is var read and > 0)
-        {
-            if (all.Length + read > most)
-                return null;
-            all.Write(buffer, 0, read);
-        }
-
-        return all.ToArray();
-    }
-
-    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
-    {
-        var place = new ProbeTarget(context.DnsEndPoint.Host.Trim('[', ']'), context.DnsEndPoint.Port);
-        if (policy.JudgePlace(place) is { } denial)
-            throw new HttpRequestException(denial.Sentence);
-        IReadOnlyList<IPAddress> addresses = IPAddress.TryParse(place.Host, out var literal)
-            ? [SpecialAddresses.Plain(literal)]
-            : (await NameLookup.AskAsync(resolver, place.Host, time, cancellationToken)).Addresses;
-        var own = OwnAddresses.Read();
-
-        // Every address must be allowed, as a name that mixes public and private ones is up to something.
-        if (addresses.Count == 0 || addresses.Any(address => policy.JudgeAddress(place, address, own) is not null))
-            throw new HttpRequestException($"No address of {place.Host} may be asked.");
-        return await ConnectAsync(addresses, place.Port, cancellationToken);
-    }
-
-    // The two families come in turns: where one has no way out, the other may.
-    private static async Task<Stream> ConnectAsync(IReadOnlyList<IPAddress> addresses, int port, CancellationToken cancellationToken)
-    {
-        for (var index = 0; ; index++)
-        {
-            var socket = new Socket(addresses[index].AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            try
-            {
-                await socket.ConnectAsync(new IPEndPoint(addresses[index], port), cancellationToken);
-                return new NetworkStream(socket, ownsSocket: true);
-            }
-            catch (SocketException) when (index == 0 && addresses.Count > 1)
-            {
-                socket.Dispose();
-            }
-            catch
-            {
-                socket.Dispose();
-                throw;
-            }
         }
     }
 

@@ -6,6 +6,9 @@ internal static class LiveChecks
     /// <summary>Told also unasked, for a name that turns out to be a domain: where its mail goes explains all the rest.</summary>
     public static ILiveCheck Exchangers { get; } = new MailExchangersCheck();
 
+    /// <summary>Told also unasked, for a name that is not there: a registration that ran out explains it.</summary>
+    public static ILiveCheck Registration { get; } = new RegistrationCheck();
+
     /// <summary>In the order a session meets them, which is the order of their results.</summary>
     public static IReadOnlyList<ILiveCheck> All { get; } =
     [
@@ -15,6 +18,7 @@ internal static class LiveChecks
         new NameServersCheck(),
         new ZoneSerialCheck(),
         new DnssecCheck(),
+        Registration,
         new ConnectCheck(),
         new GreetingCheck(),
         new EhloCheck(),
@@ -23,6 +27,7 @@ internal static class LiveChecks
         new CertificateChainCheck(),
         new CertificateNameCheck(),
         new PacketInspectionCheck(),
+        new MtaStsCheck(),
     ];
 
     /// <summary>The asked ones and those they rest on: a verdict about STARTTLS without the connection beside it would say too little.</summary>
@@ -41,6 +46,7 @@ internal static class LiveChecks
         Stage.Banner => asked.Needs > Seen.Banner,
         Stage.Ehlo => asked.Needs >= Seen.Ehlo,
         Stage.StartTls => asked.Needs > Seen.Tls,
+        Stage.Certificate => asked.Needs > Seen.Certificate,
         _ => false,
     };
 }

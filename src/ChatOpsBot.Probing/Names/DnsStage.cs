@@ -62,6 +62,10 @@ internal sealed class DnsStage(ProbeRun run, ProbeTarget target, IReadOnlyList<I
                 telling.Add(TellTrustAsync(dnssec, Start, TargetLookup.IsHost(target) ? trust.AskHostAsync(name, hopeless.Token, budget) : trust.AskDomainAsync(name, hopeless.Token, budget)));
         }
 
+        var isRegistrationAsked = Find<RegistrationCheck>() is not null;
+        if (isRegistrationAsked)
+            telling.Add(TellRegistrationAsync(budget));
+
         var servers = await new TargetLookup(run.State, target, seen => HearExchangers(seen, budget), hopeless.Token).FindAsync(budget);
         if (Exchangers is null && Find<MailExchangersCheck>() is { } mx)
             Tell(mx.Judge(Start));
@@ -71,6 +75,8 @@ internal sealed class DnsStage(ProbeRun run, ProbeTarget target, IReadOnlyList<I
         {
             telling.Add(TellSerialsAsync(survey, servers, budget));
             telling.Add(TellOtherZonesAsync(survey, servers, budget));
+            if (!isRegistrationAsked)
+                telling.Add(TellRegistrationOfMissingAsync(survey, servers, budget));
         }
 
         return servers;
@@ -167,6 +173,23 @@ internal sealed class DnsStage(ProbeRun run, ProbeTarget target, IReadOnlyList<I
         if (!name.IsWithin(zone.Zone) && Find<NameServersCheck>() is { } ns)
             Tell(ns.Judge(sight with { Zone = await zones.SurveyAsync(name, budget) }));
         await trust;
+    }
+
+    /// <summary>Registries have better things to do than to tell us that the domains work which work.</summary>
+    private async Task TellRegistrationOfMissingAsync(Task<ZoneSeen> surveying, IReadOnlyList<MailServer> servers, CancellationToken budget)
+    {
+        var isMissing = Exchangers?.Answer.End == LookupEnd.NxDomain || servers is [{ Preference: null, Name.End: LookupEnd.NxDomain }];
+        if (isMissing || await surveying is { End: SurveyEnd.NoDelegation })
+        {
+            run.Announce(LiveChecks.Registration.Descriptor.Id, target.Host);
+            await TellRegistrationAsync(budget);
+        }
+    }
+
+    private async Task TellRegistrationAsync(CancellationToken budget)
+    {
+        if (DnsName.TryParse(target.Host, out var name))
+            Tell(LiveChecks.Registration.Judge(Start with { Registration = await run.State.Registry.AskAsync(name, budget) }));
     }
 
     private async Task TellTrustAsync(ILiveCheck check, Sight sight, Task<TrustSeen> judging) => Tell(check.Judge(sight with { Trust = await judging }));

@@ -14,20 +14,17 @@ internal sealed class TargetPolicy
 {
     private static readonly int[] MailPorts = [25, 465, 587];
 
-    /// <summary>Where authorities answer about revocation.</summary>
-    private const int WebPort = 80;
-
     private readonly IReadOnlyList<IPNetwork> allowed;
     private readonly IReadOnlyList<IPNetwork> denied;
     private readonly HashSet<int> ports;
-    private readonly HashSet<int> placePorts;
+    private readonly HashSet<int> morePorts;
 
     public TargetPolicy(ProbeOptions options)
     {
         allowed = Networks.ParseAll(options.AllowedNetworks);
         denied = Networks.ParseAll(options.DeniedNetworks);
         ports = [.. MailPorts, .. options.AllowedPorts];
-        placePorts = [WebPort, .. options.AllowedPorts];
+        morePorts = [.. options.AllowedPorts];
     }
 
     /// <summary>What can be told from the target alone; null when its addresses may be looked up.</summary>
@@ -43,10 +40,11 @@ internal sealed class TargetPolicy
         return JudgeName(target);
     }
 
-    /// <summary>The same for a place that a certificate names; its port is the web's, never one of mail.</summary>
-    public Denial? JudgePlace(ProbeTarget place) => placePorts.Contains(place.Port)
+    /// <summary>The same for a place on the web that a stranger names; its port is never one of mail.</summary>
+    /// <param name="port">The one such places answer on.</param>
+    public Denial? JudgePlace(ProbeTarget place, int port) => place.Port == port || morePorts.Contains(place.Port)
         ? JudgeName(place)
-        : new(Reasons.PortNotAllowed, string.Create(CultureInfo.InvariantCulture, $"Port {place.Port} of {place.Host} was not asked: authorities answer on port {WebPort}."));
+        : new(Reasons.PortNotAllowed, string.Create(CultureInfo.InvariantCulture, $"Port {place.Port} of {place.Host} was not asked: such places answer on port {port}."));
 
     private Denial? JudgeName(ProbeTarget target)
     {

@@ -1,23 +1,33 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Text;
 
 namespace ChatOpsBot.Testing.Tls;
 
-/// <summary>A web server on a loopback socket as authorities have it for lists and answers about revocation; every request gets the answer last set.</summary>
+/// <summary>
+/// A web server on a loopback socket, in clear as authorities have it for lists and answers about revocation, or over TLS as registries
+/// and policy hosts have it; every request gets the answer last set.
+/// </summary>
 public sealed class ScriptedWebServer : IAsyncDisposable
 {
     private readonly Socket listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private readonly CancellationTokenSource ended = new();
     private readonly ConcurrentQueue<string> requests = [];
     private readonly TaskCompletionSource firstRequest = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ServerTls? tls;
     private readonly Task accepting;
+    private int connections;
 
-    public ScriptedWebServer()
+    /// <param name="tls">Null for a server that speaks in clear.</param>
+    /// <param name="at">Null for 127.0.0.1.</param>
+    public ScriptedWebServer(ServerTls? tls = null, IPAddress? at = null)
     {
-        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        this.tls = tls;
+        listener.Bind(new IPEndPoint(at ?? IPAddress.Loopback, 0));
         listener.Listen();
         Port = ((IPEndPoint)listener.LocalEndPoint!).Port;
         accepting = AcceptAsync();
@@ -27,6 +37,12 @@ public sealed class ScriptedWebServer : IAsyncDisposable
 
     /// <summary>Where it answers, with a path behind.</summary>
     public string At(string path) => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Port}{path}");
+
+    /// <summary>The same over TLS, by name.</summary>
+    public string At(string host, string path) => string.Create(CultureInfo.InvariantCulture, $"https://{host}:{Port}{path}");
+
+    /// <summary>How many connections there were, also those without a request.</summary>
+    public int Connections => Volatile.Read(ref connections);
 
     /// <summary>The first line of every request, in order.</summary>
     public IReadOnlyList<string> Requests => [.. requests];
@@ -65,13 +81,20 @@ public sealed class ScriptedWebServer : IAsyncDisposable
 
     private async Task ServeAsync(Socket socket)
     {
-        await using var stream = new NetworkStream(socket, ownsSocket: true);
+        Interlocked.Increment(ref connections);
+        await using var wire = new NetworkStream(socket, ownsSocket: true);
+        await using var secure = tls is null ? null : new SslStream(wire);
+        Stream stream = secure is null ? wire : secure;
         try
         {
+            if (secure is not null)
+                await secure.AuthenticateAsServerAsync(tls!.Options(), ended.Token);
             var head = new StringBuilder();
             var single = new byte[1];
             while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal) && await stream.ReadAsync(single, ended.Token) > 0)
                 head.Append((char)single[0]);
+            if (head.Length == 0)
+                return;
             var lines = head.ToString().Split("\r\n");
             var length = lines.FirstOrDefault(line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase)) is { } header ? int.Parse(header[15..], CultureInfo.InvariantCulture) : 0;
             var body = new byte[length];
@@ -83,9 +106,9 @@ public sealed class ScriptedWebServer : IAsyncDisposable
             else
                 _ = await stream.ReadAtLeastAsync(single, 1, throwOnEndOfStream: false, ended.Token);
         }
-        catch (Exception gone) when (gone is IOException or OperationCanceledException)
+        catch (Exception gone) when (gone is IOException or AuthenticationException or OperationCanceledException)
         {
-            // The client has heard enough, or the test is over.
+            // The client has heard enough, or does not like the certificate, or the test is over.
         }
     }
 }

@@ -39,6 +39,8 @@ internal static class Certificates
     public static ServerTls ExpiredForAnotherName(LabDomain domain) =>
         new(Issuing.Issue(Plan(domain) with { Names = ["www.other.lab"], Until = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero) }), Issuing.Chain);
 
+    public static ServerTls ForWeb(params string[] names) => new(Issuing.Issue(new CertificatePlan { Subject = $"CN={names[0]}", Names = names }), Issuing.Chain);
+
     /// <summary>The certificate of a real server, with its chain and key, as files.</summary>
     public static void Write(ServerTls tls, string chainFile, string keyFile)
     {

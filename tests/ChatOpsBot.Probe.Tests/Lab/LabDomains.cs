@@ -53,6 +53,7 @@ internal static class LabDomains
 
         // DNS.
         new("nowhere", VerdictCauses.NxDomain, DnsQueryFailed) { NameServers = [], Records = null, Places = [] },
+        new(PolicyHost.Lapsed, VerdictCauses.DomainExpired, DnsQueryFailed) { NameServers = [], Records = null, Places = [] },
         new("null-mx", VerdictCauses.NullMx, Other) { Records = ["@ MX 0 ."], Places = [] },
         new("no-records", VerdictCauses.NoMxNoAddress, DnsQueryFailed) { Records = ["@ TXT nothing"], Places = [] },
         new("target-gone", VerdictCauses.MxTargetNxDomain, DnsQueryFailed) { Records = ["@ MX 10 mx1"], Places = [] },
@@ -145,6 +146,9 @@ internal static class LabDomains
         Real("weak-key-1.3", VerdictCauses.WeakKey, CertificateInvalid, None, new Place.Postfix { Issue = Certificates.WeakKey, Settings = ["smtpd_tls_protocols=TLSv1.3"] }),
         Real("weak-signature-1.3", VerdictCauses.WeakSignature, CertificateInvalid, None, new Place.Postfix { Issue = Certificates.WeakSignature, Settings = ["smtpd_tls_protocols=TLSv1.3"] }),
         Real("real-expired", VerdictCauses.CertExpired, CertificateInvalid, None, new Place.Postfix { Issue = Certificates.Expired }),
+        Healthy("sts") with { Records = PolicyHost.Records },
+        new("sts-expired", VerdictCauses.MtaStsCertInvalid, CertificateInvalid, Other) { Records = PolicyHost.Records, Places = [new Place.Showing(Certificates.Expired)] },
+        new("sts-unlisted", VerdictCauses.MtaStsMxMismatch, Other) { Records = PolicyHost.Records },
         Showing("expired-for-another", VerdictCauses.CertExpired, Certificates.ExpiredForAnotherName) with { Findings = [VerdictCauses.NameMismatch] },
     ];
 

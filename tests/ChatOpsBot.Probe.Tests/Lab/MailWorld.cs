@@ -31,6 +31,7 @@ public sealed class MailWorld : IAsyncLifetime
     private NetworkSpace? machine;
     private NameServers? names;
     private ScriptedSmtpServer? slow;
+    private ScriptedWebServer? web;
     private Process? backend;
     private HttpClient? client;
 
@@ -77,6 +78,9 @@ public sealed class MailWorld : IAsyncLifetime
         foreach (var server in servers)
             await server.DisposeAsync();
         servers.Clear();
+        if (web is not null)
+            await web.DisposeAsync();
+        web = null;
         if (folder.Length > 0 && Directory.Exists(folder))
             Directory.Delete(folder, recursive: true);
     }
@@ -93,6 +97,7 @@ public sealed class MailWorld : IAsyncLifetime
         names = new NameServers(folder, world);
         names.Start([.. LabDomains.All.Select((domain, index) => (domain, (Func<string, string>)(line => Fill(line, index))))]);
         StartServers(world);
+        web = PolicyHost.Start(world);
         Wire = new WireRecorder(machine);
         backend = StartBackend(machine);
         client = new HttpClient(new SocketsHttpHandler { ConnectCallback = ConnectAsync }) { BaseAddress = new Uri("http://127.0.0.1:5090"), Timeout = Timeout.InfiniteTimeSpan };
@@ -120,7 +125,7 @@ public sealed class MailWorld : IAsyncLifetime
         around.Set("net/ipv4/icmp_ratelimit", 0);
         around.Set("net/ipv6/icmp/ratelimit", 0);
         List<string> lines = ["address add 198.18.255.1/30 dev cable", "address add fd77:ffff::1/64 dev cable nodad", "link set cable up"];
-        lines.AddRange(NameServers.Addresses.Concat([PrivateServer, MetadataServer]).Select(address => $"address add {address}/32 dev lo"));
+        lines.AddRange(NameServers.Addresses.Concat([PrivateServer, MetadataServer, PolicyHost.Address]).Select(address => $"address add {address}/32 dev lo"));
         lines.Add("route add unreachable fd77:dead::/64");
         foreach (var (index, domain) in LabDomains.All.Index())
         {
@@ -203,7 +208,7 @@ public sealed class MailWorld : IAsyncLifetime
         [
             program, "--Urls=http://127.0.0.1:5090", "--Backend:RunsPerMinute=1000",
             "--Probe:AllowedNetworks:0=198.18.0.0/16", "--Probe:AllowedNetworks:1=fd77::/16", $"--Probe:Resolvers:0={NameServers.Resolver}",
-            $"--Probe:TrustedRoots:0={root}", "--Probe:EhloName=probe.dns.lab",
+            $"--Probe:TrustedRoots:0={root}", "--Probe:EhloName=probe.dns.lab", $"--Probe:RdapBootstrap={PolicyHost.Bootstrap}",
         ]);
     }
 

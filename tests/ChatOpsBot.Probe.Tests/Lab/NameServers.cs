@@ -36,7 +36,7 @@ internal sealed class NameServers(string folder, NetworkSpace world) : IDisposab
         List<string> delegations = [];
         List<string> main = [Zone("dns.lab", 1, [
             "ns1 A " + First, "ns2 A " + Second, "ns-lame A " + Lame, "ns-broken A " + Broken, "ns-silent A " + Silent, "ns-new A " + New,
-            "ns-other A " + OtherVersion, "ns-private A " + Private, "@ NS ns1", "@ NS ns2",
+            "ns-other A " + OtherVersion, "ns-private A " + Private, "@ NS ns1", "@ NS ns2", "rdap A " + PolicyHost.Address,
         ])];
         List<string> broken = [], fresh = [], stale = [], other = [];
         foreach (var (domain, fill) in domains)

@@ -69,13 +69,19 @@ internal sealed class AddressVisit(ProbeRun run, Sight start, IEnumerable<ILiveC
 
             if (run.State.Quota.Take(Address) is { } free)
             {
-                TellRest(check => UsedUp(check, free));
+                if (run.State.Sights.Find(Address, sight) is var (seen, age))
+                    TellAgain(seen, age);
+                else
+                    TellRest(check => UsedUp(check, free));
                 return;
             }
 
             using var limit = new CancellationTokenSource(Options.AddressBudget, run.State.Time);
             using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, budget);
+            var isForAll = Wants(Seen.Certificate);
             await TalkAsync(both.Token, stop);
+            if (isForAll)
+                run.State.Sights.Keep(Address, sight);
         }
         finally
         {
@@ -241,6 +247,21 @@ internal sealed class AddressVisit(ProbeRun run, Sight start, IEnumerable<ILiveC
             untold.Remove(check);
             run.Publish(check.Judge(sight));
         }
+    }
+
+    /// <summary>What another run saw a moment ago, with its age.</summary>
+    private void TellAgain(Sight seen, TimeSpan age)
+    {
+        sight = seen;
+        TellRest(check =>
+        {
+            var result = check.Judge(seen);
+            return result with
+            {
+                Sentence = check.Descriptor.Needs == Seen.Connection ? $"{result.Sentence} Another run saw it {Words.Seconds(age)} ago, and the probe does not ask an address more than {Options.MaxConnectionsPerMinute} times a minute." : result.Sentence,
+                Facts = new Dictionary<string, string>(result.Facts, StringComparer.Ordinal) { ["age"] = Words.WholeSeconds(age) },
+            };
+        });
     }
 
     private void TellRest(Func<ILiveCheck, CheckResult> judge)

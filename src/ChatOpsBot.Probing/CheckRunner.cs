@@ -117,4 +117,7 @@ public sealed record Refusal(string Reason, string Sentence);
 /// <summary>What all runs of a process share.</summary>
 internal sealed record RunnerState(
     ProbeOptions Options, TimeProvider Time, TargetPolicy Policy, Resolver Resolver, WayOutMemory WayOut,
-    RatePauses Pauses, AddressGates Gates, AddressQuota Quota, TrustedRoots Roots, RevocationClient Revocation, HttpsClient Web, RegistryClient Registry);
+    RatePauses Pauses, AddressGates Gates, AddressQuota Quota, TrustedRoots Roots, RevocationClient Revocation, HttpsClient Web, RegistryClient Registry)
+{
+    public RecentSights Sights { get; } = new(Time);
+}

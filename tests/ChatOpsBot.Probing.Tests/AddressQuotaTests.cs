@@ -13,7 +13,7 @@ public sealed class AddressQuotaTests
     private readonly ManualTime time = new();
 
     [Fact]
-    public async Task The_fifth_run_of_a_minute_is_refused_by_the_probe_and_the_next_minute_is_free()
+    public async Task The_fifth_run_of_a_minute_is_told_what_was_seen_and_a_new_question_waits_for_the_next_minute()
     {
         await using var server = ScriptedSmtpServer.Healthy();
         var probe = new Probe(time, Probe.Loopback(server.EndPoint.Port));
@@ -21,12 +21,17 @@ public sealed class AddressQuotaTests
 
         for (var run = 0; run < 4; run++)
             Assert.Equal("open", (await probe.RunAllAsync(server.Target, ct))["tcp25"].Outcome);
+        time.Advance(TimeSpan.FromSeconds(20));
         var fifth = await probe.RunAllAsync(server.Target, ct);
+        var other = await probe.RunAsync(new ProbeRequest(server.Target, Probe.AllChecks) { ExpectTlsName = "other.contoso.com" }, ct);
         time.Advance(TimeSpan.FromMinutes(1));
         var later = await probe.RunAllAsync(server.Target, ct);
 
-        Assert.All(["tcp25", "smtp.banner", "smtp.starttls"], id => Assert.Equal(Reasons.RateLimited, fifth[id].Reason));
-        Assert.Contains("That is a limit of the probe and says nothing about the server; run the checks again after 09:01:00 UTC.", fifth["tcp25"].Sentence, StringComparison.Ordinal);
+        Assert.Equal(["open", "ready", "ok", "match"], new[] { "tcp25", "smtp.banner", "smtp.starttls", "tls.name" }.Select(id => fifth[id].Outcome));
+        Assert.Equal("20", fifth["tls.name"].Facts["age"]);
+        Assert.Contains("Another run saw it 20 s ago", fifth["tcp25"].Sentence, StringComparison.Ordinal);
+        Assert.All(["tcp25", "smtp.banner", "smtp.starttls"], id => Assert.Equal(Reasons.RateLimited, other[id].Reason));
+        Assert.Contains("That is a limit of the probe and says nothing about the server; run the checks again after 09:01:00 UTC.", other["tcp25"].Sentence, StringComparison.Ordinal);
         Assert.Equal("open", later["tcp25"].Outcome);
         Assert.Equal(5, server.Connections);
     }

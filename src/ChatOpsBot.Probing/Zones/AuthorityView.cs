@@ -1,4 +1,5 @@
 using ChatOpsBot.Probing.Dns;
+using ChatOpsBot.Probing.Targets;
 
 namespace ChatOpsBot.Probing.Zones;
 
@@ -82,7 +83,8 @@ internal sealed record AuthorityView(IReadOnlyList<AuthorityView.Say> Says)
 
     private static string Write(DnsRecord record) => record switch
     {
-        DnsRecord.Address address => address.Value.ToString(),
+        // An IPv4 address in the coat of an IPv6 one (::ffff:192.0.2.1) is the same place; the resolver's answer is told that way too.
+        DnsRecord.Address address => SpecialAddresses.Plain(address.Value).ToString(),
         DnsRecord.MailExchanger exchanger => $"{exchanger.Preference} {exchanger.Host}",
         _ => throw new ArgumentOutOfRangeException(nameof(record), record, "Only addresses and MX records are compared."),
     };

@@ -37,12 +37,12 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
 
     private readonly ServerTls? tls;
 
-    private ScriptedSmtpServer(IPEndPoint at, bool mayQuitEarly, ServerTls? tls, IEnumerable<string> script)
+    private ScriptedSmtpServer(IPEndPoint at, bool mayQuitEarly, ServerTls? tls, IEnumerable<string> script, Socket? socket = null)
     {
         this.tls = tls;
         this.script = [.. script.Select(SmtpStep.Parse)];
         this.mayQuitEarly = mayQuitEarly;
-        listener = new Socket(at.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        listener = socket ?? new Socket(at.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         listener.Bind(at);
         listener.Listen();
         EndPoint = (IPEndPoint)listener.LocalEndPoint!;
@@ -57,6 +57,9 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
 
     /// <summary>Serves the script at 127.0.0.1; <c>* tls</c> in it shows what <paramref name="tls"/> says.</summary>
     public static ScriptedSmtpServer Start(ServerTls tls, params string[] script) => new(new IPEndPoint(IPAddress.Loopback, 0), mayQuitEarly: false, tls, script);
+
+    /// <summary>Serves the script on a socket that is not yet bound, such as one of another network namespace; the client may say QUIT at any time.</summary>
+    public static ScriptedSmtpServer Start(Socket socket, IPEndPoint at, ServerTls? tls, params string[] script) => new(at, mayQuitEarly: true, tls, script, socket);
 
     /// <summary>Offers STARTTLS, does the handshake, and answers EHLO again.</summary>
     public static ScriptedSmtpServer Secure(ServerTls tls) => Start(tls, [.. UpToTls, "* tls", "C: EHLO *", "S: 250 mx.contoso.com"]);

@@ -14,7 +14,7 @@ namespace ChatOpsBot.Testing.Tls;
 /// </summary>
 public sealed class ScriptedWebServer : IAsyncDisposable
 {
-    private readonly Socket listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+    private readonly Socket listener;
     private readonly CancellationTokenSource ended = new();
     private readonly ConcurrentQueue<string> requests = [];
     private readonly TaskCompletionSource firstRequest = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -25,9 +25,16 @@ public sealed class ScriptedWebServer : IAsyncDisposable
     /// <param name="tls">Null for a server that speaks in clear.</param>
     /// <param name="at">Null for 127.0.0.1.</param>
     public ScriptedWebServer(ServerTls? tls = null, IPAddress? at = null)
+        : this(new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp), new IPEndPoint(at ?? IPAddress.Loopback, 0), tls)
+    {
+    }
+
+    /// <summary>On a socket that is not yet bound, such as one of another network namespace.</summary>
+    public ScriptedWebServer(Socket socket, IPEndPoint at, ServerTls? tls)
     {
         this.tls = tls;
-        listener.Bind(new IPEndPoint(at ?? IPAddress.Loopback, 0));
+        listener = socket;
+        listener.Bind(at);
         listener.Listen();
         Port = ((IPEndPoint)listener.LocalEndPoint!).Port;
         accepting = AcceptAsync();

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
 using ChatOpsBot.Channels.Slack;
+using ChatOpsBot.Channels.Slack.Installing;
 using ChatOpsBot.Channels.Slack.Protocol;
 
 namespace ChatOpsBot.Tests.Channels.Slack;
@@ -102,6 +103,7 @@ public sealed class SlackManifestTests
         var used = methods.SelectMany(method => ScopesOfMethods[method]).Concat(ScopesOfEvents.Values.SelectMany(scopes => scopes)).Append("commands").Distinct();
 
         Assert.Equal(used.Order(StringComparer.Ordinal), Words(Manifest(isSocketMode)["oauth_config"]!["scopes"]!["bot"]!));
+        Assert.Equal(used.Order(StringComparer.Ordinal), SlackScopes.Bot);
     }
 
     [Theory]
@@ -126,7 +128,7 @@ public sealed class SlackManifestTests
         Assert.Equal($"https://{Host}{SlackEndpoints.Events}", Text(manifest["settings"]!["event_subscriptions"]!["request_url"]));
         Assert.Equal($"https://{Host}{SlackEndpoints.Interactions}", Text(manifest["settings"]!["interactivity"]!["request_url"]));
         Assert.Equal($"https://{Host}{SlackEndpoints.Commands}", Text(Command(manifest)["url"]));
-        Assert.Equal([$"https://{Host}/slack/oauth_redirect"], Words(manifest["oauth_config"]!["redirect_urls"]!));
+        Assert.Equal([$"https://{Host}{SlackInstallEndpoints.Redirect}"], Words(manifest["oauth_config"]!["redirect_urls"]!));
     }
 
     [Fact]

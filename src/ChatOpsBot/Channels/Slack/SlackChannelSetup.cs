@@ -42,6 +42,7 @@ internal static partial class SlackChannelSetup
         services.AddSingleton<SlackExplanations>();
         services.AddSingleton<SlackPresses>();
         services.AddSingleton<SlackInteractions>();
+        services.AddSingleton<SlackMembership>();
         services.AddSingleton<SlackCommands>();
         services.AddSingleton<SlackEndpoints>();
         if (options.UsesSocket)

@@ -187,6 +187,13 @@ public sealed class InstallTests
     }
 
     [Fact]
+    public void Where_the_bot_is_and_listens_has_words_in_every_language()
+    {
+        Assert.Equal(InstallTexts.All.Keys.Order(StringComparer.Ordinal), SlackPlaceTexts.All.Keys.Order(StringComparer.Ordinal));
+        Assert.All(SlackPlaceTexts.All.Values, texts => Assert.Contains(" 12 ", texts.Listens(12), StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task I10_an_expired_token_is_renewed_once_for_all_who_ask()
     {
         await using var bot = await StartAsync();

@@ -1,12 +1,16 @@
 using System.CommandLine;
+using ChatOpsBot.Channels.Slack;
 using ChatOpsBot.Channels.Teams;
 
 namespace ChatOpsBot.Commands;
 
-/// <summary><c>chatopsbot manifest pack</c>: makes the app package that is uploaded to Teams.</summary>
+/// <summary>
+/// <c>chatopsbot manifest pack</c>: makes the app package that is uploaded to Teams. <c>chatopsbot manifest slack</c>: writes the manifest
+/// that is pasted into Slack.
+/// </summary>
 internal static class ManifestCommand
 {
-    public static Command Create() => new("manifest", "What the chat platforms need to know about the bot.") { CreatePack() };
+    public static Command Create() => new("manifest", "What the chat platforms need to know about the bot.") { CreatePack(), CreateSlack() };
 
     private static Command CreatePack()
     {
@@ -40,6 +44,31 @@ internal static class ManifestCommand
             });
         });
         return pack;
+    }
+
+    private static Command CreateSlack()
+    {
+        var domain = new Option<string>("--domain") { Description = "Public host name of the bot, for example bot.contoso.com." };
+        var socketMode = new Option<bool>("--socket-mode") { Description = "The bot calls Slack and needs no public host name." };
+        var slack = new Command("slack", "Write the manifest of the Slack app: paste it at api.slack.com/apps under Create New App > From a manifest.") { domain, socketMode };
+        slack.SetAction(parsed => Print(() => parsed.GetValue(socketMode)
+            ? SlackAppManifest.ForSocketMode(SlackAppManifest.Folder)
+            : SlackAppManifest.ForHttp(SlackAppManifest.Folder, parsed.GetValue(domain) ?? "")));
+        return slack;
+    }
+
+    private static int Print(Func<string> manifest)
+    {
+        try
+        {
+            Console.Write(manifest());
+            return ExitCodes.Done;
+        }
+        catch (Exception exception) when (exception is FormatException or IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine(exception.Message);
+            return ExitCodes.Failed;
+        }
     }
 
     private static int Write(string path, TeamsAppValues values)

@@ -82,6 +82,10 @@ internal sealed class SettingsStore(Database database, IEnumerable<QuietByRight>
                 new { conversation.Channel, conversation.Tenant, conversation.Id, answerFrom }),
             cancellationToken);
 
+    /// <summary>How many conversations of an organization asked to be answered unasked.</summary>
+    public int CountListening(string channel, string tenant) =>
+        database.Read(connection => connection.ExecuteScalar<int>("SELECT COUNT(*) FROM conversation_settings WHERE channel = @channel AND tenant = @tenant AND listens = 1", new { channel, tenant }));
+
     /// <summary>Every conversation that has a case or has chosen something, those with most cases first.</summary>
     public IReadOnlyList<KnownConversation> Conversations() =>
         database.Read(connection => connection.Query<KnownConversation>(

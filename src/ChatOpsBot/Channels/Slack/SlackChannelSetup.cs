@@ -1,7 +1,11 @@
+using ChatOpsBot.Channels.Slack.Installing;
 using ChatOpsBot.Channels.Slack.Outbound;
 using ChatOpsBot.Channels.Slack.Protocol;
 using ChatOpsBot.Channels.Slack.Sockets;
 using ChatOpsBot.Conversations;
+using ChatOpsBot.Storage;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 
 namespace ChatOpsBot.Channels.Slack;
 
@@ -38,6 +42,7 @@ internal static partial class SlackChannelSetup
         services.AddSingleton<SlackExplanations>();
         services.AddSingleton<SlackPresses>();
         services.AddSingleton<SlackInteractions>();
+        services.AddSingleton<SlackMembership>();
         services.AddSingleton<SlackCommands>();
         services.AddSingleton<SlackEndpoints>();
         if (options.UsesSocket)
@@ -47,6 +52,9 @@ internal static partial class SlackChannelSetup
             services.AddHostedService(provider => provider.GetRequiredService<SlackSockets>());
         }
 
+        services.AddSingleton<SlackErasure>();
+        if (options.IsInstalledByPeople)
+            services.AddInstalling();
         services.AddSlackOutbound(options);
         return services;
     }
@@ -58,7 +66,21 @@ internal static partial class SlackChannelSetup
             LogOff(app.Logger);
         if (options.UsesHttp)
             app.Services.GetRequiredService<SlackEndpoints>().Map(app);
+        if (options.IsInstalledByPeople)
+            app.Services.GetRequiredService<SlackInstallEndpoints>().Map(app);
         return app;
+    }
+
+    private static void AddInstalling(this IServiceCollection services)
+    {
+        // Keys of another application on this machine open nothing of ours.
+        services.AddDataProtection().SetApplicationName("ChatOpsBot");
+        services.AddSingleton<ProtectionKeyStore>();
+        services.AddOptions<KeyManagementOptions>().Configure<ProtectionKeyStore>((keys, store) => keys.XmlRepository = store);
+        services.AddSingleton<SlackInstallationStore>();
+        services.AddSingleton<InstallState>();
+        services.AddSingleton<SlackInstallEndpoints>();
+        services.AddSingleton<ISlackTokens, StoredTokens>();
     }
 
     [LoggerMessage(LogLevel.Information, "Slack is off: its credentials (Slack:AppId and so on) are empty.")]

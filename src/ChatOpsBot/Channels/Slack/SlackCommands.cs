@@ -15,6 +15,7 @@ internal sealed class SlackCommands(
     TurnHandler handler,
     CommandAnswers answers,
     SlackExplanations explanations,
+    SlackMembership membership,
     SettingsStore settings,
     ConversationOptions conversations,
     InboundMetrics metrics,
@@ -46,6 +47,8 @@ internal sealed class SlackCommands(
     /// <summary>The card with the checks goes to the conversation, where others can see what was found.</summary>
     private async Task<SlackReply> CheckAsync(SlashCommand command, SlackConversation conversation, Person person)
     {
+        if (command.ChannelName != DirectMessage && await membership.IsSurelyMissingAsync(conversation))
+            return Whisper(NotHere(LanguageOf(conversation, person, command.Text ?? "")));
         await handler.AcceptAsync(
             new MessageTurn
             {
@@ -64,7 +67,6 @@ internal sealed class SlackCommands(
     /// <summary>As the worker would answer the same words in a message; what nobody understands gets help.</summary>
     private Task<Card> AnswerAsync(ChatCommand? asked, SlashCommand command, SlackConversation conversation, Person person, string text)
     {
-        var chosen = settings.Languages(conversation.Key, person.Id);
         var now = time.GetUtcNow();
         return answers.AnswerAsync(
             new InboxItem
@@ -74,7 +76,7 @@ internal sealed class SlackCommands(
                 MessageId = "",
                 Conversation = SlackReference.Of(conversation).ToReference(),
                 Person = person,
-                Language = Languages.Choose(chosen.Conversation, chosen.Person, locale: null, LanguageGuess.Of(text), conversations.DefaultLanguage),
+                Language = LanguageOf(conversation, person, text),
                 Addressing = command.ChannelName == DirectMessage ? Addressing.Direct : Addressing.Mention,
                 Errors = [],
                 Command = asked,
@@ -82,6 +84,18 @@ internal sealed class SlackCommands(
                 ReceivedAt = now,
             },
             CancellationToken.None);
+    }
+
+    private string LanguageOf(SlackConversation conversation, Person person, string text)
+    {
+        var chosen = settings.Languages(conversation.Key, person.Id);
+        return Languages.Choose(chosen.Conversation, chosen.Person, locale: null, LanguageGuess.Of(text), conversations.DefaultLanguage);
+    }
+
+    private static Card NotHere(string language)
+    {
+        var said = SlackPlaceTexts.Of(language);
+        return NoteCard.Note(Languages.Of(language), said.NotHereTitle, [new Paragraph(said.NotHere)]);
     }
 
     private static SlackReply.Acknowledged Whisper(Card card)

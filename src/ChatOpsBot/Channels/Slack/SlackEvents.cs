@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ChatOpsBot.Channels.Slack.Installing;
 using ChatOpsBot.Channels.Slack.Outbound;
 using ChatOpsBot.Channels.Slack.Protocol;
 using ChatOpsBot.Conversations;
@@ -15,6 +16,7 @@ internal sealed partial class SlackEvents(
     SlackFiles files,
     SlackHome home,
     ISlackTokens tokens,
+    SlackErasure erasure,
     ClosedConversations closed,
     SettingsStore settings,
     TurnHandler handler,
@@ -94,9 +96,9 @@ internal sealed partial class SlackEvents(
             case SlackEvent.AppHomeOpened:
                 return @event is { User: { Length: > 0 } person, Tab: not "messages" } && home.Open(source, person);
             case SlackEvent.AppUninstalled:
-                return await ForgetAsync(source.Installation, SlackEvent.AppUninstalled);
+                return await ForgetAsync(source, SlackEvent.AppUninstalled);
             case SlackEvent.TokensRevoked:
-                return @event.Tokens?.Bot is { Count: > 0 } && await ForgetAsync(source.Installation, SlackEvent.TokensRevoked);
+                return @event.Tokens?.Bot is { Count: > 0 } && await ForgetAsync(source, SlackEvent.TokensRevoked);
             default:
                 return false;
         }
@@ -178,14 +180,22 @@ internal sealed partial class SlackEvents(
     private bool MayBeHeard(SlackEvent message, SlackSource source, Addressing addressing) =>
         source.ForeignHomeOf(message) is not { } foreign || (addressing != Addressing.Overheard && options.IsAllowed(foreign, foreign));
 
-    /// <summary>The installation is gone, or its token is; told of both, in any order, and more than once.</summary>
-    private async Task<bool> ForgetAsync(SlackInstallation installation, string error)
+    /// <summary>The installation is gone, or its token is; told of both, in any order, and more than once. What was kept of it goes too.</summary>
+    private async Task<bool> ForgetAsync(SlackSource source, string error)
     {
-        if (await tokens.FindAsync(installation, CancellationToken.None) is not { } token)
+        // Told late, it is about what was before somebody installed the app again. Slack counts in whole seconds.
+        if (tokens.InstalledAt(source.Installation) is { } installed && source.SentAt is { } sent && sent.ToUnixTimeSeconds() < installed.ToUnixTimeSeconds())
             return false;
-        await tokens.ForgetAsync(installation, token, error, CancellationToken.None);
-        LogRemoved(logger, installation.Id, error);
-        return true;
+        var token = await tokens.FindAsync(source.Installation, CancellationToken.None);
+        if (token is not null)
+        {
+            await tokens.ForgetAsync(source.Installation, token, error, CancellationToken.None);
+            LogRemoved(logger, source.Installation.Id, error);
+        }
+
+        // Also when told again: the first time may have come to no end.
+        await erasure.EraseAsync(source.Installation, CancellationToken.None);
+        return token is not null;
     }
 
     /// <summary>An answer belongs in the thread, which is named after the message that began it. A conversation of two needs no thread.</summary>

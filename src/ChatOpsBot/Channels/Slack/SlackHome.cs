@@ -8,7 +8,7 @@ using ChatOpsBot.Storage;
 
 namespace ChatOpsBot.Channels.Slack;
 
-/// <summary>The Home tab of the app: what can be asked of the bot.</summary>
+/// <summary>The Home tab of the app: how the bot comes into channels and where it listens, the language, what is stored, what can be asked of it.</summary>
 internal sealed class SlackHome(SlackWebApi api, ISlackTokens tokens, SettingsStore settings, ConversationOptions conversations, AfterAcknowledgement after, TimeProvider time)
 {
     private readonly Lock gate = new();
@@ -37,9 +37,32 @@ internal sealed class SlackHome(SlackWebApi api, ISlackTokens tokens, SettingsSt
         if (await tokens.FindAsync(installation, CancellationToken.None) is not { } token)
             return;
         var own = settings.Languages(new ConversationKey(SlackConversation.ChannelName, installation.Id, ""), person).Person;
-        var help = CommandCards.Help(Languages.Of(Languages.Choose(conversation: null, own, locale: null, ofMessage: null, conversations.DefaultLanguage)));
-        var view = new View { Type = View.Home, Blocks = BlockKit.RenderForView(help.CaseId, help.Revision, help.Language, [new Heading(help.Title.ToString()), .. help.Blocks]) };
+        var texts = Languages.Of(Languages.Choose(conversation: null, own, locale: null, ofMessage: null, conversations.DefaultLanguage));
+        var help = CommandCards.Help(texts);
+        List<CardBlock> blocks =
+        [
+            new Heading(help.Title.ToString()),
+            .. help.Blocks.TakeWhile(block => block is not Heading),
+            .. PlacesOf(installation, texts),
+            .. help.Blocks.SkipWhile(block => block is not Heading),
+            new Heading(texts.Commands.PrivacyTitle),
+            .. texts.Commands.PrivacyLines.Select(line => new Paragraph(line)),
+        ];
+        var view = new View { Type = View.Home, Blocks = BlockKit.RenderForView(help.CaseId, help.Revision, help.Language, blocks) };
         await api.ViewsPublishAsync(token, person, view, CancellationToken.None);
+    }
+
+    private List<CardBlock> PlacesOf(SlackInstallation installation, CardTexts texts)
+    {
+        var said = SlackPlaceTexts.Of(texts.Language);
+        return
+        [
+            new Heading(said.Where),
+            new Paragraph(said.Invite),
+            // How many, not which: whoever looks need not know of each channel.
+            new Paragraph(said.Listens(settings.CountListening(SlackConversation.ChannelName, installation.Id))),
+            new Paragraph($"{texts.Commands.LanguageIs.Replace("{language}", texts.LanguageName, StringComparison.Ordinal)} {texts.Commands.LanguageChoices.Replace("{languages}", string.Join(", ", Languages.All.Select(known => known.LanguageName)), StringComparison.Ordinal)}"),
+        ];
     }
 
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);

@@ -46,6 +46,9 @@ internal sealed class SlackOptions
     /// <summary>Whether the bot calls Slack.</summary>
     public bool UsesSocket => AppToken.Length > 0;
 
+    /// <summary>Whether people install the app by themselves, each in their workspace.</summary>
+    public bool IsInstalledByPeople => ClientId.Length > 0;
+
     /// <param name="team">Workspace; null where Slack names none.</param>
     /// <param name="enterprise">Organization of the workspace; null when it has none.</param>
     public bool IsAllowed(string? team, string? enterprise) =>

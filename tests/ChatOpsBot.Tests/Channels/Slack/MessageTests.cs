@@ -1,8 +1,10 @@
 using System.Net;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatOpsBot.Channels.Slack;
 using ChatOpsBot.Conversations;
 using ChatOpsBot.Storage;
+using ChatOpsBot.Testing.Slack;
 
 namespace ChatOpsBot.Tests.Channels.Slack;
 
@@ -273,8 +275,11 @@ public sealed class MessageTests
         Assert.Empty(bot.Accepted());
     }
 
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private static async Task TheHomeTabAsync(SlackBot bot, CancellationToken cancellationToken)
     {
+        await bot.ListenAsync(cancellationToken);
         var opened = new JsonObject { ["type"] = "app_home_opened", ["user"] = SlackPayload.Kim, ["channel"] = SlackPayload.Direct, ["tab"] = "home", ["event_ts"] = "1772442000.000200" };
         for (var look = 0; look < 20; look++)
             await PostAsync(bot, SlackPayload.Envelope(opened.DeepClone().AsObject()), cancellationToken);
@@ -284,7 +289,10 @@ public sealed class MessageTests
         var published = JsonNode.Parse(call.Body)!;
         Assert.Equal(SlackPayload.Kim, (string?)published["user_id"]);
         Assert.Equal("home", (string?)published["view"]!["type"]);
-        Assert.Contains("450 4.4.316", call.Body, StringComparison.Ordinal);
+        Assert.All(
+            ["450 4.4.316", "/invite @ChatOpsBot", "without a mention in one channel", "English", "What is stored"],
+            said => Assert.Contains(said, published["view"]!.ToJsonString(Readable), StringComparison.Ordinal));
+        Assert.Empty(BlockKitRules.View(JsonDocument.Parse(published["view"]!.ToJsonString()).RootElement));
         Assert.Single(bot.Servers.Calls);
         Assert.Empty(bot.Accepted());
     }

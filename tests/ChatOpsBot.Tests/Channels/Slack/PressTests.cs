@@ -49,6 +49,11 @@ public sealed class PressTests
         ["G23 settings"] = Whispers("settings"),
         ["G23 a check without a server"] = Whispers("check"),
         ["G23 a check is everybody's"] = ACheckAsync,
+        ["G23 a check where the bot is not"] = NotHere("""{"ok":true,"channel":{"id":"C01EXAMPLE","is_member":false}}""", "en"),
+        ["G23 a check in a private channel the bot does not know"] = NotHere("""{"ok":false,"error":"channel_not_found"}""", "en"),
+        ["G23 a check where the bot is not, in German"] = NotHere("""{"ok":true,"channel":{"id":"C01EXAMPLE","is_member":false}}""", "de"),
+        ["G23 a check where the bot is"] = CheckAfter("""{"ok":true,"channel":{"id":"C01EXAMPLE","is_member":true}}"""),
+        ["G23 a check where nobody says whether the bot is there"] = CheckAfter("""{"ok":false,"error":"missing_scope","needed":"groups:read"}"""),
         ["G23 listen"] = ListenAsync,
         ["G23 mute"] = MuteAsync,
         ["G23 language"] = LanguageAsync,
@@ -263,6 +268,24 @@ public sealed class PressTests
         Assert.Equal(Key, posts[0].Conversation.Key);
         Assert.NotEmpty(posts[0].Card.CaseId);
     }
+
+    private static Func<SlackBot, CancellationToken, Task> NotHere(string info, string language) => async (bot, cancellationToken) =>
+    {
+        await bot.Bot.Get<SettingsStore>().SetLanguageAsync(Key, SlackPayload.Kim, language, cancellationToken);
+        bot.Servers.Answer = (call, _) => Task.FromResult<HttpResponseMessage?>(call.Is("conversations.info") ? SlackServers.Json(info) : null);
+
+        var answer = await WhisperAsync(bot, SlackPayload.Command("check mail.contoso.invalid"), cancellationToken);
+
+        Assert.Contains(SlackPlaceTexts.Of(language).NotHereTitle, answer, StringComparison.Ordinal);
+        Assert.Contains("/invite @ChatOpsBot", answer, StringComparison.Ordinal);
+        Assert.Empty(bot.Accepted());
+    };
+
+    private static Func<SlackBot, CancellationToken, Task> CheckAfter(string info) => (bot, cancellationToken) =>
+    {
+        bot.Servers.Answer = (call, _) => Task.FromResult<HttpResponseMessage?>(call.Is("conversations.info") ? SlackServers.Json(info) : null);
+        return ACheckAsync(bot, cancellationToken);
+    };
 
     private static async Task ListenAsync(SlackBot bot, CancellationToken cancellationToken)
     {

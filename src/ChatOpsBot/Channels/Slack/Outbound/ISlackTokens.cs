@@ -6,6 +6,9 @@ internal interface ISlackTokens
     /// <returns>Null: the app is not installed there, or no longer.</returns>
     ValueTask<string?> FindAsync(SlackInstallation installation, CancellationToken cancellationToken);
 
+    /// <returns>When the app was installed there, if that is known: what happened before concerns an earlier installation.</returns>
+    DateTimeOffset? InstalledAt(SlackInstallation installation) => null;
+
     /// <summary>Renews a token that Slack says has expired. Who comes second with the same one gets what the first got.</summary>
     /// <returns>Null: it cannot be renewed.</returns>
     ValueTask<string?> RenewAsync(SlackInstallation installation, string expired, CancellationToken cancellationToken);

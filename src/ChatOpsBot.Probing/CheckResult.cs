@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ChatOpsBot.Probing;
 
 /// <summary>What one check saw at one place.</summary>
@@ -11,6 +13,13 @@ public sealed record CheckResult
 
     /// <summary>The address (<c>203.0.113.9</c>) or name it was seen at; null for controls of the probe itself.</summary>
     public string? Where { get; init; }
+
+    /// <summary>Name of the vantage point that saw it (<c>outside</c>); null when nobody gave it one.</summary>
+    public string? Vantage { get; init; }
+
+    /// <summary>Where it was seen, and from where: <c>203.0.113.9 (outside)</c>.</summary>
+    [JsonIgnore]
+    public string? Place => Vantage is null ? Where : Where is null ? Vantage : $"{Where} ({Vantage})";
 
     /// <summary>Why it was not tested or denied: an id of <see cref="Reasons"/>, so that cards can say it in any language.</summary>
     public string? Reason { get; init; }
@@ -75,4 +84,29 @@ public static class Reasons
 
     /// <summary>The server answered with something that is no answer to what it was asked.</summary>
     public const string UnreadableReply = "unreadable-reply";
+
+    /// <summary>The backend that should have looked cannot be reached.</summary>
+    public const string BackendDown = "backend-down";
+
+    /// <summary>The backend was reached, but took longer than a run may.</summary>
+    public const string BackendSlow = "backend-slow";
+
+    /// <summary>The backend does not take the key it was asked with.</summary>
+    public const string BackendKey = "backend-key";
+
+    /// <summary>The backend has too much to do, or the one who asked has had its share.</summary>
+    public const string BackendBusy = "backend-busy";
+
+    /// <summary>What came is not what a backend says.</summary>
+    public const string BackendUnreadable = "backend-unreadable";
+
+    /// <summary>The backend ended in the middle of the run.</summary>
+    public const string BackendBrokeOff = "backend-broke-off";
+
+    /// <summary>The backend failed several times in a row and is left alone for a while.</summary>
+    public const string BackendResting = "backend-resting";
+
+    /// <summary>A backend's trouble, which says nothing about the target.</summary>
+    public static bool IsOfBackend(string? reason) =>
+        reason is BackendDown or BackendSlow or BackendKey or BackendBusy or BackendUnreadable or BackendBrokeOff or BackendResting;
 }

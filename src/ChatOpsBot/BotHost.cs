@@ -119,7 +119,9 @@ internal static class BotHost
     private static void AddLiveChecks(IServiceCollection services, BotSettings settings)
     {
         services.AddSingleton(provider => new CheckRunner(settings.Probe, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<IProbe, EmbeddedProbe>();
+        services.AddSingleton<IProbe>(provider => settings.Backends.Count == 0
+            ? new EmbeddedProbe(provider.GetRequiredService<CheckRunner>())
+            : new VantagePoints([.. settings.Backends.Select(backend => new RemoteProbe(backend, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<RemoteProbe>>()))]));
         services.AddSingleton<LiveCheckRunner>();
         services.AddHostedService(provider => provider.GetRequiredService<LiveCheckRunner>());
     }

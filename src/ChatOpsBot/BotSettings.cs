@@ -3,6 +3,7 @@ using ChatOpsBot.Channels.Teams;
 using ChatOpsBot.Channels.Web;
 using ChatOpsBot.Conversations;
 using ChatOpsBot.FollowUps;
+using ChatOpsBot.LiveChecks;
 using ChatOpsBot.Probing;
 using ChatOpsBot.Storage;
 
@@ -11,6 +12,9 @@ namespace ChatOpsBot;
 /// <summary>What the operator has set, read once at the start and found good.</summary>
 internal sealed record BotSettings(StorageOptions Storage, KnowledgeOptions Knowledge, ConversationOptions Conversations, FollowUpOptions FollowUps, ProbeOptions Probe, WebOptions Web, TeamsOptions Teams, SlackOptions Slack)
 {
+    /// <summary>Who runs the live checks; empty when the bot does it itself.</summary>
+    public IReadOnlyList<ProbeBackend> Backends { get; init; } = [];
+
     /// <param name="environment">Where the bot is about to run; null for a command beside it.</param>
     /// <exception cref="StartException">Lists what is wrong in all sections; of values that cannot even be read, the first of each section.</exception>
     public static BotSettings Read(IConfiguration configuration, string? environment = null)
@@ -20,7 +24,8 @@ internal sealed record BotSettings(StorageOptions Storage, KnowledgeOptions Know
         var knowledge = Bind<KnowledgeOptions>(configuration, "Knowledge", problems);
         var conversations = Bind<ConversationOptions>(configuration, "Conversations", problems);
         var followUps = Bind<FollowUpOptions>(configuration, FollowUpOptions.Section, problems);
-        var probe = Bind<ProbeOptions>(configuration, ProbeOptions.Section, problems);
+        var probe = Bind<ProbeOptions>(Without(ProbeBackend.Section, configuration), ProbeOptions.Section, problems);
+        var backends = BindBackends(configuration, problems);
         var web = Bind<WebOptions>(configuration, WebOptions.Section, problems);
         var teams = Bind<TeamsOptions>(configuration, TeamsOptions.Section, problems);
         var slack = Bind<SlackOptions>(configuration, SlackOptions.Section, problems);
@@ -29,13 +34,27 @@ internal sealed record BotSettings(StorageOptions Storage, KnowledgeOptions Know
         problems.AddRange(conversations.Problems());
         problems.AddRange(followUps.Problems());
         problems.AddRange(probe.Validate());
+        problems.AddRange(ProbeBackend.Problems(backends));
         problems.AddRange(web.Problems());
         problems.AddRange(teams.Problems(environment));
         problems.AddRange(slack.Problems());
         if (problems.Count > 0)
             throw new StartException("Some settings cannot be used:", problems);
-        return new BotSettings(storage, knowledge, conversations, followUps, probe, web, teams, slack);
+        return new BotSettings(storage, knowledge, conversations, followUps, probe, web, teams, slack) { Backends = backends };
     }
+
+    private static List<ProbeBackend> BindBackends(IConfiguration configuration, List<string> problems)
+    {
+        // A list or its places written as a plain value would bind to nothing without a word.
+        foreach (var place in configuration.GetSection(ProbeBackend.Section).GetChildren().Prepend(configuration.GetSection(ProbeBackend.Section)).Where(place => place.Value is { Length: > 0 }))
+            problems.Add($"{place.Path} is a plain value. Write a list of backends, each with Name, Url and Key, as appsettings.json shows.");
+        return Bind<List<ProbeBackend>>(configuration, ProbeBackend.Section, problems);
+    }
+
+    /// <summary>The same settings but for one section, which is bound apart: the backends are the bot's, the rest of <c>Probe</c> the engine's.</summary>
+    private static IConfiguration Without(string section, IConfiguration configuration) => new ConfigurationBuilder()
+        .AddInMemoryCollection(configuration.AsEnumerable().Where(pair => !(pair.Key + ":").StartsWith(section + ":", StringComparison.OrdinalIgnoreCase)))
+        .Build();
 
     /// <summary>Binds a section; a name that is no setting is a problem too, because a misspelt one would silently do nothing.</summary>
     private static T Bind<T>(IConfiguration configuration, string section, List<string> problems)

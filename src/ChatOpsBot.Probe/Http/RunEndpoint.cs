@@ -16,7 +16,7 @@ internal static class RunEndpoint
 
     private static async Task AskAsync(HttpContext context, CheckRunner runner, RunRegistry registry, RunLimits limits, ILoggerFactory logs)
     {
-        var (request, problem) = await RunQuestion.ReadAsync(context.Request);
+        var (request, isFresh, problem) = await RunQuestion.ReadAsync(context.Request);
         if (request is null)
         {
             await Problem.BadQuestion(problem).WriteAsync(context);
@@ -37,7 +37,7 @@ internal static class RunEndpoint
             return;
         }
 
-        switch (registry.Join(request))
+        switch (registry.Join(request, isFresh))
         {
             case Admission.Admitted admitted:
                 await AnswerAsync(context, request, registry, admitted, log);

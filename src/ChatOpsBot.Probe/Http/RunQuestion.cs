@@ -7,30 +7,33 @@ namespace ChatOpsBot.Probe.Http;
 /// <summary>What a caller wants to know; fields that are not here are ignored.</summary>
 /// <param name="Domain">A mail domain: its MX records lead to the servers. Or <paramref name="Host"/>, a server.</param>
 /// <param name="Checks">Ids of checks; all when left out.</param>
+/// <param name="Kind">Beside <paramref name="Host"/>: <c>unsaid</c> when the name may be a mail domain too, <c>host</c> (also when left out) when it is a server.</param>
+/// <param name="Fresh">No answer that was kept, such as after a fix.</param>
 /// <param name="Code">The code the caller saw: the verdict speaks about it.</param>
-internal sealed record RunQuestion(string? Domain, string? Host, int? Port, IReadOnlyList<string>? Checks, string? Code, string? ExpectTlsName)
+internal sealed record RunQuestion(string? Domain, string? Host, int? Port, IReadOnlyList<string>? Checks, string? Code, string? ExpectTlsName, string? Kind, bool? Fresh)
 {
     private const int MaxChecks = 64;
     private const int LongestCheckId = 40;
 
     /// <returns>The request, or what is wrong with the question.</returns>
-    public static async Task<(ProbeRequest? Request, string Problem)> ReadAsync(HttpRequest http)
+    public static async Task<(ProbeRequest? Request, bool IsFresh, string Problem)> ReadAsync(HttpRequest http)
     {
         if (!http.HasJsonContentType())
-            return (null, "The body is not JSON. Send it with Content-Type: application/json.");
+            return (null, false, "The body is not JSON. Send it with Content-Type: application/json.");
         try
         {
-            return await http.ReadFromJsonAsync(BackendJson.Default.RunQuestion, http.HttpContext.RequestAborted) is { } question
-                ? question.Read()
-                : (null, "The body is null. Send {\"domain\":\"contoso.com\"} or {\"host\":\"mx1.contoso.com\",\"port\":25}.");
+            if (await http.ReadFromJsonAsync(BackendJson.Default.RunQuestion, http.HttpContext.RequestAborted) is not { } question)
+                return (null, false, "The body is null. Send {\"domain\":\"contoso.com\"} or {\"host\":\"mx1.contoso.com\",\"port\":25}.");
+            var (request, problem) = question.Read();
+            return (request, question.Fresh == true, problem);
         }
         catch (JsonException exception)
         {
-            return (null, $"The body is no JSON of this kind ({(exception.Path is { Length: > 1 } path ? $"at {path}" : "it cannot be read")}). Send {{\"domain\":\"contoso.com\"}} or {{\"host\":\"mx1.contoso.com\",\"port\":25}}.");
+            return (null, false, $"The body is no JSON of this kind ({(exception.Path is { Length: > 1 } path ? $"at {path}" : "it cannot be read")}). Send {{\"domain\":\"contoso.com\"}} or {{\"host\":\"mx1.contoso.com\",\"port\":25}}.");
         }
         catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            return (null, "The body is longer than 16 KiB. A question needs some hundred bytes.");
+            return (null, false, "The body is longer than 16 KiB. A question needs some hundred bytes.");
         }
     }
 
@@ -46,6 +49,8 @@ internal sealed record RunQuestion(string? Domain, string? Host, int? Port, IRea
             return (null, $"\"checks\" has more than {MaxChecks} ids, or one that is empty or longer than {LongestCheckId} characters. GET /v1/checks lists the ids.");
         if (ExpectTlsName is not null && !ProbeTarget.TryParse(ExpectTlsName.StartsWith("*.", StringComparison.Ordinal) ? ExpectTlsName[2..] : ExpectTlsName, out _))
             return (null, "\"expectTlsName\" is no name a certificate can carry. Send one such as mail.contoso.com or *.contoso.com.");
+        if (Kind is not (null or "host" or "unsaid") || (Kind is not null && Host is null))
+            return (null, "\"kind\" goes with \"host\" and is \"host\" or \"unsaid\". Leave it out when you know what the name stands for.");
         EnhancedStatusCode? code = null;
         if (Code is not null)
         {
@@ -54,7 +59,7 @@ internal sealed record RunQuestion(string? Domain, string? Host, int? Port, IRea
             code = read;
         }
 
-        target = target with { Port = Port ?? target.Port, Kind = Domain is not null ? TargetKind.Domain : TargetKind.Host };
+        target = target with { Port = Port ?? target.Port, Kind = Domain is not null ? TargetKind.Domain : Kind == "unsaid" ? TargetKind.Unsaid : TargetKind.Host };
         return (new ProbeRequest(target, Checks is { Count: > 0 } ? Checks : CheckRunner.KnownChecks) { ReportedCode = code, ExpectTlsName = ExpectTlsName }, "");
     }
 }

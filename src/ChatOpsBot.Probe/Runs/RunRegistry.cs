@@ -28,13 +28,14 @@ internal sealed class RunRegistry(CheckRunner runner, BackendOptions options, Ru
     }
 
     /// <summary>Takes part in the run of the question. Who gets a run must <see cref="Leave"/> it.</summary>
-    public Admission Join(ProbeRequest request)
+    /// <param name="isFresh">A kept answer will not do.</param>
+    public Admission Join(ProbeRequest request, bool isFresh)
     {
         lock (gate)
         {
             Forget();
             var key = KeyOf(request);
-            if (runs.TryGetValue(key, out var run))
+            if (runs.TryGetValue(key, out var run) && !(isFresh && run.End is not null))
             {
                 run.Readers++;
                 return new Admission.Admitted(run, run.End is null ? Share.Joined : Share.Kept);
@@ -45,7 +46,7 @@ internal sealed class RunRegistry(CheckRunner runner, BackendOptions options, Ru
             if (limits.TakeForTarget(request.Target.Host) is { } wait)
                 return new Admission.TooOften(wait);
             run = new SharedRun(request, runner.Vantage, time) { Readers = 1 };
-            runs.Add(key, run);
+            runs[key] = run;
             going.Add(ExecuteAsync(key, run));
             return new Admission.Admitted(run, Share.New);
         }

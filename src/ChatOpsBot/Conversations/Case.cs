@@ -93,7 +93,7 @@ internal sealed record Case
     /// <summary>What counts as evidence now: the results of the latest run and the answers people gave.</summary>
     public IReadOnlyList<Observation> Observations =>
     [
-        .. (Run?.Results ?? []).Select(result => new Observation(result.CheckId, result.Outcome, result.Where)),
+        .. (Run?.Results ?? []).Select(result => new Observation(result.CheckId, result.Outcome, result.Place)),
         .. Answers.Select(answer => new Observation(answer.Key, answer.Value.Yes ? "yes" : "no", Where: null)),
     ];
 

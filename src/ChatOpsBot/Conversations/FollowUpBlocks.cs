@@ -116,11 +116,11 @@ internal sealed class FollowUpBlocks(Case @case, KnowledgeEntry entry, CaseCardO
             return [];
         var failures = RunComparison.FailuresOf(run, entry);
         return run.Results
-            .Where(result => failures.Contains(new Observation(result.CheckId, result.Outcome, result.Where)))
+            .Where(result => failures.Contains(new Observation(result.CheckId, result.Outcome, result.Place)))
             .Take(MaxLines)
             .Select(result => new Paragraph(texts.CheckSeen
                 .Replace("{check}", NameOf(result), StringComparison.Ordinal)
-                .Replace("{where}", result.Where ?? run.Target, StringComparison.Ordinal)
+                .Replace("{where}", result.Place ?? run.Target, StringComparison.Ordinal)
                 .Replace("{outcome}", Outcome(result), StringComparison.Ordinal)));
     }
 
@@ -132,7 +132,7 @@ internal sealed class FollowUpBlocks(Case @case, KnowledgeEntry entry, CaseCardO
             .Take(MaxLines)
             .Select(change => new Paragraph((change.After is null ? texts.CheckGone : texts.CheckChanged)
                 .Replace("{check}", NameOf(change.Before), StringComparison.Ordinal)
-                .Replace("{where}", change.Before.Where ?? run.Target, StringComparison.Ordinal)
+                .Replace("{where}", change.Before.Place ?? run.Target, StringComparison.Ordinal)
                 .Replace("{before}", Outcome(change.Before), StringComparison.Ordinal)
                 .Replace("{after}", change.After is null ? "" : Outcome(change.After), StringComparison.Ordinal)));
     }

@@ -54,23 +54,95 @@ internal sealed class LiveCheckBlocks(Case @case, CardTexts texts)
             yield break;
         }
 
-        yield return new CheckTable([texts.ColumnWhere, texts.ColumnCheck, texts.ColumnResult], [.. Rows(run)]);
+        var lost = LostVantages(run);
+        foreach (var one in lost)
+            yield return new Paragraph(LostVantage(one), ParagraphStyle.Strong);
+        if (!run.IsActive && lost.Count > 0 && run.Results.TrueForAll(result => Reasons.IsOfBackend(result.Reason)))
+        {
+            yield return new Paragraph(texts.ByHandInstead);
+            yield return ByHand(run);
+            yield break;
+        }
 
-        var wayOut = run.Results.FindLast(result => result.CheckId == "ctl.out25")?.Outcome;
-        var hasSilence = run.Results.Exists(result => result is { CheckId: "tcp25", Outcome: "timeout" or "unreachable" or "refused" });
-        if (wayOut == "blocked")
+        foreach (var difference in Differences(run))
+            yield return new Paragraph(difference, ParagraphStyle.Strong);
+        yield return new CheckTable([texts.ColumnWhere, texts.ColumnCheck, texts.ColumnResult], [.. Rows(run)]);
+        foreach (var block in run.Results.Exists(result => result.Vantage is not null) ? VantageNotes(run) : VantageNote(run))
+            yield return block;
+        if (Dialogue(run) is { Count: > 0 } dialogue)
+            yield return new Foldout(texts.Dialogue, dialogue);
+    }
+
+    /// <summary>How far one may trust what the bot sees itself.</summary>
+    private IEnumerable<CardBlock> VantageNote(CheckRun run)
+    {
+        if (WayOut(run.Results) == "blocked")
         {
             yield return new Paragraph(texts.ChecksBlocked, ParagraphStyle.Strong);
             yield return ByHand(run);
         }
         else if (!run.IsActive)
         {
-            yield return new Paragraph(wayOut == "unknown" && hasSilence ? texts.ChecksVantageUnproven : texts.ChecksVantage, ParagraphStyle.Subtle);
+            yield return new Paragraph(WayOut(run.Results) == "unknown" && HasSilence(run.Results) ? texts.ChecksVantageUnproven : texts.ChecksVantage, ParagraphStyle.Subtle);
             yield return new Foldout(texts.RunYourself, [ByHand(run)]);
         }
+    }
 
-        if (Dialogue(run) is { Count: > 0 } dialogue)
-            yield return new Foldout(texts.Dialogue, dialogue);
+    /// <summary>The same for each of the named places.</summary>
+    private IEnumerable<CardBlock> VantageNotes(CheckRun run)
+    {
+        var places = run.Results.Where(result => !Reasons.IsOfBackend(result.Reason)).GroupBy(result => result.Vantage ?? "", StringComparer.Ordinal).OrderBy(place => place.Key, StringComparer.Ordinal).ToList();
+        var blocked = places.FindAll(place => WayOut(place) == "blocked");
+        foreach (var place in blocked)
+            yield return new Paragraph(CardText.Format(texts.VantageBlocked, ("vantage", place.Key)), ParagraphStyle.Strong);
+        var isHopeless = blocked.Count > 0 && blocked.Count == places.Count;
+        if (isHopeless)
+        {
+            yield return new Paragraph(texts.ByHandInstead);
+            yield return ByHand(run);
+        }
+
+        if (run.IsActive || isHopeless)
+            yield break;
+        foreach (var place in places.FindAll(place => WayOut(place) == "unknown" && HasSilence(place)))
+            yield return new Paragraph(CardText.Format(texts.SeenFromUnproven, ("vantage", place.Key)), ParagraphStyle.Subtle);
+        if (places.Count > 0)
+            yield return new Paragraph(CardText.Format(texts.SeenFrom, ("vantages", string.Join(", ", places.Select(place => place.Key)))), ParagraphStyle.Subtle);
+        yield return new Foldout(texts.RunYourself, [ByHand(run)]);
+    }
+
+    private static string? WayOut(IEnumerable<CheckResult> results) => results.LastOrDefault(result => result.CheckId == "ctl.out25")?.Outcome;
+
+    private static bool HasSilence(IEnumerable<CheckResult> results) => results.Any(result => result is { CheckId: "tcp25", Outcome: "timeout" or "unreachable" or "refused" });
+
+    /// <summary>Of each backend that did not come to its end, one result that says why.</summary>
+    private static IReadOnlyList<CheckResult> LostVantages(CheckRun run) =>
+        [.. run.Results.Where(result => Reasons.IsOfBackend(result.Reason)).DistinctBy(result => result.Vantage).OrderBy(result => result.Vantage, StringComparer.Ordinal)];
+
+    private CardText LostVantage(CheckResult lost)
+    {
+        var why = CardText.Format(texts.VantageLost, ("vantage", lost.Vantage ?? ""), ("reason", texts.Reasons.GetValueOrDefault(lost.Reason!, lost.Reason!)));
+        return DateTimeOffset.TryParse(lost.Facts.GetValueOrDefault("until"), CultureInfo.InvariantCulture, out var until)
+            ? why.Then(CardText.Format(texts.VantageAgain, ("time", until)))
+            : why;
+    }
+
+    /// <summary>What two places see differently, in a sentence a place of the target: the first check that differs, for the later ones follow from it.</summary>
+    private IEnumerable<CardText> Differences(CheckRun run)
+    {
+        var order = Vocabulary.Checks.Keys.ToList();
+        return run.Results
+            .Where(result => result is { Vantage: not null, Where: not null, Outcome: not (Vocabulary.NotTested or Vocabulary.Denied) })
+            .GroupBy(result => (result.CheckId, result.Where))
+            .Where(views => views.DistinctBy(view => view.Outcome).Count() > 1)
+            .OrderBy(views => order.IndexOf(views.Key.CheckId))
+            .DistinctBy(views => views.Key.Where)
+            .Take(MaxDifferences)
+            .Select(views => CardText.Format(
+                texts.VantagesDiffer,
+                ("check", texts.CheckNames.GetValueOrDefault(views.Key.CheckId, views.Key.CheckId)),
+                ("where", views.Key.Where!),
+                ("views", string.Join(", ", views.OrderBy(view => view.Vantage, StringComparer.Ordinal).Select(view => CardText.Format(texts.VantageView, ("vantage", view.Vantage!), ("outcome", Outcome(view, texts))).ToString())))));
     }
 
     /// <summary>A result of a run of which nothing was allowed, for one reason; null for any other run.</summary>
@@ -80,8 +152,9 @@ internal sealed class LiveCheckBlocks(Case @case, CardTexts texts)
     private IEnumerable<IReadOnlyList<string>> Rows(CheckRun run)
     {
         var order = Vocabulary.Checks.Keys.ToList();
-        foreach (var result in run.Results.OrderBy(result => PlaceOf(result, order)).ThenBy(result => result.Where, StringComparer.Ordinal).ThenBy(result => order.IndexOf(result.CheckId)))
-            yield return [result.Where ?? "", texts.CheckNames.GetValueOrDefault(result.CheckId, result.CheckId), Outcome(result, texts)];
+        // Trouble with a backend has a sentence of its own.
+        foreach (var result in run.Results.Where(result => !Reasons.IsOfBackend(result.Reason)).OrderBy(result => PlaceOf(result, order)).ThenBy(result => result.Where, StringComparer.Ordinal).ThenBy(result => order.IndexOf(result.CheckId)).ThenBy(result => result.Vantage, StringComparer.Ordinal))
+            yield return [result.Place ?? "", texts.CheckNames.GetValueOrDefault(result.CheckId, result.CheckId), Outcome(result, texts)];
 
         if (!run.IsActive)
             yield break;
@@ -125,7 +198,7 @@ internal sealed class LiveCheckBlocks(Case @case, CardTexts texts)
     [
         .. run.Results
             .Where(result => result.Evidence.Count > 0)
-            .GroupBy(result => result.Where, StringComparer.Ordinal)
+            .GroupBy(result => result.Place, StringComparer.Ordinal)
             .OrderBy(address => address.Key, StringComparer.Ordinal)
             .SelectMany(address => (CardBlock[])
             [
@@ -136,4 +209,6 @@ internal sealed class LiveCheckBlocks(Case @case, CardTexts texts)
 
     /// <summary>TLS from the first byte (RFC 8314 §7.3).</summary>
     private const int ImplicitTls = 465;
+
+    private const int MaxDifferences = 3;
 }

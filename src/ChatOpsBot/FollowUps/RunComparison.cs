@@ -15,15 +15,16 @@ internal static class RunComparison
     /// </summary>
     public static IReadOnlyList<Observation> FailuresOf(CheckRun run, KnowledgeEntry entry)
     {
-        if (WayOut(run) == "blocked")
-            return [];
+        // Each place looks for itself: what one cannot reach at all says nothing about what the others see.
+        var results = run.Results.FindAll(result => WayOut(run, result.Vantage) != "blocked");
+        var unproven = results.Where(result => WayOut(run, result.Vantage) != "ok").Select(Observe).ToHashSet();
         return
         [
-            .. Weighing.Weigh(entry.Causes, [.. run.Results.Select(Observe)])
+            .. Weighing.Weigh(entry.Causes, [.. results.Select(Observe)])
                 .Where(standing => standing.Standing is Standing.Confirmed or Standing.Likely)
                 .SelectMany(standing => standing.Decisive)
                 .SelectMany(fired => fired.Seen)
-                .Where(seen => IsTrouble(seen) && !(IsSilence(seen) && WayOut(run) != "ok"))
+                .Where(seen => IsTrouble(seen) && !(IsSilence(seen) && unproven.Contains(seen)))
                 .Distinct(),
         ];
     }
@@ -31,7 +32,7 @@ internal static class RunComparison
     /// <param name="failures">What was seen failing before; empty when nothing was.</param>
     public static RecheckOutcome Judge(IReadOnlyList<Observation> failures, CheckRun after, KnowledgeEntry entry)
     {
-        if (after.State != RunState.Completed || WayOut(after) == "blocked")
+        if (after.State != RunState.Completed || after.Results.Exists(result => WayOut(after, result.Vantage) == "blocked" || Reasons.IsOfBackend(result.Reason)))
             return RecheckOutcome.Undecided;
         if (FailuresOf(after, entry).Count > 0)
             return RecheckOutcome.StillFailing;
@@ -47,7 +48,7 @@ internal static class RunComparison
         [
             .. before.Results
                 .Where(result => failures.Contains(Observe(result)))
-                .Select(result => (result, after.Results.Find(now => now.CheckId == result.CheckId && now.Where == result.Where))),
+                .Select(result => (result, after.Results.Find(now => now.CheckId == result.CheckId && now.Place == result.Place))),
         ];
     }
 
@@ -64,12 +65,12 @@ internal static class RunComparison
         return here.Count > 0 ? here.TrueForAll(IsWell) : same.Exists(IsWell);
     }
 
-    private static string? WayOut(CheckRun run) => run.Results.FindLast(result => result.CheckId == WayOutCheck)?.Outcome;
+    private static string? WayOut(CheckRun run, string? vantage) => run.Results.FindLast(result => result.CheckId == WayOutCheck && result.Vantage == vantage)?.Outcome;
 
     /// <summary>What a network that lets nobody out on port 25 looks like too.</summary>
     private static bool IsSilence(Observation seen) => seen is { CheckId: "tcp25", Outcome: "timeout" or "unreachable" };
 
-    private static Observation Observe(CheckResult result) => new(result.CheckId, result.Outcome, result.Where);
+    private static Observation Observe(CheckResult result) => new(result.CheckId, result.Outcome, result.Place);
 
     private static string Write(Observation seen) => $"{seen.CheckId}={seen.Outcome}";
 

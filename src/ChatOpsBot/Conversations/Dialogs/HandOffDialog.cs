@@ -111,7 +111,7 @@ internal sealed class HandOffDialog
             .Take(MaxLines)
             .Select(result => texts.CheckSeen
                 .Replace("{check}", texts.CheckNames.GetValueOrDefault(result.CheckId, result.CheckId), StringComparison.Ordinal)
-                .Replace("{where}", result.Where ?? run.Target, StringComparison.Ordinal)
+                .Replace("{where}", result.Place ?? run.Target, StringComparison.Ordinal)
                 .Replace("{outcome}", LiveCheckBlocks.Outcome(result, texts), StringComparison.Ordinal)),
     ];
 

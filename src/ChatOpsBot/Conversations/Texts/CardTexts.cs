@@ -240,6 +240,23 @@ internal sealed record CardTexts
     public required string PressedSlow { get; init; }
     public required string PressedFailed { get; init; }
 
+    // Live checks that named probes make for the bot.
+    /// <summary><c>{vantages}</c></summary>
+    public required string SeenFrom { get; init; }
+    /// <summary><c>{vantage}</c></summary>
+    public required string SeenFromUnproven { get; init; }
+    /// <summary><c>{vantage}</c></summary>
+    public required string VantageBlocked { get; init; }
+    /// <summary><c>{vantage} {reason}</c></summary>
+    public required string VantageLost { get; init; }
+    /// <summary><c>{time}</c></summary>
+    public required string VantageAgain { get; init; }
+    public required string ByHandInstead { get; init; }
+    /// <summary><c>{check} {where} {views}</c></summary>
+    public required string VantagesDiffer { get; init; }
+    /// <summary><c>{vantage} {outcome}</c></summary>
+    public required string VantageView { get; init; }
+
     public string OutcomeOf(string checkId, string outcome) =>
         Outcomes.TryGetValue($"{checkId}={outcome}", out var text) || Outcomes.TryGetValue(outcome, out text) ? text : outcome;
 }

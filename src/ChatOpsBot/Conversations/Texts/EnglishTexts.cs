@@ -262,6 +262,13 @@ internal static class EnglishTexts
             [ProbeReasons.NoLocalRoute] = "this bot's network has no route there",
             [ProbeReasons.UnreadableReply] = "the server's answer could not be read",
             [ProbeReasons.TooManyAddresses] = "the name has more addresses than one run may ask",
+            [ProbeReasons.BackendDown] = "the probe backend cannot be reached",
+            [ProbeReasons.BackendSlow] = "the probe backend takes too long",
+            [ProbeReasons.BackendKey] = "the probe backend does not accept this bot's key",
+            [ProbeReasons.BackendBusy] = "the probe backend has too much to do",
+            [ProbeReasons.BackendUnreadable] = "the probe backend's answer cannot be read",
+            [ProbeReasons.BackendBrokeOff] = "the probe backend broke off in the middle",
+            [ProbeReasons.BackendResting] = "the probe backend failed several times and is left alone for a while",
         },
 
         RunChecks = "Run checks",
@@ -331,5 +338,14 @@ internal static class EnglishTexts
         PressedTooLate = "This card is too old: its case is no longer kept. Post the error again for a new one.",
         PressedSlow = "Working on it. The card follows in a moment.",
         PressedFailed = "This did not work just now. Press again in a minute.",
+
+        SeenFrom = "Seen from “{vantages}”. Microsoft 365 may be treated differently by a firewall.",
+        SeenFromUnproven = "No server has answered the probe “{vantage}” on port 25 within the last hour, so silence or a refusal may be its own network's doing.",
+        VantageBlocked = "The way out of the probe “{vantage}” on port 25 is blocked, so its checks cannot tell.",
+        VantageLost = "Probe “{vantage}”: {reason}.",
+        VantageAgain = "It can be asked again {time}.",
+        ByHandInstead = "Instead, run these from a machine that may use port 25:",
+        VantagesDiffer = "{check} at {where} differs: {views}.",
+        VantageView = "“{vantage}” sees “{outcome}”",
     };
 }

@@ -262,6 +262,13 @@ internal static class GermanTexts
             [ProbeReasons.NoLocalRoute] = "aus dem Netz dieses Bots führt kein Weg dorthin",
             [ProbeReasons.UnreadableReply] = "die Antwort des Servers war nicht lesbar",
             [ProbeReasons.TooManyAddresses] = "der Name hat mehr Adressen, als ein Lauf fragen darf",
+            [ProbeReasons.BackendDown] = "die Sonde ist nicht erreichbar",
+            [ProbeReasons.BackendSlow] = "die Sonde braucht zu lange",
+            [ProbeReasons.BackendKey] = "die Sonde nimmt den Schlüssel dieses Bots nicht an",
+            [ProbeReasons.BackendBusy] = "die Sonde hat zu viel zu tun",
+            [ProbeReasons.BackendUnreadable] = "die Antwort der Sonde ist nicht lesbar",
+            [ProbeReasons.BackendBrokeOff] = "die Sonde hat mittendrin abgebrochen",
+            [ProbeReasons.BackendResting] = "die Sonde hat mehrmals versagt und wird eine Weile nicht gefragt",
         },
 
         RunChecks = "Prüfen",
@@ -331,5 +338,14 @@ internal static class GermanTexts
         PressedTooLate = "Diese Karte ist zu alt: Ihr Fall wird nicht mehr aufbewahrt. Posten Sie den Fehler noch einmal, dann kommt eine neue.",
         PressedSlow = "In Arbeit. Die Karte folgt gleich.",
         PressedFailed = "Das hat eben nicht funktioniert. Drücken Sie in einer Minute noch einmal.",
+
+        SeenFrom = "Gesehen von „{vantages}“. Eine Firewall kann Microsoft 365 anders behandeln.",
+        SeenFromUnproven = "In der letzten Stunde hat kein Server der Sonde „{vantage}“ auf Port 25 geantwortet. Schweigen oder Ablehnung kann also an ihrem eigenen Netz liegen.",
+        VantageBlocked = "Der Weg der Sonde „{vantage}“ nach draußen ist auf Port 25 gesperrt; ihre Prüfungen können deshalb nichts aussagen.",
+        VantageLost = "Sonde „{vantage}“: {reason}.",
+        VantageAgain = "Sie lässt sich wieder fragen: {time}.",
+        ByHandInstead = "Führen Sie stattdessen dies auf einem Rechner aus, der Port 25 benutzen darf:",
+        VantagesDiffer = "{check} ({where}) ist nicht überall gleich: {views}.",
+        VantageView = "„{vantage}“ sieht „{outcome}“",
     };
 }

@@ -263,6 +263,13 @@ internal static class PortugueseTexts
             [ProbeReasons.NoLocalRoute] = "a rede deste bot não tem rota até lá",
             [ProbeReasons.UnreadableReply] = "não foi possível ler a resposta do servidor",
             [ProbeReasons.TooManyAddresses] = "o nome tem mais endereços do que uma rodada pode testar",
+            [ProbeReasons.BackendDown] = "não é possível alcançar a sonda",
+            [ProbeReasons.BackendSlow] = "a sonda demora demais",
+            [ProbeReasons.BackendKey] = "a sonda não aceita a chave deste bot",
+            [ProbeReasons.BackendBusy] = "a sonda tem trabalho demais",
+            [ProbeReasons.BackendUnreadable] = "não é possível ler a resposta da sonda",
+            [ProbeReasons.BackendBrokeOff] = "a sonda parou no meio",
+            [ProbeReasons.BackendResting] = "a sonda falhou várias vezes e não é consultada por um tempo",
         },
 
         RunChecks = "Fazer testes",
@@ -332,5 +339,14 @@ internal static class PortugueseTexts
         PressedTooLate = "Este cartão é antigo demais: o caso dele não é mais guardado. Publique o erro de novo para receber outro.",
         PressedSlow = "Em andamento. O cartão vem em um momento.",
         PressedFailed = "Agora não funcionou. Pressione de novo em um minuto.",
+
+        SeenFrom = "Visto de \"{vantages}\". Um firewall pode tratar o Microsoft 365 de outra forma.",
+        SeenFromUnproven = "Nenhum servidor respondeu à sonda \"{vantage}\" na porta 25 na última hora, então o silêncio ou uma recusa pode ser coisa da própria rede dela.",
+        VantageBlocked = "A saída da sonda \"{vantage}\" pela porta 25 está bloqueada, então os testes dela não permitem concluir nada.",
+        VantageLost = "Sonda \"{vantage}\": {reason}.",
+        VantageAgain = "Ela pode ser consultada de novo {time}.",
+        ByHandInstead = "Em vez disso, faça isto de uma máquina que possa usar a porta 25:",
+        VantagesDiffer = "{check} ({where}) não é igual em toda parte: {views}.",
+        VantageView = "\"{vantage}\" vê \"{outcome}\"",
     };
 }

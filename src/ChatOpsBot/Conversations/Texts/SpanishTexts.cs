@@ -262,6 +262,13 @@ internal static class SpanishTexts
             [ProbeReasons.NoLocalRoute] = "la red de este bot no tiene ruta hasta allí",
             [ProbeReasons.UnreadableReply] = "no se pudo leer la respuesta del servidor",
             [ProbeReasons.TooManyAddresses] = "el nombre tiene más direcciones de las que se consultan de una vez",
+            [ProbeReasons.BackendDown] = "no se puede contactar con la sonda",
+            [ProbeReasons.BackendSlow] = "la sonda tarda demasiado",
+            [ProbeReasons.BackendKey] = "la sonda no acepta la clave de este bot",
+            [ProbeReasons.BackendBusy] = "la sonda tiene demasiado trabajo",
+            [ProbeReasons.BackendUnreadable] = "no se puede leer la respuesta de la sonda",
+            [ProbeReasons.BackendBrokeOff] = "la sonda se interrumpió a la mitad",
+            [ProbeReasons.BackendResting] = "la sonda falló varias veces y no se le pregunta durante un rato",
         },
 
         RunChecks = "Ejecutar comprobaciones",
@@ -331,5 +338,14 @@ internal static class SpanishTexts
         PressedTooLate = "Esta tarjeta es demasiado antigua: su caso ya no se conserva. Publique el error de nuevo y recibirá otra.",
         PressedSlow = "En curso. La tarjeta se actualiza en un momento.",
         PressedFailed = "Ahora mismo no ha funcionado. Pulse otra vez dentro de un minuto.",
+
+        SeenFrom = "Visto desde «{vantages}». Un firewall puede tratar a Microsoft 365 de otra manera.",
+        SeenFromUnproven = "Ningún servidor ha respondido a la sonda «{vantage}» por el puerto 25 en la última hora, así que el silencio o un rechazo pueden deberse a su propia red.",
+        VantageBlocked = "La salida de la sonda «{vantage}» por el puerto 25 está bloqueada, así que sus comprobaciones no permiten sacar conclusiones.",
+        VantageLost = "Sonda «{vantage}»: {reason}.",
+        VantageAgain = "Se le puede volver a preguntar el {time}.",
+        ByHandInstead = "En su lugar, ejecute esto desde un equipo que pueda usar el puerto 25:",
+        VantagesDiffer = "{check} ({where}) no es igual en todas partes: {views}.",
+        VantageView = "«{vantage}» ve «{outcome}»",
     };
 }

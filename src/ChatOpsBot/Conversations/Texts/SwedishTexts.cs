@@ -262,6 +262,13 @@ internal static class SwedishTexts
             [ProbeReasons.NoLocalRoute] = "botens nätverk har ingen väg dit",
             [ProbeReasons.UnreadableReply] = "serverns svar gick inte att läsa",
             [ProbeReasons.TooManyAddresses] = "namnet har fler adresser än en körning får fråga",
+            [ProbeReasons.BackendDown] = "sonden går inte att nå",
+            [ProbeReasons.BackendSlow] = "sonden tar för lång tid på sig",
+            [ProbeReasons.BackendKey] = "sonden godtar inte botens nyckel",
+            [ProbeReasons.BackendBusy] = "sonden har för mycket att göra",
+            [ProbeReasons.BackendUnreadable] = "sondens svar går inte att läsa",
+            [ProbeReasons.BackendBrokeOff] = "sonden avbröt mitt i",
+            [ProbeReasons.BackendResting] = "sonden misslyckades flera gånger och lämnas i fred en stund",
         },
 
         RunChecks = "Kör kontroller",
@@ -331,5 +338,14 @@ internal static class SwedishTexts
         PressedTooLate = "Kortet är för gammalt: ärendet sparas inte längre. Lägg in felet på nytt så får du ett nytt.",
         PressedSlow = "Pågår. Kortet kommer om en stund.",
         PressedFailed = "Det gick inte just nu. Tryck igen om en minut.",
+
+        SeenFrom = "Sett från ”{vantages}”. En brandvägg kan behandla Microsoft 365 annorlunda.",
+        SeenFromUnproven = "Ingen server har svarat sonden ”{vantage}” på port 25 den senaste timmen, så tystnad eller ett nej kan bero på dess eget nätverk.",
+        VantageBlocked = "Vägen ut på port 25 är blockerad för sonden ”{vantage}”, så dess kontroller kan inte avgöra något.",
+        VantageLost = "Sonden ”{vantage}”: {reason}.",
+        VantageAgain = "Den kan tillfrågas igen {time}.",
+        ByHandInstead = "Kör det här i stället från en dator som får använda port 25:",
+        VantagesDiffer = "{check} ({where}) är inte lika överallt: {views}.",
+        VantageView = "”{vantage}” ser ”{outcome}”",
     };
 }

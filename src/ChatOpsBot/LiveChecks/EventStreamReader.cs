@@ -3,7 +3,7 @@ using System.Text;
 namespace ChatOpsBot.LiveChecks;
 
 /// <summary>Reads server-sent events of a backend; whatever comes, never more than a bounded part of it at a time.</summary>
-internal sealed class EventStreamReader(Stream stream)
+internal sealed class EventStreamReader(Stream stream) : IDisposable
 {
     /// <summary>An event: 2 KiB of evidence and the facts, escaped.</summary>
     public const int MaxEvent = 128 * 1024;
@@ -81,4 +81,7 @@ internal sealed class EventStreamReader(Stream stream)
             return Encoding.UTF8.GetString(line.GetBuffer(), 0, (int)line.Length);
         }
     }
+
+    /// <summary>The stream stays its owner's.</summary>
+    public void Dispose() => line.Dispose();
 }

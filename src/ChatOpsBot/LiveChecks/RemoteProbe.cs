@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Threading.Channels;
@@ -128,7 +127,7 @@ internal sealed class RemoteProbe : IProbe, IDisposable
             if (response.Content.Headers.ContentType?.MediaType != EventStream)
                 return Unreadable("answered with something that is no stream of events. Is its Url that of a chatopsbot-probe?");
             await using var stream = await response.Content.ReadAsStreamAsync(limit);
-            var reader = new EventStreamReader(stream);
+            using var reader = new EventStreamReader(stream);
             while (await reader.ReadAsync(limit) is var (name, data))
             {
                 // From the first event on only the whole run is limited: a server may take its time to greet.

@@ -10,13 +10,15 @@ using Microsoft.AspNetCore.Http;
 namespace ChatOpsBot.Tests.LiveChecks;
 
 /// <summary>A backend that answers well, badly, or not at all: the target never gets the blame for it, and nobody waits for ever.</summary>
-public sealed class RemoteProbeTests
+public sealed class RemoteProbeTests : IDisposable
 {
     private static readonly string[] Checks = ["tcp25", "smtp.banner"];
     private static readonly ProbeTarget Target = new("mx1.contoso.com") { Kind = TargetKind.Host };
 
     private readonly ManualTime time = new();
     private readonly LogLines log = new();
+
+    public void Dispose() => log.Dispose();
 
     public static TheoryData<int, string?, string> Refusals => new()
     {

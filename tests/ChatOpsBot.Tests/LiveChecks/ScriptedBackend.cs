@@ -38,9 +38,9 @@ internal sealed class ScriptedBackend : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        var app = builder.Build();
-        var backend = new ScriptedBackend(app);
-        app.Run(async context =>
+        var host = builder.Build();
+        var backend = new ScriptedBackend(host);
+        host.Run(async context =>
         {
             using var reader = new StreamReader(context.Request.Body);
             backend.Questions.Enqueue(await reader.ReadToEndAsync(context.RequestAborted));
@@ -56,7 +56,7 @@ internal sealed class ScriptedBackend : IAsyncDisposable
                 // Who asked has left, as the test wanted.
             }
         });
-        await app.StartAsync(TestContext.Current.CancellationToken);
+        await host.StartAsync(TestContext.Current.CancellationToken);
         return backend;
     }
 

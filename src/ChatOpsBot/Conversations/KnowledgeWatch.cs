@@ -14,9 +14,15 @@ internal sealed class KnowledgeWatch(CurrentKnowledge current, KnowledgeOptions 
     {
         // A clock that is behind must not stop the bot: whether a date lies in the future is `knowledge lint`'s to say.
         var print = Print(options);
+        if (lastRead is { } last && last.Print == print)
+            return new CurrentKnowledge(last.Base) { Fingerprint = print };
         var loaded = KnowledgeFolder.Load(options.FullPath, DateOnly.MaxValue, options.OverlayPath);
         if (loaded.Base is { } all)
+        {
+            lastRead = new LastRead(print, all);
             return new CurrentKnowledge(all) { Fingerprint = print };
+        }
+
         var shipped = options.OverlayPath is null ? loaded : KnowledgeFolder.Load(options.FullPath, DateOnly.MaxValue);
         return shipped.Base is { } withoutOverlay
             ? new CurrentKnowledge(withoutOverlay, $"The overlay {options.Overlay} is not used: {Describe(loaded.Problems)}") { Fingerprint = print }
@@ -76,6 +82,11 @@ internal sealed class KnowledgeWatch(CurrentKnowledge current, KnowledgeOptions 
             ? $"{errors[0]} There are {errors.Count - 1} more; `chatopsbot knowledge lint` lists them."
             : $"{errors[0]}";
     }
+
+    private sealed record LastRead(string Print, KnowledgeBase Base);
+
+    // Several bots in one process read an unchanged folder once: it is hundreds of files, and what is read never changes.
+    private static volatile LastRead? lastRead;
 
     // Owned by whoever looks, one at a time.
     private string used = current.Fingerprint;

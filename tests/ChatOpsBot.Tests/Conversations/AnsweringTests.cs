@@ -77,7 +77,7 @@ public sealed class AnsweringTests
     [InlineData("what is 450?", "450: The mailbox is busy")]
     [InlineData("2.1.5", "x.1.5: The address is valid")]
     [InlineData("what does 5.7.30 mean?", "Google (Gmail, Google Workspace): DKIM did not pass")]
-    [InlineData("550 5.7.30 DKIM authentication didn't pass - gsmtp", "Google (Gmail, Google Workspace): DKIM did not pass")]
+    [InlineData("550 5.7.30 DKIM authentication didn't pass - gsmtp", "Your domain counts as a bulk sender at Gmail")]
     [InlineData("4.8.99", "4: transient.")]
     public async Task No_code_that_somebody_asks_about_is_left_unexplained(string text, string said)
     {

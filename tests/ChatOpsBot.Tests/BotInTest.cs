@@ -33,7 +33,7 @@ internal sealed class BotInTest : IAsyncDisposable
         channel ??= new FakeChannel();
         var folder = dataFolder ?? Directory.CreateTempSubdirectory("chatopsbot-test-").FullName;
         var built = BotHost.Build(
-            ["--urls", "http://127.0.0.1:0", $"--Storage:DataFolder={folder}", "--Logging:LogLevel:Default=Warning", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Warning", .. settings],
+            ["--urls", "http://127.0.0.1:0", "--Knowledge:ReloadSeconds=0", $"--Storage:DataFolder={folder}", "--Logging:LogLevel:Default=Warning", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Warning", .. settings],
             services =>
             {
                 // Tests make trouble on purpose; what matters of the log they listen to themselves.

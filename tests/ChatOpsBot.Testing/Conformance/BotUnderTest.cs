@@ -25,7 +25,7 @@ internal sealed class BotUnderTest : IAsyncDisposable
     public static async Task<BotUnderTest> StartAsync(ChannelDriver driver, ManualTime time, string folder, bool acts, Action<IServiceCollection>? replace, CancellationToken cancellationToken)
     {
         var built = BotHost.Build(
-            ["--urls", "http://127.0.0.1:0", $"--Storage:DataFolder={folder}", "--Logging:LogLevel:Default=Critical", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Critical", .. driver.Settings],
+            ["--urls", "http://127.0.0.1:0", "--Knowledge:ReloadSeconds=0", $"--Storage:DataFolder={folder}", "--Logging:LogLevel:Default=Critical", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Critical", .. driver.Settings],
             services =>
             {
                 services.AddSingleton<TimeProvider>(time);

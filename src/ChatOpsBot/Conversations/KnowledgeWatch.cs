@@ -14,12 +14,12 @@ internal sealed class KnowledgeWatch(CurrentKnowledge current, KnowledgeOptions 
     {
         // A clock that is behind must not stop the bot: whether a date lies in the future is `knowledge lint`'s to say.
         var print = Print(options);
-        if (lastRead is { } last && last.Print == print)
+        if (LastRead is { } last && last.Print == print)
             return new CurrentKnowledge(last.Base) { Fingerprint = print };
         var loaded = KnowledgeFolder.Load(options.FullPath, DateOnly.MaxValue, options.OverlayPath);
         if (loaded.Base is { } all)
         {
-            lastRead = new LastRead(print, all);
+            LastRead = new ReadFolder(print, all);
             return new CurrentKnowledge(all) { Fingerprint = print };
         }
 
@@ -83,10 +83,10 @@ internal sealed class KnowledgeWatch(CurrentKnowledge current, KnowledgeOptions 
             : $"{errors[0]}";
     }
 
-    private sealed record LastRead(string Print, KnowledgeBase Base);
+    private sealed record ReadFolder(string Print, KnowledgeBase Base);
 
     // Several bots in one process read an unchanged folder once: it is hundreds of files, and what is read never changes.
-    private static volatile LastRead? lastRead;
+    private static volatile ReadFolder? LastRead;
 
     // Owned by whoever looks, one at a time.
     private string used = current.Fingerprint;

@@ -1,5 +1,3 @@
-using ChatOpsBot.MailFlow.Knowledge;
-
 namespace ChatOpsBot.MailFlow.Tests.Knowledge;
 
 public class CodeRegistryTests

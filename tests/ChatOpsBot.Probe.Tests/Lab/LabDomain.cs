@@ -1,4 +1,3 @@
-using ChatOpsBot.MailFlow.Evidence;
 using ChatOpsBot.Testing.Tls;
 
 namespace ChatOpsBot.Probe.Tests.Lab;

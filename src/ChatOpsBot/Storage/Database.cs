@@ -146,6 +146,7 @@ internal sealed class Database : IAsyncDisposable
     /// <param name="cacheKibibytes">How much of the file the connection may keep in memory.</param>
     private static KeepingConnection Open(string connectionString, int cacheKibibytes)
     {
+        ShortSleeps.Use();
         var connection = new KeepingConnection(connectionString);
         connection.Open();
         // FULL: an acknowledged message must survive a power cut, so each group commit flushes the log.

@@ -25,12 +25,25 @@ internal sealed class FollowUpClock(ISchedulerFactory schedulers, FollowUps foll
     {
         IScheduler? scheduler = null;
         TriggerSet? set = null;
+        var isRebuilt = false;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                scheduler ??= await StartSchedulerAsync(stoppingToken);
-                set = await SetAsync(scheduler, set);
+                if (!isRebuilt)
+                {
+                    await followUps.RebuildAsync(time.GetUtcNow(), stoppingToken);
+                    isRebuilt = true;
+                }
+
+                // Only what comes due soon needs the scheduler: the first answer of a new bot does not share the processors with its start.
+                if (Coming(set) is { } trigger)
+                {
+                    scheduler ??= await StartSchedulerAsync();
+                    await SetAsync(scheduler, trigger);
+                    set = trigger;
+                }
+
                 await store.Changed.WaitAsync(LongestWait, time, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -50,34 +63,39 @@ internal sealed class FollowUpClock(ISchedulerFactory schedulers, FollowUps foll
             await scheduler.Shutdown(waitForJobsToComplete: true, CancellationToken.None);
     }
 
-    private async Task<IScheduler> StartSchedulerAsync(CancellationToken cancellationToken)
+    private async Task<IScheduler> StartSchedulerAsync()
     {
-        await followUps.RebuildAsync(time.GetUtcNow(), cancellationToken);
         // Quartz is never cancelled in the middle: its transactions are short, and it logs each one that was cut off as a failure.
         var scheduler = await schedulers.GetScheduler(CancellationToken.None);
         await scheduler.Start(CancellationToken.None);
         return scheduler;
     }
 
-    /// <summary>Moves the trigger to the next moment something is due, if it is not there already.</summary>
-    private async Task<TriggerSet?> SetAsync(IScheduler scheduler, TriggerSet? set)
+    /// <returns>Where the trigger must be to meet what comes due next; null when nothing does soon, or it is there already.</returns>
+    private TriggerSet? Coming(TriggerSet? set)
     {
         var now = time.GetUtcNow();
         // What is still due a minute after the trigger fired could not be done, or the trigger was lost: again, and not more often.
-        if (followUps.NextDue(now) is not { } next || (set is not null && next == set.Next && now < set.FiresAt + LongestWait))
-            return set;
-        var firesAt = next > now ? next : now;
+        return followUps.NextDue(now) is not { } next || next - now > Soon || (set is not null && next == set.Next && now < set.FiresAt + LongestWait)
+            ? null
+            : new TriggerSet(next, next > now ? next : now);
+    }
+
+    private static async Task SetAsync(IScheduler scheduler, TriggerSet set)
+    {
         var trigger = TriggerBuilder.Create()
             .WithIdentity(NextDue)
             .ForJob(RunDue)
-            .StartAt(firesAt)
+            .StartAt(set.FiresAt)
             .Build();
         await scheduler.ScheduleJob(JobBuilder.Create<FollowUpJob>().WithIdentity(RunDue).StoreDurably().Build(), [trigger], new ScheduleJobOptions { Replace = true }, CancellationToken.None);
-        return new TriggerSet(next, firesAt);
     }
 
     /// <param name="Next">What was due next when it was set.</param>
     private sealed record TriggerSet(DateTimeOffset Next, DateTimeOffset FiresAt);
+
+    /// <summary>Less than what is due anyway after the start of a new bot (forgetting, in an hour).</summary>
+    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(45);
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(15);

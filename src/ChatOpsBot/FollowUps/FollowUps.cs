@@ -68,7 +68,8 @@ internal sealed class FollowUps(
     /// <returns>How many rows were wrong.</returns>
     public async Task<int> RebuildAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await store.EnsureAsync(Retention.Key, FollowUpKind.Retention, first: now, atMost: now + Retention.Interval, cancellationToken);
+        // A new bot has nothing to forget yet.
+        await store.EnsureAsync(Retention.Key, FollowUpKind.Retention, first: now + Retention.Interval, atMost: now + Retention.Interval, cancellationToken);
         var (mended, after) = (0, "");
         while (store.CasesToRebuild(after, now - RecentlyClosed, RebuildBatch) is { Count: > 0 } ids)
         {

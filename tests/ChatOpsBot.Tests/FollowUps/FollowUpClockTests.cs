@@ -60,7 +60,7 @@ public sealed class FollowUpClockTests
 
         await bot.Turns.ApplyAsync(Some.Press(caseId, Verbs.With(Verbs.StepDone, "f316.D")), Token);
 
-        // Retention has run at the start and is due in an hour; the look after the step is due earlier.
+        // Forgetting is due in an hour; the look after the step is due earlier.
         var due = bot.Get<FollowUpStore>().OfCase(caseId).Single(row => row.Key.Contains("|recheck|", StringComparison.Ordinal)).DueAt;
         await bot.Channel.UntilAsync(_ => Math.Abs((TriggerAt(bot) ?? 0) - due) < 1000, Token);
     }

@@ -64,7 +64,7 @@ internal static class TeamsActivities
 
     private static SerializedActivity Serialize(Card card, TeamsReference to)
     {
-        var activity = OutboundActivity.OfCard(AdaptiveCards.Render(card, AdaptiveHost.Teams), Shorten(card.Summary.ToString()));
+        var activity = OutboundActivity.OfCard(AdaptiveCards.RenderUtf8(card, AdaptiveHost.Teams), Shorten(card.Summary.ToString()));
         return (activity with { From = new OutboundAccount(to.BotId), Conversation = new OutboundConversation(to.ConversationId), Locale = card.Language }).Serialize();
     }
 

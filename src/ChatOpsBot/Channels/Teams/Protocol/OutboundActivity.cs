@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace ChatOpsBot.Channels.Teams.Protocol;
 
@@ -30,7 +31,7 @@ internal sealed record OutboundActivity
 
     public IReadOnlyList<OutboundAttachment>? Attachments { get; private init; }
 
-    public static OutboundActivity OfCard(JsonElement adaptiveCard, string summary) => new("message")
+    public static OutboundActivity OfCard(ReadOnlyMemory<byte> adaptiveCard, string summary) => new("message")
     {
         Summary = summary,
         Attachments = [new OutboundAttachment("application/vnd.microsoft.card.adaptive", adaptiveCard)],
@@ -58,4 +59,5 @@ internal sealed record OutboundAccount(string Id);
 
 internal sealed record OutboundConversation(string Id);
 
-internal sealed record OutboundAttachment(string ContentType, JsonElement Content);
+/// <param name="Content">The card in JSON, as UTF-8.</param>
+internal sealed record OutboundAttachment(string ContentType, [property: JsonConverter(typeof(JsonAsWritten))] ReadOnlyMemory<byte> Content);

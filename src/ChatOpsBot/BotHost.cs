@@ -35,7 +35,8 @@ internal static class BotHost
 
         HonorHostUrls(builder, args);
         var settings = BotSettings.Read(builder.Configuration, builder.Environment.EnvironmentName);
-        var knowledge = KnowledgeWatch.Start(settings.Knowledge);
+        // Hundreds of files, which nothing else needs while the host is put together.
+        var knowledge = Task.Run(() => KnowledgeWatch.Start(settings.Knowledge));
         builder.Services.AddSingleton(TimeProvider.System);
         AddStorage(builder.Services, settings);
         AddConversations(builder.Services, settings, knowledge);
@@ -49,6 +50,7 @@ internal static class BotHost
         var app = builder.Build();
         // Opened here and not on the first message, so that a folder that cannot be used stops the start.
         app.Services.GetRequiredService<Database>();
+        app.Services.GetRequiredService<CurrentKnowledge>();
         app.UseStorageRefusals();
         app.MapWebChannel();
         app.MapTeamsChannel();
@@ -80,10 +82,10 @@ internal static class BotHost
         services.AddSingleton<GapStore>();
     }
 
-    private static void AddConversations(IServiceCollection services, BotSettings settings, CurrentKnowledge knowledge)
+    private static void AddConversations(IServiceCollection services, BotSettings settings, Task<CurrentKnowledge> knowledge)
     {
         services.AddSingleton(settings.Conversations);
-        services.AddSingleton(knowledge);
+        services.AddSingleton(_ => knowledge.GetAwaiter().GetResult());
         services.AddSingleton(settings.Knowledge);
         services.AddSingleton<KnowledgeWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<KnowledgeWatch>());

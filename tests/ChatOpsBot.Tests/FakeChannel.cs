@@ -101,7 +101,7 @@ internal sealed class FakeChannel : IChannel
     public async Task<IReadOnlyList<Post>> UntilAsync(Func<IReadOnlyList<Post>, bool> condition, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(TimeSpan.FromSeconds(10));
+        patience.CancelAfter(TimeSpan.FromSeconds(90));
         while (true)
         {
             Task next;

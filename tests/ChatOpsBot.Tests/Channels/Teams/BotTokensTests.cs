@@ -297,7 +297,7 @@ public sealed class BotTokensTests
         public async Task UntilAsync(Func<bool> condition)
         {
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
-            patience.CancelAfter(TimeSpan.FromSeconds(10));
+            patience.CancelAfter(TimeSpan.FromSeconds(90));
             while (!condition())
                 await Task.Delay(TimeSpan.FromMilliseconds(10), patience.Token);
         }

@@ -59,7 +59,7 @@ public sealed class RemovalTests : IAsyncDisposable
     private static async Task UntilAsync(Func<Task<bool>> isSo)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        patience.CancelAfter(TimeSpan.FromSeconds(20));
+        patience.CancelAfter(TimeSpan.FromSeconds(90));
         while (!await isSo())
             await Task.Delay(TimeSpan.FromMilliseconds(5), patience.Token);
     }

@@ -17,10 +17,7 @@ public static class KnowledgeFolder
     /// <param name="calmly">One file at a time: for a bot that answers meanwhile.</param>
     public static KnowledgeFolderResult Load(string path, DateOnly today, string? overlay = null, bool calmly = false)
     {
-        var problems = new List<KnowledgeProblem>();
-        var files = FolderWalk.Find(path, problems);
-        if (overlay is not null)
-            files.AddRange(FolderWalk.Find(overlay, problems, Overlay.Prefix, mayBeEmpty: true));
+        var (files, problems) = FindFiles(path, overlay);
 
         // Each file is read on its own; what belongs to the folder as a whole comes after.
         var reports = new FileReport[files.Count];
@@ -41,19 +38,22 @@ public static class KnowledgeFolder
     /// <summary>Names, sizes and times of all files: as long as it stays the same, nobody has changed anything.</summary>
     public static string Fingerprint(string path, string? overlay = null)
     {
-        var problems = new List<KnowledgeProblem>();
-        var files = FolderWalk.Find(path, problems);
-        if (overlay is not null)
-            files.AddRange(FolderWalk.Find(overlay, problems, Overlay.Prefix, mayBeEmpty: true));
+        var (files, problems) = FindFiles(path, overlay);
         var print = new StringBuilder();
         foreach (var file in files)
-        {
-            var info = new FileInfo(file.FullPath);
-            print.Append(CultureInfo.InvariantCulture, $"{file.Name}|{file.FullPath}|{(info.Exists ? info.Length : -1)}|{info.LastWriteTimeUtc.Ticks}\n");
-        }
+            print.Append(CultureInfo.InvariantCulture, $"{file.Name}|{file.FullPath}|{file.Length}|{file.ChangedAt.Ticks}\n");
 
         foreach (var problem in problems)
             print.Append(problem).Append('\n');
         return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(print.ToString())));
+    }
+
+    private static (List<FoundFile> Files, List<KnowledgeProblem> Problems) FindFiles(string path, string? overlay)
+    {
+        var problems = new List<KnowledgeProblem>();
+        var files = FolderWalk.Find(path, problems);
+        if (overlay is not null)
+            files.AddRange(FolderWalk.Find(overlay, problems, Overlay.Prefix, mayBeEmpty: true));
+        return (files, problems);
     }
 }

@@ -13,6 +13,18 @@ internal sealed record Explanation(KnowledgeEntry Entry, IReadOnlyList<MailError
     public static IReadOnlyList<MailError> Decide(IReadOnlyList<MailError> errors, KnowledgeBase knowledge) =>
         [.. errors.Select(error => error with { EntryId = knowledge.Find(error)?.Id, Words = null })];
 
+    /// <summary>What stands for the error of somebody who named an entry and posted none.</summary>
+    public static MailError StandIn(KnowledgeEntry entry) => new()
+    {
+        Code = entry.Match.Codes is [var code, ..] ? code : null,
+        Detail = entry.Match.Codes.Count == 0 ? entry.Id : null,
+        EntryId = entry.Id,
+        QuotedLine = entry.Id,
+    };
+
+    /// <summary>What stands for the error while nobody has said which one it is.</summary>
+    public static MailError Nothing { get; } = new() { QuotedLine = "" };
+
     /// <returns>Null when nobody wrote an entry for any of the errors.</returns>
     public static Explanation? Find(IReadOnlyList<MailError> errors, KnowledgeBase knowledge)
     {

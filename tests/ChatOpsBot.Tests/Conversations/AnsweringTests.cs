@@ -102,7 +102,7 @@ public sealed class AnsweringTests
         var guess = posts.Single(post => post.Conversation.Key.Id == "thread-1").Card;
         Assert.Equal("This may be what you mean", guess.Title.ToString());
         Assert.Contains(guess.Blocks, block => block is Paragraph paragraph && paragraph.Text.ToString().StartsWith("4.4.316: ", StringComparison.Ordinal));
-        Assert.InRange(guess.Blocks.OfType<Links>().Count(), 1, 3);
+        Assert.InRange(guess.Blocks.OfType<ButtonRow>().Count(), 1, 3);
         Assert.NotEqual("This may be what you mean", posts.Single(post => post.Conversation.Key.Id == "other").Card.Title.ToString());
     }
 

@@ -59,7 +59,7 @@ internal sealed class TurnHandler(
     {
         if (known.Find(said.Trim()) is { Match.Asks.Count: 0 } named)
             return ([Explanation.StandIn(named)], null);
-        if (AskedCode.Read(said) is { } asked)
+        if (Explanation.Asked(said, known) is { } asked)
             return (Explanation.Decide([asked], known), null);
         return known.Suggest(said, MostSuggested) is { Count: > 0 } entries ? ([], new ChatCommand.Suggest([.. entries.Select(entry => entry.Id)])) : ([], null);
     }

@@ -106,6 +106,21 @@ public sealed class AnsweringTests
         Assert.NotEqual("This may be what you mean", posts.Single(post => post.Conversation.Key.Id == "other").Card.Title.ToString());
     }
 
+    [Theory]
+    [InlineData("what is S3150?", "Open · S3150 ")]
+    [InlineData("what does TSS04 mean", "Open · TSS04 ")]
+    [InlineData("what is the meaning of error 550 in this report", "550")]
+    [InlineData("4.9.9?", "4.9.9")]
+    public async Task Who_asks_for_a_code_of_whatever_kind_is_told_about_it(string question, string title)
+    {
+        await using var bot = await BotInTest.StartAsync(Token);
+
+        Assert.True(await bot.Turns.AcceptAsync(Some.Message(question, addressing: Addressing.Direct), Token));
+
+        var posts = await bot.Channel.UntilAsync(posts => posts.Count == 1, Token);
+        Assert.Contains(title, posts[0].Card.Title.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Who_writes_the_id_of_an_entry_gets_its_card()
     {

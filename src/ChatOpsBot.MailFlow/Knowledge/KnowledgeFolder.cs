@@ -18,6 +18,7 @@ public static class KnowledgeFolder
     public static KnowledgeFolderResult Load(string path, DateOnly today, string? overlay = null, bool calmly = false)
     {
         var (files, problems) = FindFiles(path, overlay);
+        var print = Print(files, problems);
 
         // Each file is read on its own; what belongs to the folder as a whole comes after.
         var reports = new FileReport[files.Count];
@@ -32,13 +33,18 @@ public static class KnowledgeFolder
 
         problems.AddRange(reports.SelectMany(report => report.Problems));
         var usable = problems.TrueForAll(problem => problem.Severity == KnowledgeSeverity.Warning);
-        return new KnowledgeFolderResult(usable ? new KnowledgeBase(content.Entries, content.Providers, content.Registry, content.Owners) : null, problems);
+        return new KnowledgeFolderResult(usable ? new KnowledgeBase(content.Entries, content.Providers, content.Registry, content.Owners) : null, problems, print);
     }
 
     /// <summary>Names, sizes and times of all files: as long as it stays the same, nobody has changed anything.</summary>
     public static string Fingerprint(string path, string? overlay = null)
     {
         var (files, problems) = FindFiles(path, overlay);
+        return Print(files, problems);
+    }
+
+    private static string Print(List<FoundFile> files, List<KnowledgeProblem> problems)
+    {
         var print = new StringBuilder();
         foreach (var file in files)
             print.Append(CultureInfo.InvariantCulture, $"{file.Name}|{file.FullPath}|{file.Length}|{file.ChangedAt.Ticks}\n");

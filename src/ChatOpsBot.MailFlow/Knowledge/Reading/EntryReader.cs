@@ -145,7 +145,8 @@ internal sealed class EntryReader(FieldReader fields, string id, DateOnly today,
         var written = fields.RequiredText("reviewed");
         if (ReadDay(written, "Nothing can have been reviewed after today") is not { } reviewed)
             return today;
-        if (reviewed < today.AddYears(-1))
+        // Who names no day compares with none.
+        if (today < DateOnly.MaxValue && reviewed < today.AddYears(-1))
             report.Warn(written!.Line, "stale-review", $"The last review, {written.Value}, is more than a year ago. Compare the entry with its sources and write today's date.");
         return reviewed;
     }

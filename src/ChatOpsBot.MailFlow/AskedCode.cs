@@ -6,7 +6,7 @@ namespace ChatOpsBot.MailFlow;
 /// </summary>
 public static class AskedCode
 {
-    private const int MostWords = 8;
+    private const int MostWords = 20;
     private const int MostWordsAroundReply = 4;
 
     // Subjects above 7 are not registered (RFC 3463 §3): in a sentence such a number is more likely a version.
@@ -20,7 +20,9 @@ public static class AskedCode
         var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (words.Length is 0 or > MostWords)
             return null;
-        var found = words.Select(word => OfWord(word.Trim(Marks), words.Length)).OfType<MailError>().ToList();
+        var bare = words.Select(word => word.Trim(Marks)).ToList();
+        var saysCode = bare.Exists(CodeWords.Contains);
+        var found = bare.Select(word => OfWord(word, words.Length, saysCode)).OfType<MailError>().ToList();
         return found switch
         {
             [var only] => only,
@@ -29,13 +31,24 @@ public static class AskedCode
         };
     }
 
-    private static MailError? OfWord(string word, int words)
+    private static MailError? OfWord(string word, int words, bool saysCode)
     {
         if (EnhancedStatusCode.TryParse(word, out var code) && (words == 1 || code.Subject <= LastSubject))
             return new MailError { Code = code, QuotedLine = word };
         // "We sent 500 mails since Monday" asks for nothing.
-        return ReplyCode.TryParse(word, out var reply) && (words == 1 || (words <= MostWordsAroundReply && reply.Value >= 400)) ? new MailError { Reply = reply, QuotedLine = word } : null;
+        return ReplyCode.TryParse(word, out var reply) && (words == 1 || (reply.Value >= 400 && (words <= MostWordsAroundReply || saysCode))) ? new MailError { Reply = reply, QuotedLine = word } : null;
     }
+
+    // "What is the meaning of error 550 in this report": the number is called a code, or its meaning is asked for.
+    private static readonly HashSet<string> CodeWords = new(
+        [
+            "code", "codes", "error", "errors", "smtp", "bounce", "ndr", "reply", "mean", "means", "meaning",
+            "código", "codigo", "códigos", "rebote", "respuesta", "significa", "significado",
+            "fehler", "fehlercode", "antwort", "bedeutet", "bedeutung", "heißt", "heisst",
+            "kod", "koden", "felkod", "felkoden", "fel", "felet", "svar", "betyder", "betydelse",
+            "erro", "resposta",
+        ],
+        StringComparer.OrdinalIgnoreCase);
 
     private static readonly char[] Marks = [.. " .,;:!?¿¡\"'()[]<>«»„“”#"];
 }

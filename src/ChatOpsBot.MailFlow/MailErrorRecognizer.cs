@@ -20,7 +20,7 @@ public static class MailErrorRecognizer
     {
         ArgumentNullException.ThrowIfNull(text);
         var span = text.AsSpan(0, Math.Min(text.Length, LongestText));
-        return Digits.Any(span) ? Read(span, markup) : Recognition.Nothing;
+        return Digits.Any(span) || EximLog.MayBeIn(span) ? Read(span, markup) : Recognition.Nothing;
     }
 
     private static Recognition Read(ReadOnlySpan<char> text, MailMarkup markup)
@@ -34,6 +34,9 @@ public static class MailErrorRecognizer
         if (markup != MailMarkup.Plain && MailReader.LooksLikeMail(clean.Span))
             return ReadMail(clean.Span);
         var found = ReadClean(clean.Span, clean.Mentioned, report: false);
+        if (found.Errors.Count > 0)
+            return found;
+        found = EximLog.From(clean.Span);
         if (found.Errors.Count > 0)
             return found;
         found = Inference.From(clean.Span);

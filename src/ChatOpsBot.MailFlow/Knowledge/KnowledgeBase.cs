@@ -4,6 +4,9 @@ namespace ChatOpsBot.MailFlow.Knowledge;
 public sealed class KnowledgeBase
 {
     private const int MostWordsOfQuestion = 6;
+    private const int MostWordsAroundTag = 12;
+    private const int LastSubject = 7;
+    private static readonly char[] MarksAroundTag = [.. ".,;:!?¿¡\"'[]<>«»„“”"];
 
     private readonly Dictionary<string, KnowledgeEntry> byId;
     private readonly Dictionary<string, Provider> providers;
@@ -81,7 +84,9 @@ public sealed class KnowledgeBase
             ?? Choose(InRange(code), error)
             ?? (error.Detail is { } detail ? byDetail.GetValueOrDefault(detail) : null)
             ?? Choose(byVagueCode.GetValueOrDefault(code) ?? [], error)
-            ?? FindFamily(code, error);
+            ?? FindFamily(code, error)
+            // Subjects above 7 are not registered (RFC 3463 §3): such a number is the provider's own, and the words beside it count.
+            ?? (code.Subject > LastSubject ? FindByReply(error, ofProvider) : null);
     }
 
     /// <summary>
@@ -151,6 +156,29 @@ public sealed class KnowledgeBase
 
         return error.Detail is { } detail ? byDetail.GetValueOrDefault(detail) : null;
     }
+
+    /// <summary>
+    /// The one provider's code or detail word that somebody asks about: "what is S3150?", "TSS04". Only for those who speak to the bot:
+    /// nobody who only overhears may read a message so.
+    /// </summary>
+    /// <returns>As it stands in the text; null when there is none, more than one, or too many words around it.</returns>
+    public string? FindAskedTag(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        if (words.Length > MostWordsAroundTag)
+            return null;
+        var tags = words.Select(TagOf).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        return tags is [var only] ? only : null;
+    }
+
+    private string? TagOf(string word)
+    {
+        var bare = word.Trim(MarksAroundTag);
+        return IsTag(bare) ? bare : bare.Trim('(', ')') is var inner && IsTag(inner) ? inner : null;
+    }
+
+    private bool IsTag(string word) => byProviderCode.ContainsKey(word) || byDetail.ContainsKey(word);
 
     private List<KnowledgeEntry> InRange(EnhancedStatusCode code)
     {

@@ -17,10 +17,8 @@ public static class KnowledgeFolder
     /// <param name="calmly">One file at a time: for a bot that answers meanwhile.</param>
     public static KnowledgeFolderResult Load(string path, DateOnly today, string? overlay = null, bool calmly = false)
     {
-        var problems = new List<KnowledgeProblem>();
-        var files = FolderWalk.Find(path, problems);
-        if (overlay is not null)
-            files.AddRange(FolderWalk.Find(overlay, problems, Overlay.Prefix, mayBeEmpty: true));
+        var (files, problems) = FindFiles(path, overlay);
+        var print = Print(files, problems);
 
         // Each file is read on its own; what belongs to the folder as a whole comes after.
         var reports = new FileReport[files.Count];
@@ -35,25 +33,33 @@ public static class KnowledgeFolder
 
         problems.AddRange(reports.SelectMany(report => report.Problems));
         var usable = problems.TrueForAll(problem => problem.Severity == KnowledgeSeverity.Warning);
-        return new KnowledgeFolderResult(usable ? new KnowledgeBase(content.Entries, content.Providers, content.Registry, content.Owners) : null, problems);
+        return new KnowledgeFolderResult(usable ? new KnowledgeBase(content.Entries, content.Providers, content.Registry, content.Owners) : null, problems, print);
     }
 
     /// <summary>Names, sizes and times of all files: as long as it stays the same, nobody has changed anything.</summary>
     public static string Fingerprint(string path, string? overlay = null)
     {
-        var problems = new List<KnowledgeProblem>();
-        var files = FolderWalk.Find(path, problems);
-        if (overlay is not null)
-            files.AddRange(FolderWalk.Find(overlay, problems, Overlay.Prefix, mayBeEmpty: true));
+        var (files, problems) = FindFiles(path, overlay);
+        return Print(files, problems);
+    }
+
+    private static string Print(List<FoundFile> files, List<KnowledgeProblem> problems)
+    {
         var print = new StringBuilder();
         foreach (var file in files)
-        {
-            var info = new FileInfo(file.FullPath);
-            print.Append(CultureInfo.InvariantCulture, $"{file.Name}|{file.FullPath}|{(info.Exists ? info.Length : -1)}|{info.LastWriteTimeUtc.Ticks}\n");
-        }
+            print.Append(CultureInfo.InvariantCulture, $"{file.Name}|{file.FullPath}|{file.Length}|{file.ChangedAt.Ticks}\n");
 
         foreach (var problem in problems)
             print.Append(problem).Append('\n');
         return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(print.ToString())));
+    }
+
+    private static (List<FoundFile> Files, List<KnowledgeProblem> Problems) FindFiles(string path, string? overlay)
+    {
+        var problems = new List<KnowledgeProblem>();
+        var files = FolderWalk.Find(path, problems);
+        if (overlay is not null)
+            files.AddRange(FolderWalk.Find(overlay, problems, Overlay.Prefix, mayBeEmpty: true));
+        return (files, problems);
     }
 }

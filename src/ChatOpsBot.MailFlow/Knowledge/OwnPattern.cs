@@ -17,8 +17,10 @@ public sealed class OwnPattern
         ArgumentNullException.ThrowIfNull(text);
         if (text.Length > LongestPattern)
             throw new ArgumentException($"It has {text.Length} characters; {LongestPattern} are the most.", nameof(text));
-        if (Repeats.Matches(text).Any(repeat => repeat.Groups["most"].Value.Length > 3 || int.Parse(repeat.Groups["most"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture) > MostRepeats))
+        if (Repeats.Matches(text).Sum(repeat => repeat.Groups["most"].Value.Length > 3 ? MostRepeats + 1 : int.Parse(repeat.Groups["most"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture)) > MostRepeats)
             throw new ArgumentException($"It repeats something more than {MostRepeats} times.", nameof(text));
+        if (NestsRepeats(text))
+            throw new ArgumentException("It repeats a group that itself repeats something a counted number of times.", nameof(text));
         try
         {
             var parsed = new Regex(text, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
@@ -28,6 +30,50 @@ public sealed class OwnPattern
         {
             throw new ArgumentException($"It cannot be matched in bounded time: {exception.Message}", nameof(text), exception);
         }
+    }
+
+    /// <summary>
+    /// Whether a counted repeat stands in a group that is repeated so too: <c>((a?){16}){16}</c>. The time for each character grows with the
+    /// square of what that multiplies to, seconds for a message.
+    /// </summary>
+    private static bool NestsRepeats(string text)
+    {
+        var groups = new Stack<bool>();
+        var ofLast = false;
+        for (var i = 0; i < text.Length; i++)
+        {
+            switch (text[i])
+            {
+                case '(':
+                    groups.Push(false);
+                    continue;
+                case ')' when groups.Count > 0:
+                    ofLast = groups.Pop();
+                    MarkOuter(groups, ofLast);
+                    continue;
+                case '{' when i + 1 < text.Length && char.IsAsciiDigit(text[i + 1]):
+                    if (ofLast)
+                        return true;
+                    MarkOuter(groups, isRepeated: true);
+                    continue;
+                case '\\':
+                    i++;
+                    break;
+                case '[' when text.IndexOf(']', i + 1) is > 0 and var end:
+                    i = end;
+                    break;
+            }
+
+            ofLast = false;
+        }
+
+        return false;
+    }
+
+    private static void MarkOuter(Stack<bool> groups, bool isRepeated)
+    {
+        if (isRepeated && groups.TryPop(out _))
+            groups.Push(true);
     }
 
     /// <summary>The first match of 3 to 64 characters, as it stands in the text.</summary>

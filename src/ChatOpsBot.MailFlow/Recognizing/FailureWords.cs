@@ -27,7 +27,7 @@ internal static class FailureWords
             "empfänger unbekannt", "unbekannter empfänger", "benutzer unbekannt", "existiert nicht", "okänd mottagare", "finns inte"),
         Row(new(5, 1, 3), "malformed address", "bad address syntax", "syntax error in address", "invalid address"),
         Row(new(5, 4, 4),
-            "host not found", "unknown host", "host unknown", "find any host", "unrouteable", "unroutable", "domain does not exist", "domain not found", "no mx record", "dns lookup fail", "dns error", "name service error", "no smtp service", "could not find a gateway", "domain may not exist", "no such host",
+            "host not found", "unknown host", "host unknown", "find any host", "unrouteable", "unroutable", "point to non-existent hosts", "host address lookups failed", "domain does not exist", "domain not found", "no mx record", "dns lookup fail", "dns error", "name service error", "no smtp service", "could not find a gateway", "domain may not exist", "no such host",
             "no such domain", "unknown domain", "domain unknown", "nxdomain", "no host found"),
         Row(new(5, 3, 4), "size limit", "message too large", "message is too large", "too big", "maximum message size", "maximum size", "mensaje demasiado grande", "nachricht zu groß"),
         Row(new(4, 4, 1),
@@ -51,16 +51,23 @@ internal static class FailureWords
         var text = Folded(subject, report);
         if (IsSuccess(text))
             return Recognition.Nothing;
+        return Find(text, 0, text.Length) is { } finding ? Verdict.From(text, [finding]) : Recognition.Nothing;
+    }
+
+    /// <summary>The code that the words of a part of a text stand for; null when they say nothing known.</summary>
+    public static Finding? Find(ReadOnlySpan<char> text, int start, int end)
+    {
+        var part = text[start..end];
         foreach (var (code, words) in Rows)
         {
-            var at = text.AsSpan().IndexOfAny(words);
-            if (at < 0)
+            if (part.IndexOfAny(words) is not (>= 0 and var offset))
                 continue;
-            RecognitionSignal[] signals = [new(Weights.InferredCode.Name, Weights.InferredCode.Value, Quoting.Mask(text.AsSpan(at, Math.Min(24, text.Length - at))))];
-            return Verdict.From(text, [new Finding(at, at, code, null, Weights.InferredCode.Value, signals)]);
+            var at = start + offset;
+            RecognitionSignal[] signals = [new(Weights.InferredCode.Name, Weights.InferredCode.Value, Quoting.Mask(text.Slice(at, Math.Min(24, text.Length - at))))];
+            return new Finding(at, at, code, null, Weights.InferredCode.Value, signals);
         }
 
-        return Recognition.Nothing;
+        return null;
     }
 
     // RFC 3464 §2.3.3: each recipient has an action; a report of deliveries only is no failure.

@@ -167,9 +167,10 @@ internal readonly ref struct Pairs(ReadOnlySpan<char> text, List<Sighting> sight
         return sameClass && KnownCodes.IsReply(reply.Reply) && IsWordGap(gap);
     }
 
+    // Python's byte strings, and the mark that Barracuda writes between reply and code.
     private static bool IsTightGap(ReadOnlySpan<char> gap)
     {
-        if (gap.Length is 0 or > 8)
+        if (gap.Length is 0 or > 10)
             return false;
         var newLines = 0;
         foreach (var c in gap)
@@ -177,7 +178,7 @@ internal readonly ref struct Pairs(ReadOnlySpan<char> text, List<Sighting> sight
             if (c == '\n')
                 newLines++;
             else if (c is not (' ' or '-' or '#' or ':' or ';' or ',' or '(' or '[' or '\'' or '"' or '/' or '|' or '='))
-                return gap is ", b'" or ", b\"" or ",b'";
+                return gap is ", b'" or ", b\"" or ",b'" or " cuda_nsu ";
         }
 
         return newLines <= 1;

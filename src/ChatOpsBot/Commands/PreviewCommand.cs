@@ -1,5 +1,8 @@
 using System.CommandLine;
+using System.Text.Json;
 using ChatOpsBot.Channels;
+using ChatOpsBot.Channels.Slack.Blocks;
+using ChatOpsBot.Channels.Slack.Protocol;
 using ChatOpsBot.Conversations;
 using ChatOpsBot.Conversations.Texts;
 using ChatOpsBot.MailFlow;
@@ -13,7 +16,7 @@ internal static class PreviewCommand
     {
         var id = new Argument<string>("id") { Description = "Id of the entry: the name of its file without .yaml." };
         var language = new Option<string>("--lang") { Description = $"Language of the card: {string.Join(", ", Languages.All.Select(texts => texts.Language))}.", DefaultValueFactory = _ => KnowledgeTextsLanguage };
-        var format = new Option<string>("--format") { Description = "text, or adaptive for the JSON of Teams and the page.", DefaultValueFactory = _ => "text" };
+        var format = new Option<string>("--format") { Description = "text, adaptive for the JSON of Teams and the page, or blocks for the JSON of Slack.", DefaultValueFactory = _ => "text" };
         var folder = new Option<string?>("--folder") { Description = "Folder of the entries. Without it, the one beside the program." };
         var overlay = new Option<string?>("--overlay") { Description = "Folder of your own entries, notes and owners, laid over the first." };
         var command = new System.CommandLine.Command("preview", "Show the card of an entry.") { id, language, format, folder, overlay };
@@ -25,8 +28,8 @@ internal static class PreviewCommand
     {
         if (Languages.Known(language) is not { } known)
             return Refuse($"There is no language \"{language}\". Cards are written in: {string.Join(", ", Languages.All.Select(texts => texts.Language))}.");
-        if (format is not ("text" or "adaptive"))
-            return Refuse($"There is no format \"{format}\". Write text or adaptive.");
+        if (format is not ("text" or "adaptive" or "blocks"))
+            return Refuse($"There is no format \"{format}\". Write text, adaptive or blocks.");
         var loaded = CommandKnowledge.Load(folder, DateOnly.MaxValue, overlay);
         if (loaded.Base is not { } knowledge)
         {
@@ -44,9 +47,18 @@ internal static class PreviewCommand
         var opened = new CaseEvent.Opened(entry.Id, [error], known, new Person("reader", "")) { At = now };
         var @case = Case.From("preview", new ConversationReference(new ConversationKey("none", "", ""), "{}"), [opened]);
         var card = CaseCard.Compose(@case, entry, new CaseCardOptions(TimeSpan.FromHours(new ConversationOptions().MessageExpirationHours), BotHost.Version), knowledge);
-        Console.WriteLine(format == "text" ? CardAsText.Render(card, TimeZoneInfo.Local, Width) : AdaptiveCards.Render(card, AdaptiveHost.Teams).GetRawText());
+        Console.WriteLine(Write(card, format));
         return ExitCodes.Done;
     }
+
+    private static string Write(Card card, string format) => format switch
+    {
+        "text" => CardAsText.Render(card, TimeZoneInfo.Local, Width),
+        "adaptive" => AdaptiveCards.Render(card, AdaptiveHost.Teams).GetRawText(),
+        // As Slack's Block Kit Builder takes it.
+        "blocks" => $"{{\"blocks\":{JsonSerializer.Serialize(BlockKit.Render(card).Blocks, SlackWebJson.Exact.IReadOnlyListBlock)}}}",
+        _ => throw new ArgumentOutOfRangeException(nameof(format), format, "Unknown format."),
+    };
 
     private static int Refuse(string why)
     {

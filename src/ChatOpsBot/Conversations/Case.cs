@@ -19,7 +19,11 @@ internal sealed record Case
     /// <summary>Number of events applied; the optimistic version.</summary>
     public long Version { get; private init; }
 
+    /// <summary>Empty while nobody has chosen one of <see cref="Suggested"/>.</summary>
     public string EntryId { get; private init; } = "";
+
+    /// <summary>Ids of the entries that a question without a code may be about; empty where an error was posted.</summary>
+    public IReadOnlyList<string> Suggested { get; private init; } = [];
 
     public IReadOnlyList<MailError> Errors { get; private init; } = [];
 
@@ -116,7 +120,9 @@ internal sealed record Case
                 Language = opened.Language,
                 OpenedAt = opened.At,
                 Posters = [opened.By],
+                Suggested = opened.Suggested ?? [],
             },
+            CaseEvent.EntryChosen chosen => Explain(chosen.EntryId, [chosen.Error]) with { ActedAt = chosen.At },
             CaseEvent.Joined joined => (Closing is null ? this : Reopen()) with
             {
                 Posts = Posts + 1,
@@ -125,7 +131,7 @@ internal sealed record Case
                 PostedVersion = version,
                 PostedAgainVersion = Closing is null ? PostedAgainVersion : version,
             },
-            CaseEvent.Corrected corrected => Correct(corrected),
+            CaseEvent.Corrected corrected => Explain(corrected.EntryId, corrected.Errors),
             CaseEvent.Withdrawn withdrawn => Conclude() with { Closing = new Closing(withdrawn.By, withdrawn.At) { IsWithdrawal = true } },
             CaseEvent.StepMarked marked => Mark(marked) with { ActedAt = marked.Mark == StepMark.None ? ActedAt : marked.At },
             CaseEvent.Taken taken => this with { Owner = taken.By, ActedAt = taken.At },
@@ -174,15 +180,15 @@ internal sealed record Case
     /// <summary>What was seen before it was closed proves nothing about the time after.</summary>
     private Case Reopen() => Conclude() with { Closing = null, PastRuns = [], LastLook = null };
 
-    private Case Correct(CaseEvent.Corrected corrected)
+    private Case Explain(string entryId, IReadOnlyList<MailError> errors)
     {
         // What was seen at another server says nothing about this one.
-        var isSameServer = corrected.Errors[0].Server == Primary.Server;
-        var next = corrected.EntryId == EntryId ? this : Conclude() with { LastLook = null };
+        var isSameServer = errors[0].Server == Primary.Server;
+        var next = entryId == EntryId ? this : Conclude() with { LastLook = null };
         return next with
         {
-            EntryId = corrected.EntryId,
-            Errors = corrected.Errors,
+            EntryId = entryId,
+            Errors = errors,
             Run = isSameServer ? Run : null,
             PastRuns = isSameServer ? PastRuns : [],
         };

@@ -50,6 +50,7 @@ internal sealed class CaseCard
     {
         List<CardBlock> blocks =
         [
+            .. WhetherChosen(),
             new Paragraph(Say("meaning")),
             .. Find(KnowledgeTexts.OwnNote) is { } note ? [new Paragraph(texts.OwnNote.Replace("{note}", note, StringComparison.Ordinal), ParagraphStyle.Strong)] : Array.Empty<CardBlock>(),
             .. words.Others.Count > 0 ? [SharedCode()] : Array.Empty<CardBlock>(),
@@ -80,6 +81,15 @@ internal sealed class CaseCard
             Summary = CardText.Format(texts.Summary, ("code", CodeOf(@case)), ("title", Say("title")), ("who", Actors())),
         };
     }
+
+    /// <summary>Nobody named a code, so that this is the trouble is a guess however sure the entry sounds; the other guesses are one press away.</summary>
+    private CardBlock[] WhetherChosen() => @case.Suggested.Count == 0
+        ? []
+        :
+        [
+            new Paragraph(texts.Commands.SuggestChosen, ParagraphStyle.Strong),
+            .. @case is { IsOpen: true, Run: not { IsActive: true } } ? [new ButtonRow([new CardButton(texts.Commands.SuggestBack, Verbs.Choose)])] : Array.Empty<CardBlock>(),
+        ];
 
     /// <summary>A permanent twin such as 5.4.316: the queue has given up and the mail went back to its senders.</summary>
     private bool IsReturned => @case.Errors.Any(entry.Match.MeansReturned);

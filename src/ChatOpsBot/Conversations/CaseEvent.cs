@@ -31,6 +31,7 @@ namespace ChatOpsBot.Conversations;
 [JsonDerivedType(typeof(QueueExpired), "queue-expired")]
 [JsonDerivedType(typeof(ThreadTold), "thread-told")]
 [JsonDerivedType(typeof(FoundNotHelpful), "found-not-helpful")]
+[JsonDerivedType(typeof(EntryChosen), "entry-chosen")]
 internal abstract record CaseEvent
 {
     private CaseEvent()
@@ -40,8 +41,15 @@ internal abstract record CaseEvent
     public required DateTimeOffset At { get; init; }
 
     /// <summary>Somebody posted an error that has an entry.</summary>
+    /// <param name="EntryId">Empty while nobody has chosen one of <paramref name="Suggested"/>.</param>
     /// <param name="Errors">As recognized, the one the entry explains first.</param>
-    public sealed record Opened(string EntryId, IReadOnlyList<MailError> Errors, string Language, Person By) : CaseEvent;
+    /// <param name="Suggested">Nobody named a code: ids of the entries that what was said may be about; null where an error was posted.</param>
+    public sealed record Opened(string EntryId, IReadOnlyList<MailError> Errors, string Language, Person By, IReadOnlyList<string>? Suggested = null) : CaseEvent;
+
+    /// <summary>Somebody chose one of the suggested entries, or went back to all of them.</summary>
+    /// <param name="EntryId">Empty: none is chosen any more.</param>
+    /// <param name="Error">What stands for the error that nobody posted.</param>
+    public sealed record EntryChosen(string EntryId, MailError Error, Person By) : CaseEvent;
 
     /// <summary>The same trouble was posted again in the conversation. One that was closed a short while ago is open again by that.</summary>
     public sealed record Joined(Person By, MailError Error) : CaseEvent;

@@ -13,10 +13,10 @@ internal sealed class KnowledgeWatch(CurrentKnowledge current, KnowledgeOptions 
     public static CurrentKnowledge Start(KnowledgeOptions options)
     {
         // A clock that is behind must not stop the bot: whether a date lies in the future is `knowledge lint`'s to say.
-        var print = Print(options);
-        if (LastRead is { } last && last.Print == print)
-            return new CurrentKnowledge(last.Base) { Fingerprint = print };
+        if (LastRead is { } last && last.Print == Print(options))
+            return new CurrentKnowledge(last.Base) { Fingerprint = last.Print };
         var loaded = KnowledgeFolder.Load(options.FullPath, DateOnly.MaxValue, options.OverlayPath);
+        var print = loaded.Fingerprint;
         if (loaded.Base is { } all)
         {
             LastRead = new ReadFolder(print, all);

@@ -14,7 +14,7 @@ internal static class OneOffCard
         if (recognized.Count == 0 && knowledge.HasPatterns)
             recognized = knowledge.FindOwn(MessageText.AsRead(text, markup, KnowledgeBase.MostRead)) is { } own ? [own] : [];
         if (recognized.Count == 0)
-            recognized = AskedCode.Read(MessageText.AsRead(text, markup, LongestQuestion)) is { } asked ? [asked] : [];
+            recognized = Explanation.Asked(MessageText.AsRead(text, markup, LongestQuestion), knowledge) is { } asked ? [asked] : [];
         if (recognized.Count == 0)
             return null;
         if (Explanation.Find(recognized, knowledge) is not { } explanation)

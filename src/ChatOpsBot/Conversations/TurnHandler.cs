@@ -57,9 +57,9 @@ internal sealed class TurnHandler(
     /// <summary>Who speaks to the bot without an error or a command: an entry by its id, a code asked about, else what the words may mean.</summary>
     private static (IReadOnlyList<MailError> Errors, ChatCommand? Command) Guess(string said, KnowledgeBase known)
     {
-        if (known.Find(said.Trim()) is { Match: { Asks.Count: 0 } match } named)
-            return ([new MailError { Code = match.Codes is [var code, ..] ? code : null, Detail = match.Codes.Count == 0 ? named.Id : null, EntryId = named.Id, QuotedLine = named.Id }], null);
-        if (AskedCode.Read(said) is { } asked)
+        if (known.Find(said.Trim()) is { Match.Asks.Count: 0 } named)
+            return ([Explanation.StandIn(named)], null);
+        if (Explanation.Asked(said, known) is { } asked)
             return (Explanation.Decide([asked], known), null);
         return known.Suggest(said, MostSuggested) is { Count: > 0 } entries ? ([], new ChatCommand.Suggest([.. entries.Select(entry => entry.Id)])) : ([], null);
     }
@@ -200,6 +200,7 @@ internal sealed class TurnHandler(
             Verbs.RunChecks when @case.Run is not { IsActive: true } => RunChecks(@case, turn, now),
             Verbs.StopChecks when @case.Run is { IsActive: true } run => [new CaseEvent.ChecksEnded(run.Id, RunEnd.Stopped) { At = now }],
             Verbs.Language when Languages.Known(argument) is { } language && language != @case.Language => [new CaseEvent.LanguageChosen(language, by) { At = now }],
+            Verbs.Choose when @case is { IsOpen: true, Suggested.Count: > 0, Run: not { IsActive: true } } => Choose(@case, argument, by, now),
             Verbs.NotHelpful when @case is { IsOpen: true, IsNotHelpful: false } => [new CaseEvent.FoundNotHelpful(by) { At = now }],
             Verbs.Close when @case.IsOpen => Close(@case, by, now),
             Verbs.Reopen when !@case.IsOpen => [new CaseEvent.Reopened(by) { At = now }],
@@ -212,6 +213,18 @@ internal sealed class TurnHandler(
         // The step may be gone from the entry since the card was sent: then there is nothing to mark.
         var isKnown = knowledge.Base.Find(@case.EntryId)?.FixSteps.Any(step => step.Id == stepId) == true;
         return isKnown && @case.IsOpen && @case.Step(stepId).Mark != mark ? [new CaseEvent.StepMarked(stepId, mark, by) { At = now }] : [];
+    }
+
+    /// <summary>Old cards name entries that may be gone since: then there is nothing to show.</summary>
+    private CaseEvent[] Choose(Case @case, string entryId, Person by, DateTimeOffset now)
+    {
+        if (entryId == @case.EntryId)
+            return [];
+        if (entryId.Length == 0)
+            return [new CaseEvent.EntryChosen("", Explanation.Nothing, by) { At = now }];
+        return @case.Suggested.Contains(entryId, StringComparer.Ordinal) && knowledge.Base.Find(entryId) is { } entry
+            ? [new CaseEvent.EntryChosen(entryId, Explanation.StandIn(entry), by) { At = now }]
+            : [];
     }
 
     private CaseEvent[] Answer(Case @case, string causeId, bool yes, Person by, DateTimeOffset now)

@@ -274,9 +274,12 @@ internal sealed class TurnWorker(
 
         if (item.Errors.Count == 0)
         {
-            return item.Command is ChatCommand.Check { Target: { } target }
-                ? await CheckAsync(channel, item, target, cancellationToken)
-                : await SendNoteAsync(channel, item, await commands.AnswerAsync(item, cancellationToken), item.Command?.GetType().Name.ToLowerInvariant() ?? "help", cancellationToken);
+            return item.Command switch
+            {
+                ChatCommand.Check { Target: { } target } => await CheckAsync(channel, item, target, cancellationToken),
+                ChatCommand.Suggest suggest => await SuggestAsync(channel, item, suggest, cancellationToken),
+                _ => await SendNoteAsync(channel, item, await commands.AnswerAsync(item, cancellationToken), item.Command?.GetType().Name.ToLowerInvariant() ?? "help", cancellationToken),
+            };
         }
 
         if ((opened ?? await OpenOrJoinAsync(item, cancellationToken)) is not var (@case, joined))
@@ -313,6 +316,16 @@ internal sealed class TurnWorker(
             now => now.Run is null ? [new CaseEvent.ChecksRequested(CaseId.New(), server, entry.Checks, item.Person) { At = time.GetUtcNow() }] : [],
             cancellationToken) ?? @case;
         liveChecks.Signal();
+        return await ShowAsync(channel, item, @case, cancellationToken);
+    }
+
+    /// <summary>A case without an entry yet: a press on one of the suggestions makes the card that entry's.</summary>
+    private async Task<Outcome> SuggestAsync(IChannel channel, InboxItem item, ChatCommand.Suggest suggest, CancellationToken cancellationToken)
+    {
+        var opened = new CaseEvent.Opened("", [Explanation.Nothing], item.Language, item.Person, suggest.EntryIds) { At = time.GetUtcNow() };
+        var @case = item.CaseId is { } known && cases.Find(known) is { } found
+            ? found
+            : (await cases.OpenOrJoinAsync(item, new Opening(Window: null, opened), cancellationToken)).Case;
         return await ShowAsync(channel, item, @case, cancellationToken);
     }
 

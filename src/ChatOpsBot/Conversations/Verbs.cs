@@ -20,6 +20,9 @@ internal static class Verbs
     public const string Reopen = "reopen";
     public const string NotHelpful = "not-helpful";
 
+    /// <summary>Shows the card of a suggested entry in place of the suggestions; without an argument the suggestions again.</summary>
+    public const string Choose = "choose";
+
     /// <summary>Opens a dialog for the one who presses; changes nothing.</summary>
     public const string More = "more";
 
@@ -54,7 +57,7 @@ internal static class Verbs
     /// <summary>Whether a button of ours can ask for this, be it an old one.</summary>
     /// <param name="verb">Without its argument.</param>
     public static bool IsKnown(string verb) => verb is
-        StepDone or StepNotOurCase or StepStuck or StepUndo or Take or Release or RunChecks or StopChecks or AnswerYes or AnswerNo or MendedYes or MendedNo or Language or Close or Reopen or NotHelpful
+        StepDone or StepNotOurCase or StepStuck or StepUndo or Take or Release or RunChecks or StopChecks or AnswerYes or AnswerNo or MendedYes or MendedNo or Language or Close or Reopen or NotHelpful or Choose
         or SaveSettings || OpensDialog(verb);
 
     public static string With(string verb, string argument) => $"{verb}:{argument}";

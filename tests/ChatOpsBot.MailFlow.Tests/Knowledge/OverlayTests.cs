@@ -80,6 +80,15 @@ public sealed class OverlayTests : IDisposable
         Assert.Equal(code is null ? null : "gateway", found?.EntryId);
     }
 
+    [Theory]
+    [InlineData("(?:GW|MX)-[0-9]{4}(-[A-Z]{2})?")]
+    [InlineData("[({]{2}[0-9]{4}")]
+    [InlineData("(a{2}b)+")]
+    public void A_pattern_with_repeats_side_by_side_is_fine(string pattern)
+    {
+        Assert.Equal(pattern, OwnPattern.Parse(pattern).Text);
+    }
+
     [Fact]
     public void No_pattern_takes_longer_than_the_text_is_long()
     {
@@ -95,6 +104,9 @@ public sealed class OverlayTests : IDisposable
     [InlineData("a*", "It matches an empty text, and so every message.")]
     [InlineData("a{65}", "It repeats something more than 64 times.")]
     [InlineData("(a{2,64}){3,100000}", "It repeats something more than 64 times.")]
+    [InlineData("(a?){40}(a?){40}b", "It repeats something more than 64 times.")]
+    [InlineData("((a?){16}){16}b", "It repeats a group that itself repeats something a counted number of times.")]
+    [InlineData("(x(y(a?){5})z){3,8}", "It repeats a group that itself repeats something a counted number of times.")]
     [InlineData("[a", "Invalid pattern")]
     public void A_pattern_that_could_harm_is_refused_with_its_line(string pattern, string why)
     {

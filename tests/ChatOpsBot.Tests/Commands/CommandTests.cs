@@ -56,6 +56,11 @@ public sealed class CommandTests
         using var card = JsonDocument.Parse(output);
         Assert.Equal("AdaptiveCard", card.RootElement.GetProperty("type").GetString());
 
+        (exitCode, output, _) = await BotProcess.RunAsync(["knowledge", "preview", "4.4.316", "--format", "blocks"], "", Token);
+        Assert.Equal(0, exitCode);
+        using var message = JsonDocument.Parse(output);
+        Assert.Contains(message.RootElement.GetProperty("blocks").EnumerateArray(), block => block.GetProperty("type").GetString() == "actions");
+
         (exitCode, _, errors) = await BotProcess.RunAsync(["knowledge", "preview", "4.4.3166"], "", Token);
         Assert.Equal(2, exitCode);
         Assert.StartsWith("There is no entry \"4.4.3166\". There are: ", errors, StringComparison.Ordinal);

@@ -102,8 +102,23 @@ public sealed class AnsweringTests
         var guess = posts.Single(post => post.Conversation.Key.Id == "thread-1").Card;
         Assert.Equal("This may be what you mean", guess.Title.ToString());
         Assert.Contains(guess.Blocks, block => block is Paragraph paragraph && paragraph.Text.ToString().StartsWith("4.4.316: ", StringComparison.Ordinal));
-        Assert.InRange(guess.Blocks.OfType<Links>().Count(), 1, 3);
+        Assert.InRange(guess.Blocks.OfType<ButtonRow>().Count(), 1, 3);
         Assert.NotEqual("This may be what you mean", posts.Single(post => post.Conversation.Key.Id == "other").Card.Title.ToString());
+    }
+
+    [Theory]
+    [InlineData("what is S3150?", "Open · S3150 ")]
+    [InlineData("what does TSS04 mean", "Open · TSS04 ")]
+    [InlineData("what is the meaning of error 550 in this report", "550")]
+    [InlineData("4.9.9?", "4.9.9")]
+    public async Task Who_asks_for_a_code_of_whatever_kind_is_told_about_it(string question, string title)
+    {
+        await using var bot = await BotInTest.StartAsync(Token);
+
+        Assert.True(await bot.Turns.AcceptAsync(Some.Message(question, addressing: Addressing.Direct), Token));
+
+        var posts = await bot.Channel.UntilAsync(posts => posts.Count == 1, Token);
+        Assert.Contains(title, posts[0].Card.Title.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -82,6 +82,76 @@ public sealed class KnowledgeWatchTests : IDisposable
         Assert.Equal("Call NetOps first.", current.Base.Find("one")!.Texts.Get("own-note", "en").Value);
     }
 
+    public static TheoryData<string> Hostile => [.. HostileFiles.Keys];
+
+    [Theory]
+    [MemberData(nameof(Hostile))]
+    public void A_hostile_file_in_the_overlay_is_named_and_the_last_good_knowledge_stays(string kind)
+    {
+        Write("overlay/own.yaml", Entry("own", "4.4.8"));
+        var current = KnowledgeWatch.Start(options);
+        var watch = Watch(current);
+        var good = current.Base;
+        var (file, make, trouble) = HostileFiles[kind];
+        make(Path.Combine(options.Overlay, file));
+
+        Look(watch);
+
+        Assert.Same(good, current.Base);
+        Assert.Contains($"(overlay)/{file}({trouble}", current.Trouble, StringComparison.Ordinal);
+        File.Delete(Path.Combine(options.Overlay, file));
+        Look(watch);
+        Assert.Equal(["own", "one"], current.Base.Entries.Select(entry => entry.Id));
+        Assert.Null(current.Trouble);
+    }
+
+    [Theory]
+    [MemberData(nameof(Hostile))]
+    public void A_hostile_file_in_the_overlay_does_not_keep_the_bot_from_starting(string kind)
+    {
+        var (file, make, trouble) = HostileFiles[kind];
+        make(Path.Combine(options.Overlay, file));
+
+        var current = KnowledgeWatch.Start(options);
+
+        Assert.Equal(["one"], current.Base.Entries.Select(entry => entry.Id));
+        Assert.Contains($"(overlay)/{file}({trouble}", current.Trouble, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_is_still_being_written_is_left_alone_until_it_rests()
+    {
+        var current = KnowledgeWatch.Start(options);
+        var watch = Watch(current);
+        var whole = Entry("two", "4.4.2");
+
+        for (var written = 20; written < whole.Length; written += 20)
+        {
+            Write("overlay/two.yaml", whole[..written]);
+            watch.Look();
+            Assert.Null(current.Trouble);
+        }
+
+        Write("overlay/two.yaml", whole);
+        Look(watch);
+
+        Assert.Equal(["two", "one"], current.Base.Entries.Select(entry => entry.Id));
+        Assert.Null(current.Trouble);
+    }
+
+    [Fact]
+    public void Neighbors_in_a_circle_harm_nobody()
+    {
+        Write("overlay/two.yaml", Entry("two", "4.4.2") + "\nneighbors: [{id: three, text: The other one.}]");
+        Write("overlay/three.yaml", Entry("three", "4.4.3") + "\nneighbors: [{id: two, text: The other one.}]");
+
+        var current = KnowledgeWatch.Start(options);
+
+        Assert.Null(current.Trouble);
+        var card = CaseCard.Compose(Some.CaseOf(Some.Error("4.4.2"), "en"), current.Base.Find("two")!, Some.CardOptions, current.Base);
+        Assert.Contains(card.Blocks.OfType<Foldout>().SelectMany(foldout => foldout.Blocks), block => block is Paragraph paragraph && paragraph.Text.ToString() == "three: The other one.");
+    }
+
     [Fact]
     public void A_mounted_folder_that_is_switched_by_a_link_is_noticed()
     {
@@ -156,6 +226,27 @@ public sealed class KnowledgeWatchTests : IDisposable
         Assert.Contains(card.Blocks.OfType<Facts>().Single().Items, fact => (fact.Label, fact.Value.ToString()) == ("Looked after by", "NetOps"));
         Assert.Equal("Open · GW-1234 Made up", posts.Single(post => post.Conversation.Key.Id == "other").Card.Title.ToString());
     }
+
+    /// <summary>What it is → its name, how it comes there, and what the trouble says behind the name.</summary>
+    private static readonly Dictionary<string, (string File, Action<string> Make, string Trouble)> HostileFiles = new(StringComparer.Ordinal)
+    {
+        ["a bomb of aliases"] = ("bomb.yaml", path => File.WriteAllText(path, "a: &a [x, x, x]\nb: &b [*a, *a, *a]\nc: [*b, *b, *b]\n"), "1): yaml-alias"),
+        ["50 MB"] = ("huge.yaml", path =>
+        {
+            using var file = File.Create(path);
+            file.SetLength(50 * 1024 * 1024);
+        }, "0): file-too-big"),
+        ["a link out of the folder"] = ("link.yaml", path => File.CreateSymbolicLink(path, "/etc/hosts"), "0): outside-folder"),
+        ["an id given twice"] = ("one.yaml", path => File.WriteAllText(path, Entry("two", "4.4.7")), "1): file-name"),
+        ["a pattern that takes for ever"] = ("pattern.yaml", path => File.WriteAllText(path, Entry("pattern", "4.4.6").Replace("codes: [4.4.6]", "patterns: [\"((a?){16}){16}b\"]", StringComparison.Ordinal)), "3): bad-pattern"),
+        ["bytes that are no UTF-8"] = ("bytes.yaml", path => File.WriteAllBytes(path, [0x69, 0x64, 0x3A, 0x20, 0xE9, 0x0A]), "0): not-utf8"),
+        ["half a file"] = ("half.yaml", path => File.WriteAllText(path, "id: half\nmatch:\n  codes: [4.4."), "4): yaml-syntax"),
+        ["a named pipe"] = ("pipe.yaml", path =>
+        {
+            using var made = System.Diagnostics.Process.Start("mkfifo", [path]);
+            made.WaitForExit();
+        }, "0): empty-file"),
+    };
 
     private static void Look(KnowledgeWatch watch)
     {

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using ChatOpsBot.MailFlow.Evidence;
 
 namespace ChatOpsBot.MailFlow.Knowledge.Reading;
@@ -6,7 +5,7 @@ namespace ChatOpsBot.MailFlow.Knowledge.Reading;
 /// <summary>Reads the causes of an entry with their evidence rules and questions.</summary>
 /// <param name="details">The detail words that lead to the entry: a rule about any other word would never speak.</param>
 /// <param name="checks">The checks that the entry runs: likewise.</param>
-internal sealed partial class CauseReader(EnglishTexts texts, List<Claim> claims, IReadOnlyList<string> details, IReadOnlyList<string> checks, FileReport report)
+internal sealed class CauseReader(EnglishTexts texts, List<Claim> claims, IReadOnlyList<string> details, IReadOnlyList<string> checks, FileReport report)
 {
     public IReadOnlyList<Cause> ReadAll(FieldReader entry) => [.. entry.MapsOrNone("causes", "a cause").Select(Read).OfType<Cause>()];
 
@@ -23,7 +22,7 @@ internal sealed partial class CauseReader(EnglishTexts texts, List<Claim> claims
         if (id is null)
             return null;
 
-        if (!IdPattern().IsMatch(cause))
+        if (!Forms.IsCauseId(cause))
             report.Error(id.Line, "bad-id", $"\"{cause}\" is no id of a cause. Write c, the family, a dot and a word or two: c316.fw-block.");
         claims.Add(new Claim("duplicate-id", "The cause", cause, id.Line));
         texts.Add(cause, text);
@@ -95,7 +94,7 @@ internal sealed partial class CauseReader(EnglishTexts texts, List<Claim> claims
 
     private void CheckRuleId(YamlScalar id, List<EvidenceRule> earlier)
     {
-        if (!RuleIdPattern().IsMatch(id.Value) || id.Value is "ask" or "yes" or "no")
+        if (!Forms.IsName(id.Value) || id.Value is "ask" or "yes" or "no")
             report.Error(id.Line, "bad-id", $"\"{id.Value}\" is no id of a rule. Use small letters, digits and hyphens; ask, yes and no belong to the question.");
         if (earlier.Exists(rule => rule.Id == id.Value))
             report.Error(id.Line, "duplicate-id", $"The rule \"{id.Value}\" stands twice in the same cause. Reasons are found by it, so each needs its own.");
@@ -131,10 +130,4 @@ internal sealed partial class CauseReader(EnglishTexts texts, List<Claim> claims
         answer.NoMore();
         return then;
     }
-
-    [GeneratedRegex(@"^c[A-Za-z0-9]+\.[a-z0-9]+(-[a-z0-9]+)*$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
-    private static partial Regex IdPattern();
-
-    [GeneratedRegex(@"^[a-z0-9]+(-[a-z0-9]+)*$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
-    private static partial Regex RuleIdPattern();
 }

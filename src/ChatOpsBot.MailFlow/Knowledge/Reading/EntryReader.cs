@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using ChatOpsBot.MailFlow.Evidence;
 
 namespace ChatOpsBot.MailFlow.Knowledge.Reading;
@@ -26,7 +25,7 @@ internal readonly record struct Claim(string Rule, string What, string Value, in
 }
 
 /// <summary>Reads the English file of an entry from top to bottom.</summary>
-internal sealed partial class EntryReader(FieldReader fields, string id, DateOnly today, FileReport report)
+internal sealed class EntryReader(FieldReader fields, string id, DateOnly today, FileReport report)
 {
     private static readonly KnowledgeTexts NoTexts = new(new Dictionary<string, IReadOnlyDictionary<string, string>>());
     private readonly EnglishTexts texts = new(report);
@@ -78,7 +77,7 @@ internal sealed partial class EntryReader(FieldReader fields, string id, DateOnl
 
     private void CheckId(YamlScalar? written)
     {
-        if (!IdPattern().IsMatch(id))
+        if (!Forms.IsEntryId(id))
             report.Error(0, "file-name", $"\"{id}.yaml\" is no good name: the name is the entry's id. Use letters, digits, dots and hyphens, such as 4.4.316.yaml or connector-other.yaml.");
         if (written is null)
             return;
@@ -146,7 +145,8 @@ internal sealed partial class EntryReader(FieldReader fields, string id, DateOnl
         var written = fields.RequiredText("reviewed");
         if (ReadDay(written, "Nothing can have been reviewed after today") is not { } reviewed)
             return today;
-        if (reviewed < today.AddYears(-1))
+        // Who names no day compares with none.
+        if (today < DateOnly.MaxValue && reviewed < today.AddYears(-1))
             report.Warn(written!.Line, "stale-review", $"The last review, {written.Value}, is more than a year ago. Compare the entry with its sources and write today's date.");
         return reviewed;
     }
@@ -165,9 +165,6 @@ internal sealed partial class EntryReader(FieldReader fields, string id, DateOnl
             report.Error(text.Line, "future-date", $"{text.Value} lies in the future. {ifLater}, {today:yyyy-MM-dd}; correct the date.");
         return day;
     }
-
-    [GeneratedRegex(@"^[A-Za-z0-9]+([.-][A-Za-z0-9]+)*$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
-    private static partial Regex IdPattern();
 }
 
 internal static class Urls

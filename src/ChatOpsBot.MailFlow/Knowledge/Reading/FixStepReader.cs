@@ -1,11 +1,10 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 
 namespace ChatOpsBot.MailFlow.Knowledge.Reading;
 
 /// <summary>Reads the fix steps of an entry: what people press.</summary>
 /// <param name="actors">Who acts in the entry; the first one does what a step leaves open.</param>
-internal sealed partial class FixStepReader(EnglishTexts texts, List<Claim> claims, IReadOnlyList<Cause> causes, IReadOnlyList<Actor> actors, FileReport report)
+internal sealed class FixStepReader(EnglishTexts texts, List<Claim> claims, IReadOnlyList<Cause> causes, IReadOnlyList<Actor> actors, FileReport report)
 {
     private const int MostSubsteps = 12;
     private static readonly string[] Placeholders = ["{server}", "{address}", "{domain}"];
@@ -32,7 +31,7 @@ internal sealed partial class FixStepReader(EnglishTexts texts, List<Claim> clai
         if (id is null)
             return null;
 
-        if (!IdPattern().IsMatch(step))
+        if (!Forms.IsStepId(step))
             report.Error(id.Line, "bad-id", $"\"{step}\" is no id of a fix step. Write f, the family, a dot and a letter, number or word: f316.A.");
         claims.Add(new Claim("duplicate-id", "The fix step", step, id.Line));
         return new FixStep(step, forCauses, actor, substeps, note is not null, stepLinks, commands, wait);
@@ -78,7 +77,7 @@ internal sealed partial class FixStepReader(EnglishTexts texts, List<Claim> clai
             return earlier;
         }
 
-        if (!LinkIdPattern().IsMatch(id.Value))
+        if (!Forms.IsName(id.Value))
             report.Error(id.Line, "bad-id", $"\"{id.Value}\" is no id of a link. Use small letters, digits and hyphens, such as connectors.");
         if (text is null)
             report.Error(id.Line, "missing-field", $"The link \"{id.Value}\" needs a \"text\": the words people press.");
@@ -121,36 +120,27 @@ internal sealed partial class FixStepReader(EnglishTexts texts, List<Claim> clai
     {
         if (text is null)
             return null;
-        var match = WaitPattern().Match(text.Value);
-        if (match.Success)
+        if (text.Value.Split("..") is { Length: 1 or 2 } ends && Duration(ends[0]) is { } least && Duration(ends[^1]) is { } most
+            && least > TimeSpan.Zero && least <= most && most <= LongestWait)
         {
-            var least = Duration(match.Groups["least"].Value);
-            var most = match.Groups["most"].Success ? Duration(match.Groups["most"].Value) : least;
-            if (least > TimeSpan.Zero && least <= most && most <= TimeSpan.FromDays(7))
-                return new WaitingTime(least, most);
+            return new WaitingTime(least, most);
         }
 
         report.Error(text.Line, "bad-wait", $"\"{text.Value}\" is no waiting time. Write 1h, or a range from short to long such as 30m..1h (m, h or d; at most 7d).");
         return null;
     }
 
-    private static TimeSpan Duration(string text)
-    {
-        var number = int.Parse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture);
-        return text[^1] switch
-        {
-            'm' => TimeSpan.FromMinutes(number),
-            'h' => TimeSpan.FromHours(number),
-            _ => TimeSpan.FromDays(number),
-        };
-    }
+    /// <returns>Null for what is no number of at most four digits with a unit behind it.</returns>
+    private static TimeSpan? Duration(string text) =>
+        text.Length is >= 2 and <= 5 && int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? text[^1] switch
+            {
+                'm' => TimeSpan.FromMinutes(number),
+                'h' => TimeSpan.FromHours(number),
+                'd' => TimeSpan.FromDays(number),
+                _ => null,
+            }
+            : null;
 
-    [GeneratedRegex(@"^f[A-Za-z0-9]+\.[A-Za-z0-9]+(-[A-Za-z0-9]+)*$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
-    private static partial Regex IdPattern();
-
-    [GeneratedRegex(@"^[a-z0-9]+(-[a-z0-9]+)*$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
-    private static partial Regex LinkIdPattern();
-
-    [GeneratedRegex(@"^(?<least>[0-9]{1,4}[mhd])(\.\.(?<most>[0-9]{1,4}[mhd]))?$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
-    private static partial Regex WaitPattern();
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(7);
 }

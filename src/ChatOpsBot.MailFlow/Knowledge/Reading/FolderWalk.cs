@@ -3,7 +3,8 @@ namespace ChatOpsBot.MailFlow.Knowledge.Reading;
 /// <summary>A file of the folder.</summary>
 /// <param name="Name">Relative to the folder, with forward slashes.</param>
 /// <param name="FullPath">Where it really is, links resolved.</param>
-internal readonly record struct FoundFile(string Name, string FullPath);
+/// <param name="Length">In bytes; 0 also for a pipe or a device.</param>
+internal readonly record struct FoundFile(string Name, string FullPath, long Length, DateTime ChangedAt);
 
 /// <summary>Finds the YAML files of a folder and refuses whatever leads out of it.</summary>
 internal static class FolderWalk
@@ -43,19 +44,22 @@ internal static class FolderWalk
         if (!visited.Add(at.Folder))
             return;
 
-        foreach (var path in Entries(at, problems))
+        foreach (var entry in Entries(at, problems))
         {
-            var name = Path.GetFileName(path);
+            var name = entry.Name;
             // A mounted ConfigMap keeps its versions in "..2026_11_21" and links to them: dots are left out, links are followed.
             if (name[0] is '_' or '.')
                 continue;
             var shown = at.Shown + name;
-            if (RealPath.Of(path) is not { } real || !IsWithin(at.Root, real))
+            // The way to the folder holds no links any more, so only the last part may be one.
+            var isLink = entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
+            var real = isLink ? RealPath.Of(entry.FullName) : entry.FullName;
+            if (real is null || !IsWithin(at.Root, real))
                 problems.Add(new KnowledgeProblem(shown, 0, "outside-folder", $"\"{shown}\" is a link that leads out of the knowledge folder or nowhere. Copy the file into the folder."));
-            else if (Directory.Exists(real))
+            else if (isLink ? Directory.Exists(real) : entry is DirectoryInfo)
                 Walk(new Position(at.Root, real, shown + "/"), found, problems, visited);
             else if (name.EndsWith(".yaml", StringComparison.Ordinal))
-                found.Add(new FoundFile(shown, real));
+                found.Add(Describe(shown, isLink ? new FileInfo(real) : (FileInfo)entry));
             else if (Path.GetExtension(name).ToUpperInvariant() is ".YAML" or ".YML")
                 problems.Add(new KnowledgeProblem(shown, 0, "file-name", $"\"{name}\" would not be read. Rename it to end in .yaml."));
 
@@ -64,11 +68,15 @@ internal static class FolderWalk
         }
     }
 
-    private static IEnumerable<string> Entries(Position at, List<KnowledgeProblem> problems)
+    /// <summary>A file may be gone again when it is looked at; whoever reads it will say so.</summary>
+    private static FoundFile Describe(string name, FileInfo file) =>
+        file.Exists ? new FoundFile(name, file.FullName, file.Length, file.LastWriteTimeUtc) : new FoundFile(name, file.FullName, -1, default);
+
+    private static IEnumerable<FileSystemInfo> Entries(Position at, List<KnowledgeProblem> problems)
     {
         try
         {
-            return Directory.GetFileSystemEntries(at.Folder).Order(StringComparer.Ordinal);
+            return new DirectoryInfo(at.Folder).GetFileSystemInfos().OrderBy(entry => entry.Name, StringComparer.Ordinal);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace ChatOpsBot.MailFlow.Knowledge.Reading;
 
@@ -11,7 +10,7 @@ internal abstract record KnowledgeFile(FileReport Report)
 
     /// <returns>Null when nothing could be made of the file; the report says why.</returns>
     public static KnowledgeFile? Read(FoundFile file, DateOnly today, FileReport report) =>
-        ReadText(file.FullPath, report) is { } text ? Parse(text, today, report) : null;
+        ReadText(file, report) is { } text ? Parse(text, today, report) : null;
 
     public static KnowledgeFile? Parse(string text, DateOnly today, FileReport report)
     {
@@ -33,19 +32,19 @@ internal abstract record KnowledgeFile(FileReport Report)
             : new EntryReader(fields, EntryId.Of(report.File), today, report).Read();
     }
 
-    private static string? ReadText(string path, FileReport report)
+    private static string? ReadText(FoundFile file, FileReport report)
     {
         try
         {
             // Never opened: opening a named pipe waits for somebody to write into it, for ever. A pipe, a socket and a device have no
             // length; neither has an empty file, and of that there is nothing to read.
-            if (new FileInfo(path).Length == 0)
+            if (file.Length == 0)
             {
                 report.Error(0, "empty-file", "The file is empty, or a pipe or a device and no file at all. Write the entry into a plain file, or delete this one.");
                 return null;
             }
 
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+            using var stream = new FileStream(file.FullPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
             // Some systems count the bytes that wait in a pipe as its length.
             if (!stream.CanSeek)
             {
@@ -93,15 +92,25 @@ internal static class EntryId
 }
 
 /// <summary>The name of a translation: <c>connectors/4.4.316.es.yaml</c> belongs to <c>connectors/4.4.316.yaml</c>.</summary>
-internal readonly partial record struct TranslatedName(string EnglishFile, string Language)
+internal readonly record struct TranslatedName(string EnglishFile, string Language)
 {
     /// <returns>Null when the file is an entry itself.</returns>
     public static TranslatedName? Split(string fileName)
     {
-        var match = Pattern().Match(fileName);
-        return match.Success ? new TranslatedName(match.Groups["entry"].Value + ".yaml", match.Groups["language"].Value) : null;
+        if (!fileName.EndsWith(Ending, StringComparison.Ordinal))
+            return null;
+        var name = fileName[..^Ending.Length];
+        return name.LastIndexOf('.') is > 0 and var dot && IsLanguage(name.AsSpan(dot + 1)) ? new TranslatedName(name[..dot] + Ending, name[(dot + 1)..]) : null;
     }
 
-    [GeneratedRegex(@"^(?<entry>.+)\.(?<language>[a-z]{2,3}(-[A-Z]{2})?)\.yaml$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
-    private static partial Regex Pattern();
+    /// <summary><c>es</c>, <c>pt-BR</c></summary>
+    private static bool IsLanguage(ReadOnlySpan<char> text)
+    {
+        var region = text.IndexOf('-');
+        var language = region < 0 ? text : text[..region];
+        return language.Length is 2 or 3 && !language.ContainsAnyExceptInRange('a', 'z')
+            && (region < 0 || (text.Length == region + 3 && !text[(region + 1)..].ContainsAnyExceptInRange('A', 'Z')));
+    }
+
+    private const string Ending = ".yaml";
 }

@@ -1,9 +1,7 @@
-using System.Text.RegularExpressions;
-
 namespace ChatOpsBot.MailFlow.Knowledge.Reading;
 
 /// <summary>Reads what leads to an entry, and claims it: of several entries with one code each must be told from the others.</summary>
-internal sealed partial class MatchReader(List<Claim> claims, FileReport report)
+internal sealed class MatchReader(List<Claim> claims, FileReport report)
 {
     /// <summary>Shorter words stand in too many lines.</summary>
     public const int ShortestText = 4;
@@ -111,7 +109,7 @@ internal sealed partial class MatchReader(List<Claim> claims, FileReport report)
         var prefixes = new List<YamlScalar>();
         foreach (var text in match.Texts("codePrefixes"))
         {
-            if (!PrefixPattern().IsMatch(text.Value))
+            if (!Forms.IsCodePrefix(text.Value))
                 report.Error(text.Line, "bad-code", $"\"{text.Value}\" is no family of codes. Write the beginning up to the second dot or beyond, such as \"4.4.\" or \"4.4.31\".");
             prefixes.Add(text);
             claims.Add(new Claim("code-claimed-twice", "The family", text.Value, text.Line));
@@ -156,7 +154,7 @@ internal sealed partial class MatchReader(List<Claim> claims, FileReport report)
         var codes = new List<YamlScalar>();
         foreach (var text in match.Texts("providerCodes"))
         {
-            if (ProviderCodePattern().IsMatch(text.Value))
+            if (Forms.IsProviderCode(text.Value))
                 codes.Add(text);
             else
                 report.Error(text.Line, "bad-code", $"\"{text.Value}\" is no provider's code. Write it as it stands in the line, with at least one digit and without blanks, such as TSS04.");
@@ -199,10 +197,4 @@ internal sealed partial class MatchReader(List<Claim> claims, FileReport report)
 
     private static IReadOnlyList<EnhancedStatusCode> Parse(List<YamlScalar> codes) =>
         [.. codes.Select(code => EnhancedStatusCode.TryParse(code.Value, out var parsed) ? parsed : default)];
-
-    [GeneratedRegex(@"^[245]\.[0-9]{1,3}\.[0-9]{0,2}$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
-    private static partial Regex PrefixPattern();
-
-    [GeneratedRegex(@"^[A-Za-z0-9_#().-]{0,20}[0-9][A-Za-z0-9_#().-]{0,20}$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
-    private static partial Regex ProviderCodePattern();
 }

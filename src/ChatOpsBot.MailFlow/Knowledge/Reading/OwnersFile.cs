@@ -1,9 +1,7 @@
-using System.Text.RegularExpressions;
-
 namespace ChatOpsBot.MailFlow.Knowledge.Reading;
 
 /// <summary>The file of an overlay that says who looks after which servers.</summary>
-internal sealed partial record OwnersFile(FileReport Report, IReadOnlyList<HostOwner> Owners) : KnowledgeFile(Report)
+internal sealed record OwnersFile(FileReport Report, IReadOnlyList<HostOwner> Owners) : KnowledgeFile(Report)
 {
     /// <summary>It lies at the top of the overlay.</summary>
     public const string Name = "owners.yaml";
@@ -18,7 +16,7 @@ internal sealed partial record OwnersFile(FileReport Report, IReadOnlyList<HostO
             var name = owner.RequiredText("name");
             var hosts = owner.RequiredTexts("hosts");
             owner.NoMore();
-            foreach (var host in hosts.Where(host => !HostPattern().IsMatch(host.Value)))
+            foreach (var host in hosts.Where(host => !Forms.IsHost(host.Value.StartsWith("*.", StringComparison.Ordinal) ? host.Value.AsSpan(2) : host.Value)))
                 report.Error(host.Line, "bad-host", $"\"{host.Value}\" is no host name. Write one such as mail.contoso.com, or *.contoso.com for all below it.");
             if (name is null)
                 continue;
@@ -30,7 +28,4 @@ internal sealed partial record OwnersFile(FileReport Report, IReadOnlyList<HostO
         fields.NoMore();
         return new OwnersFile(report, owners);
     }
-
-    [GeneratedRegex(@"^(\*\.)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
-    private static partial Regex HostPattern();
 }

@@ -1,9 +1,7 @@
-using System.Text.RegularExpressions;
-
 namespace ChatOpsBot.MailFlow.Knowledge.Reading;
 
 /// <summary>The file that says how the words of each provider are told from those of others.</summary>
-internal sealed partial record ProvidersFile(FileReport Report, IReadOnlyList<Provider> Providers) : KnowledgeFile(Report)
+internal sealed record ProvidersFile(FileReport Report, IReadOnlyList<Provider> Providers) : KnowledgeFile(Report)
 {
     /// <summary>It lies at the top of the folder.</summary>
     public const string Name = "providers.yaml";
@@ -19,7 +17,7 @@ internal sealed partial record ProvidersFile(FileReport Report, IReadOnlyList<Pr
             var hosts = provider.Texts("hosts");
             var marks = provider.Texts("marks");
             provider.NoMore();
-            foreach (var host in hosts.Where(host => !HostPattern().IsMatch(host.Value)))
+            foreach (var host in hosts.Where(host => !Forms.IsHost(host.Value) || !host.Value.Contains('.', StringComparison.Ordinal)))
                 report.Error(host.Line, "bad-host", $"\"{host.Value}\" is no host name. Write the end that all its servers share, such as google.com.");
             foreach (var mark in marks.Where(mark => mark.Value.Length < MatchReader.ShortestText))
                 report.Error(mark.Line, "text-too-short", $"\"{mark.Value}\" would be found in too many words. Write at least {MatchReader.ShortestText} characters.");
@@ -27,7 +25,7 @@ internal sealed partial record ProvidersFile(FileReport Report, IReadOnlyList<Pr
                 report.Error(provider.Line, "missing-field", $"{provider.Subject} has neither hosts nor marks, so nobody could recognize it. Add one.");
             if (id is null || name is null)
                 continue;
-            if (!IdPattern().IsMatch(id.Value))
+            if (!Forms.IsName(id.Value))
                 report.Error(id.Line, "bad-id", $"\"{id.Value}\" is no id of a provider. Use small letters, digits and hyphens, such as google.");
             else if (providers.Exists(earlier => earlier.Id == id.Value))
                 report.Error(id.Line, "duplicate-id", $"The provider \"{id.Value}\" stands twice. Merge the two.");
@@ -38,10 +36,4 @@ internal sealed partial record ProvidersFile(FileReport Report, IReadOnlyList<Pr
         fields.NoMore();
         return new ProvidersFile(report, providers);
     }
-
-    [GeneratedRegex(@"^[a-z0-9]+(-[a-z0-9]+)*$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
-    private static partial Regex IdPattern();
-
-    [GeneratedRegex(@"^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
-    private static partial Regex HostPattern();
 }

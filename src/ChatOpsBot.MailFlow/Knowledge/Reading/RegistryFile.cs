@@ -1,9 +1,7 @@
-using System.Text.RegularExpressions;
-
 namespace ChatOpsBot.MailFlow.Knowledge.Reading;
 
 /// <summary>The file that says what the digits of codes mean; its translations lie beside it like those of an entry.</summary>
-internal sealed partial record RegistryFile(FileReport Report, IReadOnlyDictionary<string, YamlScalar> Texts) : KnowledgeFile(Report)
+internal sealed record RegistryFile(FileReport Report, IReadOnlyDictionary<string, YamlScalar> Texts) : KnowledgeFile(Report)
 {
     /// <summary>It lies at the top of the folder.</summary>
     public const string Name = "registry.yaml";
@@ -13,7 +11,7 @@ internal sealed partial record RegistryFile(FileReport Report, IReadOnlyDictiona
         var texts = new EnglishTexts(report);
         foreach (var (key, values) in fields.RequiredMap("texts")?.Rest() ?? [])
         {
-            if (!KeyPattern().IsMatch(key.Value))
+            if (!IsKey(key.Value))
                 report.Error(key.Line, "bad-id", $"\"{key.Value}\" is no code here. Write subject and detail such as 5.3, a provider behind it such as 7.30.google, reply.421, or look.1.");
             else if (values is [var text])
                 texts.Add(key.Value, text);
@@ -26,8 +24,18 @@ internal sealed partial record RegistryFile(FileReport Report, IReadOnlyDictiona
     }
 
     /// <summary>The provider a key names; null when it names none.</summary>
-    public static string? ProviderOf(string key) => KeyPattern().Match(key) is { Success: true } match && match.Groups["provider"] is { Success: true } provider ? provider.Value : null;
+    public static string? ProviderOf(string key) => key.Split('.', 3) is [_, _, var provider] ? provider : null;
 
-    [GeneratedRegex(@"^(look\.[0-7]|reply\.[2-5][0-9]{2}|[0-7]\.[0-9]{1,3}(\.(?<provider>[a-z0-9]+(-[a-z0-9]+)*))?)$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
-    private static partial Regex KeyPattern();
+    private static bool IsKey(string key) => key.Split('.', 3) switch
+    {
+        ["look", var subject] => IsSubject(subject),
+        ["reply", var reply] => ReplyCode.TryParse(reply, out _),
+        [var subject, var detail] => IsSubject(subject) && IsDetail(detail),
+        [var subject, var detail, var provider] => IsSubject(subject) && IsDetail(detail) && Forms.IsName(provider),
+        _ => false,
+    };
+
+    private static bool IsSubject(string text) => text is [>= '0' and <= '7'];
+
+    private static bool IsDetail(string text) => text.Length is >= 1 and <= 3 && text.All(char.IsAsciiDigit);
 }

@@ -1,6 +1,5 @@
 using ChatOpsBot.Conversations.Dialogs;
 using ChatOpsBot.Conversations.Texts;
-using ChatOpsBot.MailFlow.Knowledge;
 using ChatOpsBot.Storage;
 
 namespace ChatOpsBot.Conversations.Asking;
@@ -19,13 +18,8 @@ internal sealed class CommandAnswers(CaseStore cases, SettingsStore settings, Cu
                 return CommandCards.Help(texts);
             case ChatCommand.Check:
                 return CommandCards.CheckNeedsServer(texts);
-            case ChatCommand.Suggest suggest:
-                // Of entries that are gone since, nothing is left to suggest.
-                return suggest.EntryIds.Select(knowledge.Base.Find).OfType<KnowledgeEntry>().ToList() is { Count: > 0 } entries
-                    ? CommandCards.Suggest(entries, texts)
-                    : CommandCards.Help(texts);
             case ChatCommand.Status:
-                return CommandCards.Status(cases.OpenOf(key, MostListed), TitleOf, texts);
+                return CommandCards.Status([.. cases.OpenOf(key, MostListed).Where(@case => @case.EntryId.Length > 0)], TitleOf, texts);
             case ChatCommand.Mute or ChatCommand.Unmute or ChatCommand.Listen when item.Addressing == Addressing.Direct:
                 return CommandCards.NothingToMute(texts);
             case ChatCommand.Mute mute:

@@ -16,13 +16,33 @@ internal static class CommandCards
         ? Help(texts)
         : NoteCard.Note(texts, texts.HelpTitle, [new Paragraph(CardText.Format(texts.Welcome, ("name", installer))), .. HelpBlocks(texts)]);
 
-    /// <summary>What may be meant, never what is: without a code nobody can be sure.</summary>
+    /// <summary>What may be meant, never what is: without a code nobody can be sure. Each can be pressed, and its card then takes the place of this one.</summary>
+    public static Card Suggest(Case @case, KnowledgeBase knowledge)
+    {
+        var texts = Languages.Of(@case.Language);
+        // Of entries that are gone since, nothing is left to suggest.
+        if (@case.Suggested.Select(knowledge.Find).OfType<KnowledgeEntry>().ToList() is not { Count: > 0 } entries)
+            return Help(texts) with { CaseId = @case.Id, Revision = @case.Version };
+        List<CardBlock> blocks = [new Paragraph(texts.Commands.SuggestMeans)];
+        foreach (var entry in entries)
+        {
+            var title = entry.Texts.Get("title", texts.Language).Value;
+            blocks.Add(new Paragraph(Headline(entry, title), ParagraphStyle.Strong));
+            blocks.Add(new Paragraph(entry.Texts.Get("meaning", texts.Language).Value));
+            blocks.Add(new ButtonRow([new CardButton(texts.Commands.SuggestShow, Verbs.With(Verbs.Choose, entry.Id), Hint: $"{texts.Commands.SuggestShow}: {title}")]));
+        }
+
+        blocks.Add(new Paragraph(texts.Commands.SuggestPress, ParagraphStyle.Subtle));
+        return NoteCard.Note(texts, texts.Commands.SuggestTitle, blocks) with { CaseId = @case.Id, Revision = @case.Version };
+    }
+
+    /// <summary>The same where nothing can be pressed.</summary>
     public static Card Suggest(IReadOnlyList<KnowledgeEntry> entries, CardTexts texts)
     {
         List<CardBlock> blocks = [new Paragraph(texts.Commands.SuggestMeans)];
         foreach (var entry in entries)
         {
-            blocks.Add(new Paragraph($"{entry.Id}: {entry.Texts.Get("title", texts.Language).Value}", ParagraphStyle.Strong));
+            blocks.Add(new Paragraph(Headline(entry, entry.Texts.Get("title", texts.Language).Value), ParagraphStyle.Strong));
             blocks.Add(new Paragraph(entry.Texts.Get("meaning", texts.Language).Value));
             if (entry.Sources is [var source, ..])
                 blocks.Add(new Links([new CardLink(source.Title, source.Url)]));
@@ -31,6 +51,8 @@ internal static class CommandCards
         blocks.Add(new Paragraph(texts.Commands.SuggestNext.Replace("{example}", entries[0].Id, StringComparison.Ordinal)));
         return NoteCard.Note(texts, texts.Commands.SuggestTitle, blocks);
     }
+
+    private static string Headline(KnowledgeEntry entry, string title) => $"{entry.Id}: {title}";
 
     /// <param name="open">Open cases of the conversation, the latest first.</param>
     /// <param name="titleOf">What a case is about, in the language of the card.</param>

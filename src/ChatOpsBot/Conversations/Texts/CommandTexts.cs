@@ -57,6 +57,11 @@ internal sealed record CommandTexts
     public required string SuggestMeans { get; init; }
     /// <summary><c>{example}</c></summary>
     public required string SuggestNext { get; init; }
+    public required string SuggestShow { get; init; }
+    public required string SuggestPress { get; init; }
+    public required string SuggestChosen { get; init; }
+    public required string SuggestBack { get; init; }
+
     // A file that could not be had.
     public required string FileTitle { get; init; }
     public required string FileHint { get; init; }

@@ -62,6 +62,10 @@ internal static class EnglishCommandTexts
         SuggestTitle = "This may be what you mean",
         SuggestMeans = "You named no code, so this is a guess by your words.",
         SuggestNext = "Write an id from above, for example {example}, to see its card, or post the line of the error to be sure.",
+        SuggestShow = "Show this one",
+        SuggestPress = "Press one to see its card in this place, or post the line of the error to be sure.",
+        SuggestChosen = "Chosen from guesses: nobody has posted an error code, so this may be another trouble. Post the line of the error to be sure.",
+        SuggestBack = "Other guesses",
         FileTitle = "This file could not be read",
         FileHint = "Send it again as .eml, .txt or .log, or open it and paste the error here. The beginning of a file is enough.",
 

@@ -62,6 +62,10 @@ internal static class GermanCommandTexts
         SuggestTitle = "Das könnten Sie meinen",
         SuggestMeans = "Sie haben keinen Code genannt, also ist es nach Ihren Worten geraten.",
         SuggestNext = "Schreiben Sie eine der Kennungen oben, zum Beispiel {example}, um die Karte zu sehen, oder fügen Sie die Fehlerzeile ein, um sicher zu sein.",
+        SuggestShow = "Diese zeigen",
+        SuggestPress = "Drücken Sie auf eine davon, um ihre Karte an dieser Stelle zu sehen, oder fügen Sie die Fehlerzeile ein, um sicher zu sein.",
+        SuggestChosen = "Aus Vermutungen gewählt: Niemand hat einen Fehlercode genannt, es kann also auch eine andere Störung sein. Fügen Sie die Fehlerzeile ein, um sicher zu sein.",
+        SuggestBack = "Andere Vermutungen",
         FileTitle = "Diese Datei ließ sich nicht lesen",
         FileHint = "Senden Sie sie noch einmal als .eml, .txt oder .log, oder öffnen Sie sie und fügen Sie den Fehler hier ein. Der Anfang der Datei genügt.",
 

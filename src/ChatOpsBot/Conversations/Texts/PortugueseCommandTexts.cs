@@ -62,6 +62,10 @@ internal static class PortugueseCommandTexts
         SuggestTitle = "Talvez seja isto",
         SuggestMeans = "Você não informou um código, então é um palpite pelas suas palavras.",
         SuggestNext = "Escreva um dos identificadores acima, por exemplo {example}, para ver o cartão, ou cole a linha do erro para ter certeza.",
+        SuggestShow = "Mostrar este",
+        SuggestPress = "Pressione um deles para ver o cartão neste lugar, ou cole a linha do erro para ter certeza.",
+        SuggestChosen = "Escolhido entre palpites: ninguém informou um código de erro, então pode ser outro problema. Cole a linha do erro para ter certeza.",
+        SuggestBack = "Outros palpites",
         FileTitle = "Não foi possível ler este arquivo",
         FileHint = "Envie de novo como .eml, .txt ou .log, ou abra o arquivo e cole o erro aqui. Basta o começo do arquivo.",
 

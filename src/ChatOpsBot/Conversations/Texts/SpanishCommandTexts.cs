@@ -62,6 +62,10 @@ internal static class SpanishCommandTexts
         SuggestTitle = "Quizá se refiera a esto",
         SuggestMeans = "No indicó ningún código, así que es una suposición por sus palabras.",
         SuggestNext = "Escriba uno de los identificadores de arriba, por ejemplo {example}, para ver su tarjeta, o pegue la línea del error para estar seguro.",
+        SuggestShow = "Mostrar esta",
+        SuggestPress = "Pulse una para ver su tarjeta en este lugar, o pegue la línea del error para estar seguro.",
+        SuggestChosen = "Elegida entre suposiciones: nadie ha indicado un código de error, así que puede tratarse de otro problema. Pegue la línea del error para estar seguro.",
+        SuggestBack = "Otras suposiciones",
         FileTitle = "No se pudo leer este archivo",
         FileHint = "Envíelo de nuevo como .eml, .txt o .log, o ábralo y pegue aquí el error. Basta con el principio del archivo.",
 

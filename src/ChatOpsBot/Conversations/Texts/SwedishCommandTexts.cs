@@ -62,6 +62,10 @@ internal static class SwedishCommandTexts
         SuggestTitle = "Det här kan vara det du menar",
         SuggestMeans = "Du angav ingen kod, så det är en gissning utifrån dina ord.",
         SuggestNext = "Skriv ett id ovan, till exempel {example}, för att se kortet, eller klistra in felraden för att vara säker.",
+        SuggestShow = "Visa den här",
+        SuggestPress = "Tryck på en av dem för att se kortet på den här platsen, eller klistra in felraden för att vara säker.",
+        SuggestChosen = "Vald bland gissningar: ingen har angett någon felkod, så det kan vara ett annat fel. Klistra in felraden för att vara säker.",
+        SuggestBack = "Andra gissningar",
         FileTitle = "Filen gick inte att läsa",
         FileHint = "Skicka den igen som .eml, .txt eller .log, eller öppna den och klistra in felet här. Början av filen räcker.",
 

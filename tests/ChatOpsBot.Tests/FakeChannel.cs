@@ -46,7 +46,13 @@ internal sealed class FakeChannel : IChannel
     /// <summary>The next send or update fails like this.</summary>
     public void FailNext(ChannelException exception) => failures.Enqueue(exception);
 
-    public async Task<string> SendAsync(ConversationReference conversation, Card card, string deliveryKey, CancellationToken cancellationToken)
+    public Task<string> SendAsync(ConversationReference conversation, Card card, string deliveryKey, CancellationToken cancellationToken) =>
+        SendAsync(conversation, onlyFor: null, card, deliveryKey, cancellationToken);
+
+    public Task WhisperAsync(ConversationReference conversation, Person to, Card card, string deliveryKey, CancellationToken cancellationToken) =>
+        SendAsync(conversation, to, card, deliveryKey, cancellationToken);
+
+    private async Task<string> SendAsync(ConversationReference conversation, Person? onlyFor, Card card, string deliveryKey, CancellationToken cancellationToken)
     {
         Sending?.Invoke(conversation);
         if (Trouble is { } trouble)
@@ -57,7 +63,7 @@ internal sealed class FakeChannel : IChannel
             if (!LooksUp || !delivered.TryGetValue(deliveryKey, out var id))
             {
                 delivered[deliveryKey] = id = $"msg-{++sent}";
-                posts.Add(new Post(id, conversation, card, Updates: 0));
+                posts.Add(new Post(id, conversation, card, Updates: 0, onlyFor));
                 Wake();
             }
 
@@ -134,5 +140,6 @@ internal sealed class FakeChannel : IChannel
         before.SetResult();
     }
 
-    internal sealed record Post(string Id, ConversationReference Conversation, Card Card, int Updates);
+    /// <param name="OnlyFor">The one person who sees it; null: everybody.</param>
+    internal sealed record Post(string Id, ConversationReference Conversation, Card Card, int Updates, Person? OnlyFor = null);
 }

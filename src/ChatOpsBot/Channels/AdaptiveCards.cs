@@ -112,7 +112,7 @@ internal sealed class AdaptiveCards
     private void WriteMainButtons()
     {
         json.WriteStartArray("actions");
-        foreach (var button in card.Buttons)
+        foreach (var button in card.Buttons.Where(button => host != AdaptiveHost.Web || !Verbs.OpensDialog(button.Verb)))
             Write(button);
         if (card.More is { } more)
             Write(more);

@@ -289,8 +289,17 @@ internal sealed class CaseCard
         [
             .. CheckButtons(),
             @case.Owner is null ? new CardButton(texts.Take, Verbs.Take) : new CardButton(texts.Release, Verbs.Release),
+            .. IsOthersTurn ? [new CardButton(texts.Dialogs.HandOffTitle, Verbs.HandOff)] : Array.Empty<CardButton>(),
         ];
     }
+
+    /// <summary>
+    /// What was seen points to somebody who is not in this chat, or the next step is theirs: then the text to send is what is needed now.
+    /// At all other times it stands behind <i>More</i>, because a card with few buttons is read.
+    /// </summary>
+    private bool IsOthersTurn => entry.Match.Asks.Count == 0
+        && (standings.Any(cause => cause is { Standing: Standing.Confirmed, Cause.Actor: Actor.Partner or Actor.Sender })
+            || NextStep() is { Actor: Actor.Partner or Actor.Sender });
 
     /// <summary>An entry may have no checks: then there is nothing to run.</summary>
     private CardButton[] CheckButtons() => @case.Run switch

@@ -18,6 +18,14 @@ internal interface IChannel
     /// <returns>The platform's message id, needed to update the card.</returns>
     Task<string> SendAsync(ConversationReference conversation, Card card, string deliveryKey, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Says something that concerns one person only, in a conversation of several. Where the platform can show it to nobody else, it does;
+    /// where it cannot, it is posted for all.
+    /// </summary>
+    /// <param name="deliveryKey">As for <see cref="SendAsync"/>.</param>
+    Task WhisperAsync(ConversationReference conversation, Person to, Card card, string deliveryKey, CancellationToken cancellationToken) =>
+        SendAsync(conversation, card, deliveryKey, cancellationToken);
+
     /// <summary>Replaces the card of an earlier message for everybody.</summary>
     Task UpdateAsync(ConversationReference conversation, string messageId, Card card, CancellationToken cancellationToken);
 }

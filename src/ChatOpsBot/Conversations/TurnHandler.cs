@@ -91,9 +91,17 @@ internal sealed class TurnHandler(
     public async Task<bool> AcceptWithoutDialogAsync(ActionTurn turn, CancellationToken cancellationToken)
     {
         var verb = Verbs.Split(turn.Verb).Verb;
+        var addressing = turn.IsDirect ? Addressing.Direct : Addressing.Mention;
+        if (verb == Verbs.Settings && turn.CaseId.Length == 0)
+        {
+            var (conversation, person) = settings.Languages(turn.Conversation.Key, turn.Person.Id);
+            var language = Languages.Choose(conversation, person, locale: null, ofMessage: null, options.DefaultLanguage);
+            return await AddAsync(turn, MessageChange.Posted, messageId: "", addressing, [], new ChatCommand.Settings(), language, cancellationToken);
+        }
+
         if (!Verbs.OpensDialog(verb) || cases.Find(turn.CaseId) is not { } @case || @case.Conversation.Key != turn.Conversation.Key)
             return false;
-        return await AddAsync(turn, MessageChange.Posted, messageId: "", turn.IsDirect ? Addressing.Direct : Addressing.Mention, [], new ChatCommand.Show(verb, @case.Id), @case.Language, cancellationToken);
+        return await AddAsync(turn, MessageChange.Posted, messageId: "", addressing, [], new ChatCommand.Show(verb, @case.Id), @case.Language, cancellationToken);
     }
 
     private async Task<bool> AddAsync(Turn turn, MessageChange change, string messageId, Addressing addressing, IReadOnlyList<MailError> errors, ChatCommand? command, string language, CancellationToken cancellationToken)

@@ -278,7 +278,7 @@ internal sealed class TurnWorker(
             {
                 ChatCommand.Check { Target: { } target } => await CheckAsync(channel, item, target, cancellationToken),
                 ChatCommand.Suggest suggest => await SuggestAsync(channel, item, suggest, cancellationToken),
-                _ => await SendNoteAsync(channel, item, await commands.AnswerAsync(item, cancellationToken), item.Command?.GetType().Name.ToLowerInvariant() ?? "help", cancellationToken),
+                _ => await SendNoteAsync(channel, item, await commands.AnswerAsync(item, cancellationToken), item.Command?.GetType().Name.ToLowerInvariant() ?? "help", cancellationToken, CommandAnswers.IsForAsker(item.Command)),
             };
         }
 
@@ -296,7 +296,7 @@ internal sealed class TurnWorker(
         // Somebody who overhears needs no second word; somebody who asked does.
         return item.Addressing == Addressing.Overheard
             ? new Outcome("joined")
-            : await SendNoteAsync(channel, item, NoteCard.SameTrouble(@case, texts), "joined", cancellationToken);
+            : await SendNoteAsync(channel, item, NoteCard.SameTrouble(@case, texts), "joined", cancellationToken, isForAsker: true);
     }
 
     /// <summary>A check without an error gets a case of its own, whose checks begin at once.</summary>
@@ -400,9 +400,13 @@ internal sealed class TurnWorker(
         return new Outcome("card", new SentCard(@case.Id, messageId, item.Tries > 1 ? 0 : @case.Version));
     }
 
-    private static async Task<Outcome> SendNoteAsync(IChannel channel, InboxItem item, Card note, string outcome, CancellationToken cancellationToken)
+    /// <param name="isForAsker">It is nothing to the others of the conversation.</param>
+    private static async Task<Outcome> SendNoteAsync(IChannel channel, InboxItem item, Card note, string outcome, CancellationToken cancellationToken, bool isForAsker = false)
     {
-        await channel.SendAsync(item.Conversation, note, item.Key, cancellationToken);
+        if (isForAsker && item.Addressing == Addressing.Mention)
+            await channel.WhisperAsync(item.Conversation, item.Person, note, item.Key, cancellationToken);
+        else
+            await channel.SendAsync(item.Conversation, note, item.Key, cancellationToken);
         return new Outcome(outcome);
     }
 

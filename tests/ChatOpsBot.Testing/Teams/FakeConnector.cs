@@ -192,8 +192,21 @@ public sealed class FakeConnector : IAsyncDisposable
             return Complain(413, "MessageSizeTooBig", $"{Encoding.Unicode.GetByteCount(call.Body)} bytes in UTF-16.");
         if (ShapeOf(call) is { } wrong)
             return Complain(400, "BadSyntax", wrong);
+        if (IsTargeted(call) && NotToBeTargeted(call) is { } untargeted)
+            return Complain(400, "Bad Argument", untargeted);
         return call.ActivityId is null && call.Conversation is null ? null : Limit(call);
     }
+
+    private static bool IsTargeted(ConnectorCall call) => call.Target.EndsWith("?isTargetedActivity=true", StringComparison.Ordinal);
+
+    /// <summary>Only a member can be meant, and only where others listen.</summary>
+    private static string? NotToBeTargeted(ConnectorCall call) =>
+        call.Conversation!.StartsWith("a:", StringComparison.Ordinal) ? "A personal chat takes no targeted message."
+        : RecipientOf(call.Body)?.StartsWith("29:", StringComparison.Ordinal) is not true ? "A targeted message needs a person as recipient."
+        : null;
+
+    private static string? RecipientOf(string body) =>
+        JsonElement.Parse(body).TryGetProperty("recipient", out var recipient) ? recipient.GetProperty("id").GetString() : null;
 
     private ConnectorAnswer? Limit(ConnectorCall call)
     {
@@ -297,7 +310,7 @@ public sealed class FakeConnector : IAsyncDisposable
         if (call.Body.Contains("\"type\":\"typing\"", StringComparison.Ordinal))
             return new ConnectorAnswer(202, "");
         var id = (++lastId).ToString(CultureInfo.InvariantCulture);
-        messages.Add(new ConnectorMessage(id, call.Conversation!, call.Body, Updates: 0));
+        messages.Add(new ConnectorMessage(id, call.Conversation!, call.Body, Updates: 0, IsTargeted(call) ? RecipientOf(call.Body) : null));
         return new ConnectorAnswer(201, $$"""{"id":"{{id}}"}""");
     }
 
@@ -341,7 +354,7 @@ public sealed class FakeConnector : IAsyncDisposable
             await context.Response.WriteAsync(answer.Body);
     }
 
-    private static readonly string[] ActivityFields = ["type", "from", "conversation", "locale", "summary", "text", "textFormat", "attachments", "replyToId", "entities", "channelData", "importance"];
+    private static readonly string[] ActivityFields = ["type", "from", "conversation", "recipient", "locale", "summary", "text", "textFormat", "attachments", "replyToId", "entities", "channelData", "importance"];
 }
 
 /// <summary>A request as it came.</summary>
@@ -351,4 +364,5 @@ public sealed class FakeConnector : IAsyncDisposable
 public sealed record ConnectorCall(string Method, string Target, string? Conversation, string? ActivityId, string Authorization, string UserAgent, string ContentType, string Body, DateTimeOffset At);
 
 /// <summary>A message that stands in a conversation.</summary>
-public sealed record ConnectorMessage(string Id, string Conversation, string Body, int Updates);
+/// <param name="OnlyFor">Id of the one person who sees it; null: everybody.</param>
+public sealed record ConnectorMessage(string Id, string Conversation, string Body, int Updates, string? OnlyFor = null);

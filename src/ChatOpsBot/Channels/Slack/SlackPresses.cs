@@ -144,6 +144,10 @@ internal sealed class SlackPresses(
                 && (press.Button.CaseId.Length == 0 || cases.Find(press.Button.CaseId)?.Conversation.Key == opened.Key) ? opened : null;
         }
 
+        // The settings are the conversation's, whose name the platform vouches for.
+        if (press.Button is { CaseId.Length: 0, Verb: Verbs.Settings } && (payload.Channel?.Id ?? payload.Container?.ChannelId) is { Length: > 0 } channel)
+            return SlackReference.Of(new SlackConversation(installation, payload.Team?.Id, channel, ThreadTs: null)).ToReference();
+
         return cases.Find(press.Button.CaseId) is { Conversation: var conversation }
             && conversation.Key.Channel == SlackConversation.ChannelName
             && conversation.Key.Id == (payload.Channel?.Id ?? payload.Container?.ChannelId)

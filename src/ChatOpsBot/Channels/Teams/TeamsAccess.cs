@@ -41,7 +41,7 @@ internal sealed class TeamsAccess(TeamsOptions options, CloudEndpoints cloud, IH
     {
         if (activity.ChannelId != TeamsChannelId)
             return ActivityVerdict.NotTeams;
-        return Uri.TryCreate(activity.ServiceUrl, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttp && address.IsLoopback
+        return Uri.TryCreate(activity.ServiceUrl, UriKind.Absolute, out var address) && address is { Scheme: "http", IsLoopback: true, UserInfo: "" }
             ? ActivityVerdict.Allowed
             : ActivityVerdict.UntrustedHost;
     }

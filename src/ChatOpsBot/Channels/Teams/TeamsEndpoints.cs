@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Frozen;
 using System.Text.Json;
 using ChatOpsBot.Channels.Teams.Protocol;
 using ChatOpsBot.Conversations;
@@ -195,11 +196,11 @@ internal sealed partial class TeamsEndpoints(
         }
     }
 
-    /// <param name="what">A word of the platform's: whoever has a good token may send any.</param>
+    /// <param name="what">A word of the platform's. Only those it is known to say are logged: whoever has a good token may send any.</param>
     private void Ignore(string? what)
     {
         metrics.Received("ignored");
-        LogIgnored(logger, what is { Length: <= LongestLoggedWord } && what.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '.' or '-') ? what : "something");
+        LogIgnored(logger, what is not null && Ignored.TryGetValue(what, out var known) ? known : "something unknown");
     }
 
     private IResult Refuse(int status, string rule)
@@ -210,7 +211,18 @@ internal sealed partial class TeamsEndpoints(
     }
 
     private const int LargestBody = 256 * 1024;
-    private const int LongestLoggedWord = 60;
+
+    /// <summary>Types and names that Teams sends to some bots, and that say nothing to this one.</summary>
+    private static readonly FrozenSet<string> Ignored = FrozenSet.Create(
+        StringComparer.Ordinal,
+        [
+            ActivityTypes.Message, ActivityTypes.MessageUpdate, ActivityTypes.MessageDelete, "messageReaction", "typing", "event", "command", "commandResult",
+            "endOfConversation", "handoff", "trace", "suggestion", "contactRelationUpdate",
+            "composeExtension/query", "composeExtension/selectItem", "composeExtension/queryLink", "composeExtension/anonymousQueryLink", "composeExtension/querySettingUrl",
+            "composeExtension/setting", "composeExtension/onCardButtonClicked", "message/submitAction", "message/fetchTask", "fileConsent/invoke", "signin/verifyState",
+            "signin/tokenExchange", "signin/failure", "suggestedActions/submit", "application/search", "config/fetch", "config/submit", "tab/fetch", "tab/submit",
+            "actionableMessage/executeAction",
+        ]);
 
     [LoggerMessage(LogLevel.Debug, "Teams: ignored {Type}.")]
     private static partial void LogIgnored(ILogger logger, string type);

@@ -15,6 +15,9 @@ internal sealed record TeamsPress(string CaseId, string Verb, long Revision, IRe
         if (data is not { ValueKind: JsonValueKind.Object } fields
             || TextOf(fields, CaseIdField) is not { Length: <= LongestInput } caseId
             || (verb ?? TextOf(fields, VerbField)) is not { Length: > 0 and <= LongestInput } pressed
+            // They are looked up, and not every database takes U+0000.
+            || caseId.Any(char.IsControl)
+            || pressed.Any(char.IsControl)
             // Settings are the conversation's: they need no case.
             || (caseId.Length == 0 && pressed is not (Verbs.Settings or Verbs.SaveSettings))
             || RevisionOf(fields) is not { } revision)

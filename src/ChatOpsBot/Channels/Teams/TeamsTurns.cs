@@ -52,8 +52,9 @@ internal sealed class TeamsTurns(TeamsOptions options, TimeProvider time)
         {
             Conversation = place.ToReference(),
             Person = person,
-            // An invoke that is repeated gets a new id and a new timestamp: only what is pressed tells it.
-            Key = string.Create(CultureInfo.InvariantCulture, $"{press.CaseId}|{press.Verb}|{person.Id}|{press.Revision}"),
+            // An invoke that is repeated gets a new id and a new timestamp: only what is pressed tells it. A button without a case, though, is
+            // the same on every card, and what opens a dialog may be pressed often.
+            Key = press.CaseId.Length == 0 ? KeyOf(activity, place) : string.Create(CultureInfo.InvariantCulture, $"{press.CaseId}|{press.Verb}|{person.Id}|{press.Revision}"),
             SentAt = SentAt(activity),
             CaseId = press.CaseId,
             Verb = press.Verb,

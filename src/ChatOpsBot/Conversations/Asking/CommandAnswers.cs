@@ -7,6 +7,14 @@ namespace ChatOpsBot.Conversations.Asking;
 /// <summary>Does what a command asks for and says so. A second try of the same message does the same again and changes nothing more.</summary>
 internal sealed class CommandAnswers(CaseStore cases, SettingsStore settings, CurrentKnowledge knowledge, DialogComposer dialogs, ConversationOptions options, TimeProvider time)
 {
+    /// <summary>
+    /// Whether the answer concerns nobody but the one who asked: how the bot is used, and what would have to be said otherwise. What changes
+    /// something for all, tells of open cases or may explain an error is everybody's.
+    /// </summary>
+    public static bool IsForAsker(ChatCommand? command) => command is
+        null or ChatCommand.Help or ChatCommand.Privacy or ChatCommand.Settings or ChatCommand.Show or ChatCommand.UnreadFile
+        or ChatCommand.Language { Tag: null } or ChatCommand.Check { Target: null };
+
     /// <param name="item">A message with a command that is answered by a note: all but a check of a named server.</param>
     public async Task<Card> AnswerAsync(InboxItem item, CancellationToken cancellationToken)
     {

@@ -8,13 +8,13 @@ namespace ChatOpsBot.Conversations.Asking;
 /// <summary>The answers to commands. Pure: the same state always gives the same card.</summary>
 internal static class CommandCards
 {
-    public static Card Help(CardTexts texts) => NoteCard.Note(texts, texts.HelpTitle, HelpBlocks(texts));
+    public static Card Help(CardTexts texts) => WithSettings(NoteCard.Note(texts, texts.HelpTitle, HelpBlocks(texts)), texts);
 
     /// <summary>The help card as the bot's first word in a conversation.</summary>
     /// <param name="installer">Who added the bot; empty when the platform did not say.</param>
     public static Card Welcome(string installer, CardTexts texts) => installer.Length == 0
         ? Help(texts)
-        : NoteCard.Note(texts, texts.HelpTitle, [new Paragraph(CardText.Format(texts.Welcome, ("name", installer))), .. HelpBlocks(texts)]);
+        : WithSettings(NoteCard.Note(texts, texts.HelpTitle, [new Paragraph(CardText.Format(texts.Welcome, ("name", installer))), .. HelpBlocks(texts)]), texts);
 
     /// <summary>What may be meant, never what is: without a code nobody can be sure. Each can be pressed, and its card then takes the place of this one.</summary>
     public static Card Suggest(Case @case, KnowledgeBase knowledge)
@@ -106,7 +106,7 @@ internal static class CommandCards
     {
         var said = texts.Commands;
         var expiration = texts.Hours.Replace("{count}", options.MessageExpirationHours.ToString(texts.Culture), StringComparison.Ordinal);
-        return NoteCard.Note(
+        var shown = NoteCard.Note(
             texts,
             said.SettingsTitle,
             [
@@ -119,6 +119,7 @@ internal static class CommandCards
                 ]),
                 new Paragraph(said.SettingsChange, ParagraphStyle.Subtle),
             ]);
+        return WithSettings(shown, texts);
     }
 
     public static Card Privacy(CardTexts texts) => NoteCard.Note(texts, texts.Commands.PrivacyTitle, [.. texts.Commands.PrivacyLines.Select(line => new Paragraph(line))]);
@@ -127,6 +128,9 @@ internal static class CommandCards
 
     public static Card UnreadFile(CardTexts texts) => NoteCard.Note(
         texts, texts.Commands.FileTitle, [new Paragraph(texts.Commands.FileHint), new Paragraph(texts.HelpExample, ParagraphStyle.Verbatim)]);
+
+    /// <summary>The settings are the conversation's, so the button needs no case.</summary>
+    private static Card WithSettings(Card card, CardTexts texts) => card with { Buttons = [new CardButton(texts.Dialogs.SettingsTitle, Verbs.Settings)] };
 
     private static List<CardBlock> HelpBlocks(CardTexts texts) =>
     [

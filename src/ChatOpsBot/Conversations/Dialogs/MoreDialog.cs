@@ -41,15 +41,16 @@ internal sealed class MoreDialog(Case @case, KnowledgeEntry entry, CaseCardOptio
 
     private IEnumerable<CardBlock> ForWindow() =>
     [
-        .. ForSteps(),
-        .. AnotherServer(),
+        // First, because it is short: nobody looks for the text to send on below the last step.
         .. ForCase(
         [
-            .. @case.IsOpen ? [new CardButton(texts.Close, Verbs.Close), .. Feedback()] : Array.Empty<CardButton>(),
             .. hasHandOff ? [new CardButton(texts.Dialogs.HandOffTitle, Verbs.HandOff)] : Array.Empty<CardButton>(),
+            .. @case.IsOpen ? [new CardButton(texts.Close, Verbs.Close), .. Feedback()] : Array.Empty<CardButton>(),
             .. texts.Language == EnglishTexts.Texts.Language ? Array.Empty<CardButton>() : [new CardButton(texts.Dialogs.OriginalTitle, Verbs.Original)],
             new CardButton(texts.Dialogs.SettingsTitle, Verbs.Settings),
         ]),
+        .. ForSteps(),
+        .. AnotherServer(),
         .. Language(),
         new Foldout(texts.SourcesAndNeighbors, [.. words.SourcesAndNeighbors()]),
     ];

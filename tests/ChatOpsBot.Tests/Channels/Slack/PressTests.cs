@@ -66,6 +66,7 @@ public sealed class PressTests
         ["views: details"] = OpensView(ButtonValue.OpenDetails),
         ["views: more"] = OpensView(Verbs.More),
         ["views: settings"] = OpensView(Verbs.Settings),
+        ["views: settings from a card without a case"] = SettingsWithoutACaseAsync,
         ["views: a press in one"] = APressInAViewAsync,
         ["views: the settings are saved"] = SettingsAreSavedAsync,
         ["views: one of another conversation"] = AViewOfAnotherConversationAsync,
@@ -160,6 +161,15 @@ public sealed class PressTests
         Assert.Equal(SlackPayload.Channel, ViewMetadata.Read((string?)opened["view"]!["private_metadata"])!.Reference.ChannelId);
         Assert.Equal(1, bot.Bot.Get<CaseStore>().Find(caseId)!.Version);
     };
+
+    private static async Task SettingsWithoutACaseAsync(SlackBot bot, CancellationToken cancellationToken)
+    {
+        await InteractAsync(bot, SlackPayload.Press("", Verbs.Settings, revision: 0), cancellationToken);
+
+        var opened = JsonNode.Parse((await bot.Servers.UntilAsync(call => call.Is("views.open"), cancellationToken)).Body)!;
+        var metadata = ViewMetadata.Read((string?)opened["view"]!["private_metadata"])!;
+        Assert.Equal((SlackPayload.Channel, Verbs.SaveSettings), (metadata.Reference.ChannelId, metadata.Submit!.Verb));
+    }
 
     private static async Task APressInAViewAsync(SlackBot bot, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using ChatOpsBot.Conversations;
 using ChatOpsBot.Storage;
 using Dapper;
 
@@ -152,6 +153,44 @@ public sealed class DialogTests
         Assert.Equal(2, bot.Channel.Posts.Count);
         Assert.Equal("More about this case", bot.Channel.Posts[1].Card.Title.ToString());
         Assert.Equal(caseId, bot.Channel.Posts[1].Card.CaseId);
+    }
+
+    [Fact]
+    public async Task The_help_card_opens_the_settings_of_its_conversation_which_are_saved_there()
+    {
+        await using var bot = await TeamsBot.StartAsync(Token);
+        using var help = await bot.PostAsync(TeamsActivity.Message("help").InChannel().NamingBot(), Token);
+        var button = Assert.Single((await bot.Channel.UntilAsync(posts => posts.Count == 1, Token))[0].Card.Buttons);
+
+        var shown = Shown(await AnswerAsync(bot, Ask("task/fetch", "", button.Verb).InChannel()));
+        using var saved = await bot.PostAsync(Ask("task/submit", "", "save-settings", ("language", "sv"), ("listens", "no")).InChannel(), Token);
+
+        Assert.Equal("Settings", shown["title"]!.GetValue<string>());
+        Assert.Contains("save-settings", shown.ToJsonString(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, saved.StatusCode);
+        Assert.Equal(("sv", false), Of(TeamsActivity.Channel));
+        Assert.Equal((null, true), Of(TeamsActivity.GroupChat));
+
+        (string? Language, bool Listens) Of(string conversation) =>
+            bot.Bot.Get<SettingsStore>().Of(new ConversationKey("teams", TeamsBot.TenantId, conversation)) is var settings ? (settings.Language, settings.Listens) : default;
+    }
+
+    [Fact]
+    public async Task A_client_without_dialogs_gets_the_settings_as_a_message_each_time_it_asks()
+    {
+        await using var bot = await TeamsBot.StartAsync(Token);
+        foreach (var id in (string[])["p1", "p1", "p2"])
+        {
+            var press = TeamsActivity.Message(id: id).InGroupChat();
+            press.Remove("text");
+            press["value"] = new JsonObject { ["caseId"] = "", ["revision"] = 0, ["verb"] = "settings" };
+            using var answer = await bot.PostAsync(press, Token);
+            Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        }
+
+        await bot.SettleAsync(Token);
+        Assert.Equal(["Settings of this conversation", "Settings of this conversation"], bot.Channel.Posts.Select(post => post.Card.Title.ToString()));
+        Assert.All(bot.Channel.Posts, post => Assert.Equal(TeamsActivity.KimId, post.OnlyFor?.Id));
     }
 
     private static async Task<string> PostAsync(TeamsBot bot)

@@ -42,6 +42,8 @@ public sealed class PressTests
         ["G07 a revision with a fraction"] = Tampered(data => data["revision"] = 1.5),
         ["G07 a revision beyond all numbers"] = Tampered(data => data["revision"] = "99999999999999999999"),
         ["G07 a revision that is a list"] = Tampered(data => data["revision"] = new JsonArray(1)),
+        ["G07 a case with U+0000"] = Tampered(data => data["caseId"] = "a\0b"),
+        ["G07 a verb with U+0000"] = Misshapen(action => action["verb"] = "take:\0"),
         ["G07 no data"] = Misshapen(action => action.Remove("data")),
         ["G07 data that is a text"] = Misshapen(action => action["data"] = "x"),
         ["G07 a verb that is an object"] = Misshapen(action => (action["verb"], action["data"]!["verb"]) = (new JsonObject(), new JsonObject())),

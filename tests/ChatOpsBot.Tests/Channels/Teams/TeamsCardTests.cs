@@ -80,10 +80,11 @@ public sealed class TeamsCardTests
             Assert.All(Of(all, "ActionSet"), set => Assert.InRange(set["actions"]!.AsArray().Count, 1, 6));
             Assert.All(Of(all, "Action.Execute"), AssertFallsBackToSubmit);
             Assert.NotEmpty(Of(all, "Action.Execute"));
-            // More is a dialog, which only Action.Submit can open.
+            // More is a dialog, which only Action.Submit can open; so is the text to send on, where that is due.
             var opening = Of(all, "Action.Submit").Where(submit => submit["data"]!["msteams"] is not null).ToList();
-            Assert.Equal("task/fetch", Assert.Single(opening)["data"]!["msteams"]!["type"]!.GetValue<string>());
-            Assert.Equal(Of(all, "Action.Execute").Count + 1, Of(all, "Action.Submit").Count);
+            Assert.All(opening, submit => Assert.Equal("task/fetch", submit["data"]!["msteams"]!["type"]!.GetValue<string>()));
+            Assert.Equal([.. card.Buttons.Select(button => button.Verb).Where(Verbs.OpensDialog), Verbs.More], opening.Select(submit => Text(submit["data"]!.AsObject(), "verb")));
+            Assert.Equal(Of(all, "Action.Execute").Count + opening.Count, Of(all, "Action.Submit").Count);
             Assert.All(Of(all, "Table"), table => Assert.NotEmpty(table["fallback"]!["items"]!.AsArray()));
             Assert.All(all, item => Assert.DoesNotContain(Text(item, "type"), NewerThanPhonesShow));
             Assert.All(Of(all, "Image"), image => Assert.NotNull(image["altText"]));

@@ -31,6 +31,12 @@ public sealed class DialogTests
     }
 
     [Fact]
+    public void The_hand_off_is_the_first_thing_behind_More()
+    {
+        Assert.Equal(Verbs.HandOff, Buttons(More(Some.Case())).First().Verb);
+    }
+
+    [Fact]
     public void More_of_a_closed_case_changes_nothing_of_it()
     {
         var verbs = Buttons(More(Some.Case(new CaseEvent.Closed(Some.Bert) { At = Some.Noon }))).Select(button => Verbs.Split(button.Verb).Verb).Distinct();

@@ -14,16 +14,17 @@ internal static class TeamsActivities
     public const int MaxSize = 80_000;
 
     /// <param name="maxSize">Bytes in UTF-16.</param>
+    /// <param name="onlyFor">Id of the one person who is to see it; null: everybody.</param>
     /// <returns>The message; folded when parts of the card had to go.</returns>
-    public static (SerializedActivity Activity, bool IsFolded) Compose(Card card, TeamsReference to, int maxSize = MaxSize)
+    public static (SerializedActivity Activity, bool IsFolded) Compose(Card card, TeamsReference to, int maxSize = MaxSize, string? onlyFor = null)
     {
-        var whole = Serialize(card, to);
+        var whole = Serialize(card, to, onlyFor);
         if (whole.SizeInUtf16 <= maxSize)
             return (whole, false);
         var smallest = whole;
         foreach (var smaller in CardFolding.Smaller(card))
         {
-            smallest = Serialize(smaller, to);
+            smallest = Serialize(smaller, to, onlyFor);
             if (smallest.SizeInUtf16 <= maxSize)
                 break;
         }
@@ -62,10 +63,16 @@ internal static class TeamsActivities
 
     private static int SizeOf(JsonElement json) => Encoding.UTF8.GetCharCount(JsonMarshal.GetRawUtf8Value(json)) * sizeof(char);
 
-    private static SerializedActivity Serialize(Card card, TeamsReference to)
+    private static SerializedActivity Serialize(Card card, TeamsReference to, string? onlyFor)
     {
-        var activity = OutboundActivity.OfCard(AdaptiveCards.RenderUtf8(card, AdaptiveHost.Teams), Shorten(card.Summary.ToString()));
-        return (activity with { From = new OutboundAccount(to.BotId), Conversation = new OutboundConversation(to.ConversationId), Locale = card.Language }).Serialize();
+        var activity = OutboundActivity.OfCard(AdaptiveCards.RenderUtf8(card, AdaptiveHost.Teams), Shorten(card.Summary.ToString())) with
+        {
+            From = new OutboundAccount(to.BotId),
+            Conversation = new OutboundConversation(to.ConversationId),
+            Recipient = onlyFor is null ? null : new OutboundAccount(onlyFor),
+            Locale = card.Language,
+        };
+        return activity.Serialize();
     }
 
     private static string Shorten(string summary) => summary.Length <= MaxSummary ? summary : CardFolding.Cut(summary, MaxSummary);

@@ -32,6 +32,11 @@ internal sealed class TeamsCalls(
     public Task<string?> PostAsync(TeamsReference to, SerializedActivity activity, CancellationToken cancellationToken) =>
         CallAsync(to, "post", isRepeatable: false, (serviceUrl, token) => connector.SendToConversationAsync(serviceUrl, to.ConversationId, activity, token), cancellationToken);
 
+    /// <summary>Posts what only the activity's recipient sees.</summary>
+    /// <inheritdoc cref="PostAsync"/>
+    public Task<string?> PostTargetedAsync(TeamsReference to, SerializedActivity activity, CancellationToken cancellationToken) =>
+        CallAsync(to, "post-targeted", isRepeatable: false, (serviceUrl, token) => connector.SendTargetedAsync(serviceUrl, to.ConversationId, activity, token), cancellationToken);
+
     public Task PutAsync(TeamsReference to, string activityId, SerializedActivity activity, CancellationToken cancellationToken) =>
         CallAsync(to, "put", isRepeatable: true, async (serviceUrl, token) =>
         {

@@ -17,6 +17,9 @@ internal sealed class TeamsChannel(TeamsCalls calls, TeamsRefusals refusals, Unc
     // Updates in a row that ended with 500, by conversation and message.
     private readonly Marks<int> failing = new(time, TimeSpan.FromHours(1), Capacity);
 
+    // Conversations that took no message for one person.
+    private readonly Marks<bool> untargeted = new(time, TimeSpan.FromDays(1), Capacity);
+
     public string Name => ChannelName;
 
     public TimeSpan UpdateInterval { get; } = TimeSpan.FromSeconds(2);
@@ -27,7 +30,16 @@ internal sealed class TeamsChannel(TeamsCalls calls, TeamsRefusals refusals, Unc
     public Task<string> SendAsync(ConversationReference conversation, Card card, string deliveryKey, CancellationToken cancellationToken)
     {
         var to = Read(conversation);
-        return PostAsync(to, deliveryKey, maxSize => Compose(card, to, maxSize), cancellationToken);
+        return PostAsync(to, deliveryKey, maxSize => Compose(card, to, maxSize), calls.PostAsync, cancellationToken);
+    }
+
+    /// <remarks>A targeted message; where Teams takes none, as in some clouds, one for everybody.</remarks>
+    public Task WhisperAsync(ConversationReference conversation, Person to, Card card, string deliveryKey, CancellationToken cancellationToken)
+    {
+        var where = Read(conversation);
+        return CanTarget(where, to)
+            ? PostAsync(where, deliveryKey, maxSize => Compose(card, where, maxSize, to.Id), (_, activity, token) => PostTargetedAsync(where, card, activity, token), cancellationToken)
+            : SendAsync(conversation, card, deliveryKey, cancellationToken);
     }
 
     /// <summary>A message of its own beside a card, such as a command to copy: Teams would split the two if they were one.</summary>
@@ -36,7 +48,7 @@ internal sealed class TeamsChannel(TeamsCalls calls, TeamsRefusals refusals, Unc
     {
         var to = Read(conversation);
         var activity = (OutboundActivity.OfText(CardFolding.Cut(text, TeamsActivities.MaxSize / 4)) with { From = new OutboundAccount(to.BotId), Conversation = new OutboundConversation(to.ConversationId) }).Serialize();
-        return PostAsync(to, deliveryKey, _ => activity, cancellationToken);
+        return PostAsync(to, deliveryKey, _ => activity, calls.PostAsync, cancellationToken);
     }
 
     /// <summary>Shows for three seconds that an answer is being made. Nothing is lost when it fails.</summary>
@@ -125,7 +137,12 @@ internal sealed class TeamsChannel(TeamsCalls calls, TeamsRefusals refusals, Unc
         }
     }
 
-    private async Task<string> PostAsync(TeamsReference to, string deliveryKey, Func<int, SerializedActivity> compose, CancellationToken cancellationToken)
+    private async Task<string> PostAsync(
+        TeamsReference to,
+        string deliveryKey,
+        Func<int, SerializedActivity> compose,
+        Func<TeamsReference, SerializedActivity, CancellationToken, Task<string?>> post,
+        CancellationToken cancellationToken)
     {
         var before = uncertain.Find(deliveryKey);
         if (before is not null)
@@ -133,7 +150,7 @@ internal sealed class TeamsChannel(TeamsCalls calls, TeamsRefusals refusals, Unc
 
         try
         {
-            var id = await ShrinkOnceAsync(compose, activity => calls.PostAsync(to, activity, cancellationToken));
+            var id = await ShrinkOnceAsync(compose, activity => post(to, activity, cancellationToken));
             if (before is not null)
                 await uncertain.RemoveAsync(deliveryKey, CancellationToken.None);
             return id ?? "";
@@ -153,6 +170,21 @@ internal sealed class TeamsChannel(TeamsCalls calls, TeamsRefusals refusals, Unc
         {
             cancellationToken.ThrowIfCancellationRequested();
             throw refusals.Translate(to, refusal);
+        }
+    }
+
+    private async Task<string?> PostTargetedAsync(TeamsReference where, Card card, SerializedActivity targeted, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await calls.PostTargetedAsync(where, targeted, cancellationToken);
+        }
+        catch (ConnectorException refusal) when (IsAboutTargeting(refusal))
+        {
+            var id = await calls.PostAsync(where, Compose(card, where, targeted.SizeInUtf16), cancellationToken);
+            untargeted.Set(KeyOf(where), value: true);
+            LogUntargeted(log, null);
+            return id;
         }
     }
 
@@ -188,9 +220,21 @@ internal sealed class TeamsChannel(TeamsCalls calls, TeamsRefusals refusals, Unc
         }
     }
 
-    private SerializedActivity Compose(Card card, TeamsReference to, int maxSize)
+    /// <summary>Alone with the bot everything is for one person; and only people can be meant.</summary>
+    private bool CanTarget(TeamsReference where, Person to) =>
+        where.ConversationType is ConversationAccount.GroupChat or ConversationAccount.Channel
+        && to.Id.StartsWith(ChannelAccount.PersonPrefix, StringComparison.Ordinal)
+        && !untargeted.TryGet(KeyOf(where), out _);
+
+    /// <summary>Whatever else is wrong, the message for everybody is refused for it as well, and that refusal is the one to believe.</summary>
+    private static bool IsAboutTargeting(ConnectorException refusal) =>
+        refusal.Status is HttpStatusCode.BadRequest or HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed;
+
+    private static string KeyOf(TeamsReference where) => $"{where.TenantId}|{where.ConversationId.Split(';')[0]}";
+
+    private SerializedActivity Compose(Card card, TeamsReference to, int maxSize, string? onlyFor = null)
     {
-        var (activity, isFolded) = TeamsActivities.Compose(card, to, maxSize);
+        var (activity, isFolded) = TeamsActivities.Compose(card, to, maxSize, onlyFor);
         if (isFolded)
             metrics.Folded();
         return activity;
@@ -222,6 +266,9 @@ internal sealed class TeamsChannel(TeamsCalls calls, TeamsRefusals refusals, Unc
 
     private static readonly Action<ILogger, Exception?> LogOneMore = LoggerMessage.Define(
         LogLevel.Warning, new EventId(24, "PostedOnceMore"), "A message is posted once more, because Teams did not say whether it took it; it may stand in its conversation twice");
+
+    private static readonly Action<ILogger, Exception?> LogUntargeted = LoggerMessage.Define(
+        LogLevel.Information, new EventId(26, "Untargeted"), "Teams took no message for one person; it was posted for everybody, and so is what follows in this conversation for a day");
 
     private static readonly Action<ILogger, Exception?> LogAlreadyGone = LoggerMessage.Define(
         LogLevel.Debug, new EventId(25, "AlreadyGone"), "A message to be deleted was gone already");

@@ -13,4 +13,5 @@ internal sealed record ChannelAccount
     public bool IsBot => Id?.StartsWith(BotPrefix, StringComparison.Ordinal) == true || Role == "bot";
 
     public const string BotPrefix = "28:";
+    public const string PersonPrefix = "29:";
 }

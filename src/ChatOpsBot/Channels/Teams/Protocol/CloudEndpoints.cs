@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace ChatOpsBot.Channels.Teams.Protocol;
 
 /// <summary>Where the Bot Framework of one Microsoft cloud lives: whom inbound tokens come from, where outbound ones are got, which hosts may receive them.</summary>
@@ -77,7 +79,15 @@ internal sealed record CloudEndpoints(
     private static bool IsAmong(IReadOnlyList<string> hosts, Uri address) =>
         address is { IsAbsoluteUri: true, Scheme: "https", IsDefaultPort: true, UserInfo: "" }
         && address.HostNameType == UriHostNameType.Dns
+        && IsSpelledOut(address.OriginalString)
         && hosts.Any(host => host[0] == '.'
             ? address.IdnHost.EndsWith(host, StringComparison.OrdinalIgnoreCase)
             : string.Equals(address.IdnHost, host, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Wide letters, which only become plain ones when the name is looked up, are somebody's trick.</summary>
+    private static bool IsSpelledOut(ReadOnlySpan<char> address)
+    {
+        var authority = address[(address.IndexOf("://", StringComparison.Ordinal) + 3)..];
+        return Ascii.IsValid(authority.IndexOfAny('/', '?', '#') is >= 0 and var end ? authority[..end] : authority);
+    }
 }

@@ -30,6 +30,14 @@ internal sealed class ConnectorClient(HttpClient http, ConnectorAuthorization au
     public async Task<string?> SendToConversationAsync(Uri serviceUrl, string conversationId, SerializedActivity activity, CancellationToken cancellationToken) =>
         (await CallAsync(HttpMethod.Post, serviceUrl, Activities(conversationId), activity.Json, ConnectorJson.Default.ResourceResponse, cancellationToken))?.Id;
 
+    /// <summary>
+    /// Posts into a conversation of several people what only the activity's recipient, a member, is shown. Teams takes it away after 24 hours.
+    /// https://learn.microsoft.com/microsoftteams/platform/agents-in-teams/targeted-messages
+    /// </summary>
+    /// <inheritdoc cref="SendToConversationAsync"/>
+    public async Task<string?> SendTargetedAsync(Uri serviceUrl, string conversationId, SerializedActivity activity, CancellationToken cancellationToken) =>
+        (await CallAsync(HttpMethod.Post, serviceUrl, $"{Activities(conversationId)}?isTargetedActivity=true", activity.Json, ConnectorJson.Default.ResourceResponse, cancellationToken))?.Id;
+
     public async Task<string?> ReplyToActivityAsync(Uri serviceUrl, string conversationId, string activityId, SerializedActivity activity, CancellationToken cancellationToken) =>
         (await CallAsync(HttpMethod.Post, serviceUrl, Activity(conversationId, activityId), activity.Json, ConnectorJson.Default.ResourceResponse, cancellationToken))?.Id;
 

@@ -19,6 +19,9 @@ internal sealed record OutboundActivity
 
     public OutboundConversation? Conversation { get; init; }
 
+    /// <summary>Of a targeted message: the only one who sees it.</summary>
+    public OutboundAccount? Recipient { get; init; }
+
     public string? Locale { get; init; }
 
     /// <summary>What notifications, and lists that a screen reader reads, show in place of the card.</summary>

@@ -338,7 +338,7 @@ public sealed class InstallTests
     }
 
     private static Task<ConversationsInfoResponse> AskAsync(SlackBot bot) =>
-        bot.Bot.Get<SlackCalls>().AskAsync(Workspace, "conversations.info", (token, cancellationToken) => bot.Bot.Get<SlackWebApi>().ConversationsInfoAsync(token, "C01", cancellationToken), Token);
+        bot.Bot.Get<SlackCalls>().AskAsync(Workspace, "conversations.info", (api, token, cancellationToken) => api.ConversationsInfoAsync(token, "C01", cancellationToken), Token);
 
     private static async Task<HttpStatusCode> RemoveAsync(SlackBot bot, string name, DateTimeOffset at)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using ChatOpsBot.Channels.Slack.Blocks;
 using ChatOpsBot.Channels.Slack.Protocol;
+using ChatOpsBot.Channels.Slack.Sockets;
 using ChatOpsBot.Conversations;
 
 namespace ChatOpsBot.Channels.Slack.Outbound;
@@ -12,10 +13,11 @@ namespace ChatOpsBot.Channels.Slack.Outbound;
 /// carries; where that cannot be done it is posted at most once more, not before five seconds have passed.
 /// </remarks>
 internal sealed class SlackChannel(
-    SlackWebApi api,
     SlackCalls calls,
     SlackRefusals refusals,
     ClosedConversations closed,
+    ISlackTokens tokens,
+    SocketHealth sockets,
     SlackMetrics metrics,
     TimeProvider time,
     ILogger<SlackChannel> log) : IChannel
@@ -29,6 +31,12 @@ internal sealed class SlackChannel(
     public string Name => SlackConversation.ChannelName;
 
     public TimeSpan UpdateInterval { get; } = TimeSpan.FromSeconds(3);
+
+    public string? Trouble => (tokens.Trouble, sockets.Trouble) switch
+    {
+        ({ } speaking, { } hearing) => $"{speaking} {hearing}",
+        var (speaking, hearing) => speaking ?? hearing,
+    };
 
     /// <returns>The message's <c>ts</c>; empty when Slack told none, so that the card stays as it is.</returns>
     public async Task<string> SendAsync(ConversationReference conversation, Card card, string deliveryKey, CancellationToken cancellationToken)
@@ -48,7 +56,7 @@ internal sealed class SlackChannel(
 
         try
         {
-            var posted = await ShapeAsync(to, card, message => calls.PostAsync(to, (token, stop) => api.ChatPostMessageAsync(token, PostOf(to, card, deliveryKey, message), stop), cancellationToken));
+            var posted = await ShapeAsync(to, card, message => calls.PostAsync(to, (api, token, stop) => api.ChatPostMessageAsync(token, PostOf(to, card, deliveryKey, message), stop), cancellationToken));
             uncertain.Remove(deliveryKey);
             return posted.Ts ?? "";
         }
@@ -76,7 +84,7 @@ internal sealed class SlackChannel(
             await ShapeAsync(to, card, message => calls.UpdateAsync(
                 to,
                 IsInterim(card),
-                (token, stop) => api.ChatUpdateAsync(token, new UpdateMessage { Channel = to.ChannelId, Ts = messageId, Text = message.Text, Blocks = message.Blocks }, stop),
+                (api, token, stop) => api.ChatUpdateAsync(token, new UpdateMessage { Channel = to.ChannelId, Ts = messageId, Text = message.Text, Blocks = message.Blocks }, stop),
                 cancellationToken));
         }
         catch (SlackApiException refusal)
@@ -108,14 +116,14 @@ internal sealed class SlackChannel(
             return await calls.AskAsync(
                 to.Installation,
                 "chat.postEphemeral",
-                (token, stop) => api.ChatPostEphemeralAsync(token, new PostEphemeral { Channel = to.ChannelId, User = personId, ThreadTs = to.ThreadTs, Text = message.Text, Blocks = message.Blocks }, stop),
+                (api, token, stop) => api.ChatPostEphemeralAsync(token, new PostEphemeral { Channel = to.ChannelId, User = personId, ThreadTs = to.ThreadTs, Text = message.Text, Blocks = message.Blocks }, stop),
                 cancellationToken);
         }
         catch (SlackApiException refusal) when (refusal.Code == SlackErrors.UserNotInChannel)
         {
             // Posted to a person, a message arrives in the direct message with them.
             var direct = to with { ChannelId = personId, ThreadTs = null };
-            return await calls.PostAsync(direct, (token, stop) => api.ChatPostMessageAsync(token, new PostMessage { Channel = personId, Text = message.Text, Blocks = message.Blocks }, stop), cancellationToken);
+            return await calls.PostAsync(direct, (api, token, stop) => api.ChatPostMessageAsync(token, new PostMessage { Channel = personId, Text = message.Text, Blocks = message.Blocks }, stop), cancellationToken);
         }
     }
 
@@ -147,8 +155,8 @@ internal sealed class SlackChannel(
         try
         {
             var history = to.ThreadTs is { } thread
-                ? await calls.AskAsync(to.Installation, "conversations.replies", (token, stop) => api.ConversationsRepliesAsync(token, to.ChannelId, thread, oldest, stop), cancellationToken)
-                : await calls.AskAsync(to.Installation, "conversations.history", (token, stop) => api.ConversationsHistoryAsync(token, to.ChannelId, oldest, stop), cancellationToken);
+                ? await calls.AskAsync(to.Installation, "conversations.replies", (api, token, stop) => api.ConversationsRepliesAsync(token, to.ChannelId, thread, oldest, stop), cancellationToken)
+                : await calls.AskAsync(to.Installation, "conversations.history", (api, token, stop) => api.ConversationsHistoryAsync(token, to.ChannelId, oldest, stop), cancellationToken);
             return history.Messages?.FirstOrDefault(message => DeliveryMark.IsOn(message, deliveryKey))?.Ts;
         }
         catch (SlackApiException refusal) when (SlackRetry.IsStumble(refusal))

@@ -276,11 +276,14 @@ public sealed class InstallTests
         await bot.ListenAsync(Token);
         await bot.SettleAsync(Token);
         Assert.Equal(2, CountOf(bot, "cases", "T99OTHER") + CountOf(bot, "cases", SlackBot.TeamId));
+        foreach (var team in new[] { SlackBot.TeamId, "T99OTHER" })
+            await bot.Bot.Get<SlackPosts>().LeavesAsync($"{team}|C01|1", team, Token);
 
         foreach (var name in events)
             Assert.Equal(HttpStatusCode.OK, await RemoveAsync(bot, name, bot.Time.GetUtcNow()));
 
         Assert.Null(await TokensOf(bot).FindAsync(Workspace, Token));
+        Assert.Equal(["T99OTHER"], bot.Bot.Get<Database>().Read(connection => connection.Query<string>("SELECT installation FROM slack_posts").AsList()));
         Assert.All(["cases", "inbox", "conversation_settings", "person_settings", "case_messages"], table => Assert.Equal(0, CountOf(bot, table, SlackBot.TeamId)));
         Assert.Equal(1, CountOf(bot, "cases", "T99OTHER"));
     }

@@ -34,6 +34,7 @@ internal static class SlackOutboundSetup
         services.AddSingleton(provider => new SlackRetry(provider.GetRequiredService<TimeProvider>(), Random.Shared.NextDouble));
         services.AddSingleton<ClosedConversations>();
         services.AddSingleton<SocketHealth>();
+        services.AddSingleton<SlackPosts>();
         services.AddSingleton<SlackMetrics>();
         services.AddSingleton<SlackCalls>();
         services.AddSingleton<SlackRefusals>();

@@ -65,6 +65,21 @@ public sealed class InstallTests
     }
 
     [Fact]
+    public async Task An_app_with_several_ways_back_names_the_one_to_this_bot()
+    {
+        const string Back = "https://bot.example.org/slack/oauth_redirect";
+        await using var bot = await StartAsync(settings: [$"--Slack:RedirectUrl={Back}"]);
+        Grant(bot, Granted("xoxb-1"));
+        using (var browser = new InstallingBrowser(bot))
+        using (var response = await browser.GetAsync("slack/install", Token))
+            Assert.EndsWith($"&redirect_uri={Uri.EscapeDataString(Back)}", response.Headers.Location!.Query, StringComparison.Ordinal);
+
+        await InstallAsync(bot);
+
+        Assert.Equal($"code=code-1&redirect_uri={Uri.EscapeDataString(Back)}", Assert.Single(bot.Servers.Calls, call => call.Is("oauth.v2.access")).Body);
+    }
+
+    [Fact]
     public async Task Many_workspaces_have_a_token_each()
     {
         await using var bot = await StartAsync();

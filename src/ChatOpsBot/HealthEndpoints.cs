@@ -14,7 +14,7 @@ internal static class HealthEndpoints
     }
 
     /// <summary>
-    /// 503 while the database cannot be read or written. Messages and follow-ups that were given up, a channel that cannot speak, and
+    /// 503 while the database cannot be read or written. Messages and follow-ups that were given up, a channel that cannot hear or speak, and
     /// knowledge that cannot be used degrade the status but not the answer: others are still served.
     /// </summary>
     private static IResult Ready(InboxStore inbox, FollowUpStore followUps, Database database, CurrentKnowledge knowledge, IEnumerable<IChannel> channels)
@@ -45,7 +45,7 @@ internal static class HealthEndpoints
         Results.Json(new Health("database", 0, 0, 0, knowledge.Base.Entries.Count, trouble), HealthJson.Default.Health, statusCode: StatusCodes.Status503ServiceUnavailable);
 }
 
-/// <param name="Status"><c>ok</c>, <c>degraded</c> (messages or follow-ups were given up, see <c>chatopsbot doctor</c>, a channel cannot speak, or a changed knowledge folder is not valid) or <c>database</c>.</param>
+/// <param name="Status"><c>ok</c>, <c>degraded</c> (messages or follow-ups were given up, see <c>chatopsbot doctor</c>, a channel cannot hear or speak, or a changed knowledge folder is not valid) or <c>database</c>.</param>
 /// <param name="Trouble">What is wrong with the database, a channel or the knowledge, and what to do.</param>
 internal sealed record Health(string Status, long Waiting, long GivenUp, long FollowUpsGivenUp, int KnowledgeEntries, string? Trouble = null);
 

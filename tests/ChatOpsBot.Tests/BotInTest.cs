@@ -55,6 +55,10 @@ internal sealed class BotInTest : IAsyncDisposable
     public T Get<T>()
         where T : notnull => app.Services.GetRequiredService<T>();
 
+    /// <returns>Null: the bot was set up without it.</returns>
+    public T? Find<T>()
+        where T : class => app.Services.GetService<T>();
+
     public async ValueTask DisposeAsync()
     {
         await app.StopAsync();

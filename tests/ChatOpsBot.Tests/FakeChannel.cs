@@ -21,6 +21,11 @@ internal sealed class FakeChannel : IChannel
 
     public TimeSpan UpdateInterval { get; init; } = TimeSpan.Zero;
 
+    /// <summary>The real one whose posts this keeps: what is not a post it answers itself.</summary>
+    public IChannel? Behind { get; set; }
+
+    string? IChannel.Trouble => Behind?.Trouble;
+
     /// <summary>Whether a delivery that is tried again can be found by its key; a platform without that posts it again.</summary>
     public bool LooksUp { get; init; } = true;
 

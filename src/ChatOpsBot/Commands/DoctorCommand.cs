@@ -1,11 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json;
 using ChatOpsBot.Storage;
 
 namespace ChatOpsBot.Commands;
 
-/// <summary><c>chatopsbot doctor</c>: what the bot owes and what it gave up; <c>doctor replay</c> takes that up again.</summary>
-/// <remarks>Works beside a running bot: it reads the same file and writes one row at most.</remarks>
+/// <summary><c>chatopsbot doctor</c>: what the bot owes, what it gave up, and how it feels; <c>doctor replay</c> takes up again what was given up.</summary>
+/// <remarks>Works beside a running bot: it reads the same file, writes one row at most, and asks the bot for what only the bot knows.</remarks>
 internal static class DoctorCommand
 {
     public static Command Create()
@@ -13,22 +14,23 @@ internal static class DoctorCommand
         var id = new Option<long?>("--id") { Description = "Only this row, as listed by doctor." };
         var replay = new Command("replay", "Take messages and follow-ups up again that were given up. A running bot goes on with them within a minute.") { id };
         replay.TreatUnmatchedTokensAsErrors = false;
-        replay.SetAction((parsed, cancellationToken) => RunAsync([.. parsed.UnmatchedTokens], (inbox, followUps, _) => ReplayAsync(inbox, followUps, parsed.GetValue(id), cancellationToken)));
+        replay.SetAction((parsed, cancellationToken) => RunAsync([.. parsed.UnmatchedTokens], (inbox, followUps, _, _) => ReplayAsync(inbox, followUps, parsed.GetValue(id), cancellationToken)));
 
-        var doctor = new Command("doctor", "Say whether all is well: waiting messages, messages and follow-ups that were given up. Settings may follow: --Storage:DataFolder=…") { replay };
+        var doctor = new Command("doctor", "Say whether all is well: waiting messages, messages and follow-ups that were given up, and what a running bot has to complain of. Settings may follow: --Storage:DataFolder=…") { replay };
         doctor.TreatUnmatchedTokensAsErrors = false;
-        doctor.SetAction((parsed, _) => RunAsync([.. parsed.UnmatchedTokens], (inbox, followUps, settings) => Task.FromResult(Report(inbox, followUps, settings))));
+        doctor.SetAction((parsed, cancellationToken) => RunAsync([.. parsed.UnmatchedTokens], (inbox, followUps, settings, urls) => ReportAsync(inbox, followUps, settings, urls, cancellationToken)));
         return doctor;
     }
 
-    private static async Task<int> RunAsync(string[] settings, Func<InboxStore, FollowUpStore, BotSettings, Task<int>> work)
+    private static async Task<int> RunAsync(string[] settings, Func<InboxStore, FollowUpStore, BotSettings, string, Task<int>> work)
     {
         try
         {
-            var read = BotSettings.Read(CommandSettings.Read(settings));
+            var configuration = CommandSettings.Read(settings);
+            var read = BotSettings.Read(configuration);
             await using var database = Database.OpenBeside(read.Storage);
             using var followUps = new FollowUpStore(database);
-            return await work(new InboxStore(database, TimeProvider.System), followUps, read);
+            return await work(new InboxStore(database, TimeProvider.System), followUps, read, configuration["Urls"] ?? "");
         }
         catch (Exception exception) when (exception is StartException or StorageException)
         {
@@ -37,7 +39,7 @@ internal static class DoctorCommand
         }
     }
 
-    private static int Report(InboxStore inbox, FollowUpStore followUps, BotSettings settings)
+    private static async Task<int> ReportAsync(InboxStore inbox, FollowUpStore followUps, BotSettings settings, string urls, CancellationToken cancellationToken)
     {
         var counts = inbox.Count();
         Console.WriteLine($"Data folder: {settings.Storage.FullPath}");
@@ -59,7 +61,52 @@ internal static class DoctorCommand
 
         if (counts.Dead + dead > 0)
             Console.WriteLine("When the reason is mended: chatopsbot doctor replay");
-        return counts.Dead + dead == 0 ? ExitCodes.Done : ExitCodes.Failed;
+        var isWell = await AskAsync(urls, cancellationToken);
+        return counts.Dead + dead == 0 && isWell ? ExitCodes.Done : ExitCodes.Failed;
+    }
+
+    /// <summary>Whether it hears and can speak only a running bot knows: its connections and tokens are in its memory.</summary>
+    /// <returns>False when it has something to complain of. A bot that does not run has not.</returns>
+    private static async Task<bool> AskAsync(string urls, CancellationToken cancellationToken)
+    {
+        if (AddressOf(urls) is not { } address)
+        {
+            Console.WriteLine("Running bot: not asked, because Urls names no address of http or https.");
+            return true;
+        }
+
+        using var http = new HttpClient { Timeout = AskFor };
+        try
+        {
+            using var answer = await http.GetAsync(new Uri(address, "/health/ready"), cancellationToken);
+            var health = await answer.Content.ReadFromJsonAsync(HealthJson.Default.Health, cancellationToken);
+            Console.WriteLine($"Running bot at {address}: {health?.Status}");
+            if (health?.Trouble is not { } trouble)
+                return answer.IsSuccessStatusCode;
+            Console.WriteLine($"  {trouble}");
+            return false;
+        }
+        catch (Exception exception) when (exception is HttpRequestException or JsonException or NotSupportedException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            Console.WriteLine($"Running bot: none answers at {address}. Whether one hears and can speak is not known; if it runs elsewhere, name its address with --Urls=…");
+            return true;
+        }
+    }
+
+    /// <summary>The first address the bot listens on, as this machine reaches it.</summary>
+    private static Uri? AddressOf(string urls)
+    {
+        foreach (var url in urls.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            var binding = Microsoft.AspNetCore.Http.BindingAddress.Parse(url);
+            if (binding.IsUnixPipe || binding.IsNamedPipe)
+                continue;
+            // "Every address of this machine", in whichever spelling.
+            var host = binding.Host is "*" or "+" or "0.0.0.0" or "[::]" ? "localhost" : binding.Host;
+            return new UriBuilder(binding.Scheme, host, binding.Port).Uri;
+        }
+
+        return null;
     }
 
     private static async Task<int> ReplayAsync(InboxStore inbox, FollowUpStore followUps, long? id, CancellationToken cancellationToken)
@@ -73,4 +120,6 @@ internal static class DoctorCommand
     }
 
     private const int MaxListed = 50;
+
+    private static readonly TimeSpan AskFor = TimeSpan.FromSeconds(5);
 }

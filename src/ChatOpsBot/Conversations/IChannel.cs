@@ -10,7 +10,7 @@ internal interface IChannel
     /// <summary>Shortest time between two updates of one card; the last update always arrives.</summary>
     TimeSpan UpdateInterval { get; }
 
-    /// <summary>Why the bot cannot speak on this platform at present, and what the operator can do; null: it can, as far as is known.</summary>
+    /// <summary>Why the bot cannot hear or speak on this platform at present, and what the operator can do; null: it can, as far as is known.</summary>
     string? Trouble => null;
 
     /// <summary>Posts a new card where the conversation's reference points (its thread).</summary>

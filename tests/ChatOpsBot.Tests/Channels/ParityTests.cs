@@ -132,7 +132,14 @@ public sealed class ParityTests
         return OnSlack(message, details);
     }
 
-    private static Shown OnSlack(ChatOpsBot.Channels.Slack.Protocol.View view) => OnSlack(BlockKitTests.Json(view).GetProperty("blocks"));
+    private static Shown OnSlack(ChatOpsBot.Channels.Slack.Protocol.View view)
+    {
+        var shown = OnSlack(BlockKitTests.Json(view).GetProperty("blocks"));
+        // The button at the bottom of a view says what it means in what the view brings back.
+        return view.Submit is { } submit
+            ? shown with { Text = $"{shown.Text}\n{submit.Text}", Verbs = [.. shown.Verbs, ViewMetadata.Read(view.PrivateMetadata)!.Submit!.Verb] }
+            : shown;
+    }
 
     private static Shown OnSlack(params JsonElement[] all) => new(
         Plain(string.Concat(all.Select(blocks => BlockKitSight.Read(blocks).Text + string.Join('\n', Strings(blocks))))),

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ChatOpsBot.Channels.Slack.Protocol;
+using ChatOpsBot.Conversations;
 
 namespace ChatOpsBot.Channels.Slack;
 
@@ -30,6 +31,10 @@ internal sealed partial class AfterAcknowledgement(ILogger<AfterAcknowledgement>
         catch (SlackApiException exception)
         {
             LogRefused(logger, what, exception.Code ?? exception.GetType().Name);
+        }
+        catch (ChannelException exception)
+        {
+            LogRefused(logger, what, exception.Message.TrimEnd('.'));
         }
         catch (Exception exception)
         {

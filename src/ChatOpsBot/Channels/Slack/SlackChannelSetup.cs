@@ -37,6 +37,7 @@ internal static partial class SlackChannelSetup
         services.AddSingleton<AfterAcknowledgement>();
         services.AddSingleton<SlackTurns>();
         services.AddSingleton<SlackEdits>();
+        services.AddSingleton<SlackViews>();
         services.AddSingleton<SlackHome>();
         services.AddSingleton<SlackEvents>();
         services.AddSingleton<SlackExplanations>();

@@ -17,8 +17,8 @@ internal sealed class SlackExplanations(
     CurrentKnowledge knowledge,
     CaseCardOptions cards,
     ConversationOptions conversations,
-    SlackWebApi api,
-    ISlackTokens tokens,
+    SlackCalls calls,
+    SlackViews views,
     AfterAcknowledgement after,
     TimeProvider time)
 {
@@ -47,13 +47,13 @@ internal sealed class SlackExplanations(
     {
         try
         {
-            if (payload.TriggerId is { } trigger && await tokens.FindAsync(installation, CancellationToken.None) is { } token)
+            if (payload.TriggerId is { } trigger)
             {
-                await api.ViewsOpenAsync(token, trigger, Modal(card), CancellationToken.None);
+                await views.OpenAsync(installation, trigger, Modal(card));
                 return;
             }
         }
-        catch (SlackApiException) when (payload.ResponseUrl is not null)
+        catch (Exception exception) when (exception is SlackApiException or ChannelException && payload.ResponseUrl is not null)
         {
             // Most of all expired_trigger_id; whatever it was, there is a second way.
         }
@@ -61,7 +61,7 @@ internal sealed class SlackExplanations(
         if (Uri.TryCreate(payload.ResponseUrl, UriKind.Absolute, out var address))
         {
             var shown = BlockKit.Render(card);
-            await api.RespondAsync(address, new ResponseMessage { Text = shown.Text, Blocks = shown.Blocks, ResponseType = ResponseMessage.Ephemeral, ReplaceOriginal = false }, CancellationToken.None);
+            await calls.RespondAsync(installation, address, new ResponseMessage { Text = shown.Text, Blocks = shown.Blocks, ResponseType = ResponseMessage.Ephemeral, ReplaceOriginal = false }, CancellationToken.None);
         }
     }
 

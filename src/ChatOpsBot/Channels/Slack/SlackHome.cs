@@ -1,5 +1,4 @@
 using ChatOpsBot.Channels.Slack.Blocks;
-using ChatOpsBot.Channels.Slack.Outbound;
 using ChatOpsBot.Channels.Slack.Protocol;
 using ChatOpsBot.Conversations;
 using ChatOpsBot.Conversations.Asking;
@@ -9,7 +8,7 @@ using ChatOpsBot.Storage;
 namespace ChatOpsBot.Channels.Slack;
 
 /// <summary>The Home tab of the app: how the bot comes into channels and where it listens, the language, what is stored, what can be asked of it.</summary>
-internal sealed class SlackHome(SlackWebApi api, ISlackTokens tokens, SettingsStore settings, ConversationOptions conversations, AfterAcknowledgement after, TimeProvider time)
+internal sealed class SlackHome(SlackViews views, SettingsStore settings, ConversationOptions conversations, AfterAcknowledgement after, TimeProvider time)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<(SlackInstallation, string), DateTimeOffset> shown = [];
@@ -34,8 +33,6 @@ internal sealed class SlackHome(SlackWebApi api, ISlackTokens tokens, SettingsSt
 
     private async Task PublishAsync(SlackInstallation installation, string person)
     {
-        if (await tokens.FindAsync(installation, CancellationToken.None) is not { } token)
-            return;
         var own = settings.Languages(new ConversationKey(SlackConversation.ChannelName, installation.Id, ""), person).Person;
         var texts = Languages.Of(Languages.Choose(conversation: null, own, locale: null, ofMessage: null, conversations.DefaultLanguage));
         var help = CommandCards.Help(texts);
@@ -49,7 +46,7 @@ internal sealed class SlackHome(SlackWebApi api, ISlackTokens tokens, SettingsSt
             .. texts.Commands.PrivacyLines.Select(line => new Paragraph(line)),
         ];
         var view = new View { Type = View.Home, Blocks = BlockKit.RenderForView(help.CaseId, help.Revision, help.Language, blocks) };
-        await api.ViewsPublishAsync(token, person, view, CancellationToken.None);
+        await views.PublishAsync(installation, person, view);
     }
 
     private List<CardBlock> PlacesOf(SlackInstallation installation, CardTexts texts)

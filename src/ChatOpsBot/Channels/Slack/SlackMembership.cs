@@ -5,7 +5,7 @@ using ChatOpsBot.Conversations;
 namespace ChatOpsBot.Channels.Slack;
 
 /// <summary>Whether the bot is in a channel: a slash command can come from any.</summary>
-internal sealed class SlackMembership(SlackCalls calls, SlackWebApi api, TimeProvider time)
+internal sealed class SlackMembership(SlackCalls calls, TimeProvider time)
 {
     /// <returns>True only when Slack says so within the time there is; who is in doubt tries to post.</returns>
     public async Task<bool> IsSurelyMissingAsync(SlackConversation conversation)
@@ -16,7 +16,7 @@ internal sealed class SlackMembership(SlackCalls calls, SlackWebApi api, TimePro
             var answer = await calls.AskAsync(
                 conversation.Installation,
                 "conversations.info",
-                (token, cancellationToken) => api.ConversationsInfoAsync(token, conversation.ChannelId, cancellationToken),
+                (api, token, cancellationToken) => api.ConversationsInfoAsync(token, conversation.ChannelId, cancellationToken),
                 patience.Token);
             return answer.Channel is { IsMember: false, IsIm: false };
         }

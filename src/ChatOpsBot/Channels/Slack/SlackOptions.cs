@@ -26,6 +26,12 @@ internal sealed class SlackOptions
 
     public string ClientSecret { get; set; } = "";
 
+    /// <summary>
+    /// Where Slack leads people back to who install the app: the bot's <c>/slack/oauth_redirect</c> as it is called outside. Needed only when the
+    /// app has several redirect addresses; empty: Slack takes the first one.
+    /// </summary>
+    public string RedirectUrl { get; set; } = "";
+
     /// <summary>Workspaces (<c>T…</c>) and organizations (<c>E…</c>) whose people may use the bot. Empty: every one the app is installed in.</summary>
     public string[] AllowedWorkspaces { get; set; } = [];
 
@@ -66,6 +72,8 @@ internal sealed class SlackOptions
             yield return $"Slack:AllowedWorkspaces has \"{workspace}\". Write workspaces by their id, which begins with T, and organizations by theirs, which begins with E.";
         if (!IsApiBase(ApiBaseUrl))
             yield return $"Slack:ApiBaseUrl is \"{ApiBaseUrl}\". Set it to https://slack.com/api/, or https://slack-gov.com/api/ for GovSlack; an emulator on this machine may do without https. It ends in a slash.";
+        if (RedirectUrl.Length > 0 && !IsRedirect(RedirectUrl))
+            yield return $"Slack:RedirectUrl is \"{RedirectUrl}\". Set it to the address of the bot that is one of the app's redirect URLs, https://<your host>/slack/oauth_redirect, or leave it empty when the app has only one.";
         if (!HasCredentials)
             yield break;
 
@@ -115,6 +123,12 @@ internal sealed class SlackOptions
         ClientId,
         ClientSecret,
     ];
+
+    private static bool IsRedirect(string value) =>
+        Uri.TryCreate(value, UriKind.Absolute, out var address)
+        && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))
+        && address.UserInfo.Length + address.Query.Length + address.Fragment.Length == 0
+        && address.AbsolutePath.EndsWith(Installing.SlackInstallEndpoints.Redirect, StringComparison.Ordinal);
 
     private static bool IsApiBase(string value) =>
         Uri.TryCreate(value, UriKind.Absolute, out var address)

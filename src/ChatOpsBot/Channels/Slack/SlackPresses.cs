@@ -18,8 +18,8 @@ internal sealed class SlackPresses(
     CardComposer composer,
     SettingsStore settings,
     ConversationOptions conversations,
-    SlackWebApi api,
-    ISlackTokens tokens,
+    SlackCalls calls,
+    SlackViews views,
     ClosedConversations closed,
     AfterAcknowledgement after,
     TimeProvider time)
@@ -102,17 +102,15 @@ internal sealed class SlackPresses(
     /// <summary>Should somebody have been faster, the view is composed once more, from the case as it is then.</summary>
     private async Task UpdateAsync(string viewId, string? hash, ActionTurn shown, SlackInstallation installation)
     {
-        if (await tokens.FindAsync(installation, CancellationToken.None) is not { } token)
-            return;
         try
         {
             if (Compose(shown) is { } view)
-                await api.ViewsUpdateAsync(token, viewId, hash, view, CancellationToken.None);
+                await views.UpdateAsync(installation, viewId, hash, view);
         }
         catch (SlackApiException exception) when (exception.Code == SlackErrors.HashConflict)
         {
             if (Compose(shown) is { } view)
-                await api.ViewsUpdateAsync(token, viewId, hash: null, view, CancellationToken.None);
+                await views.UpdateAsync(installation, viewId, hash: null, view);
         }
     }
 
@@ -125,8 +123,15 @@ internal sealed class SlackPresses(
             return;
         after.Do("a view", async () =>
         {
-            if (await tokens.FindAsync(installation, CancellationToken.None) is { } token)
-                await api.ViewsOpenAsync(token, trigger, view, CancellationToken.None);
+            try
+            {
+                await views.OpenAsync(installation, trigger, view);
+            }
+            catch (Exception exception) when (exception is SlackApiException or ChannelException && payload.ResponseUrl is not null)
+            {
+                // Most of all expired_trigger_id. A button after which nothing happens is worse than a word too many.
+                await RespondAsync(payload, installation, texts => SlackTexts.Of(texts.Language).NotOpened);
+            }
         });
     }
 
@@ -183,15 +188,19 @@ internal sealed class SlackPresses(
     }
 
     /// <summary>Says to the one who pressed, and to nobody else, that there is no such case.</summary>
-    private void Tell(InteractionPayload payload, SlackInstallation installation)
+    private void Tell(InteractionPayload payload, SlackInstallation installation) =>
+        after.Do("a word about a press", () => RespondAsync(payload, installation, texts => texts.PressedTooLate));
+
+    /// <summary>Says something to the one who pressed, where there is a place for it: in views there is none.</summary>
+    private async Task RespondAsync(InteractionPayload payload, SlackInstallation installation, Func<CardTexts, string> word)
     {
         if (!Uri.TryCreate(payload.ResponseUrl, UriKind.Absolute, out var address))
             return;
         var key = new ConversationKey(SlackConversation.ChannelName, installation.Id, payload.Channel?.Id ?? "");
         var (conversation, own) = settings.Languages(key, PersonOf(payload).Id);
         var texts = Languages.Of(Languages.Choose(conversation, own, locale: null, ofMessage: null, conversations.DefaultLanguage));
-        var answer = new ResponseMessage { Text = texts.PressedTooLate, ResponseType = ResponseMessage.Ephemeral, ReplaceOriginal = false };
-        after.Do("a word about a press", () => api.RespondAsync(address, answer, CancellationToken.None));
+        var answer = new ResponseMessage { Text = word(texts), ResponseType = ResponseMessage.Ephemeral, ReplaceOriginal = false };
+        await calls.RespondAsync(installation, address, answer, CancellationToken.None);
     }
 
     private static JsonElement Replace(View view) =>

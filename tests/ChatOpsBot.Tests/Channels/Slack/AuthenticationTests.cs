@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text;
 using ChatOpsBot.Channels.Slack.Protocol;
+using ChatOpsBot.Conversations;
+using ChatOpsBot.Storage;
 
 namespace ChatOpsBot.Tests.Channels.Slack;
 
@@ -74,6 +76,7 @@ public sealed class AuthenticationTests
         ["B07 the same request after ten minutes"] = TheSameRequestLaterAsync,
         ["B08 the same JSON with other white space"] = Message(change: body => body.Replace(":", ": ", StringComparison.Ordinal)),
         ["B09 a health check that asks for more"] = HealthCheckAsync,
+        ["B09 a health check that is signed"] = ASignedHealthCheckAsync,
         ["B09 a health check with a bad signature"] = ABadlySignedHealthCheckAsync,
         ["B10 a challenge"] = ChallengeAsync,
         ["B10 a challenge without a signature"] = Body("""{"type":"url_verification","token":"x","challenge":"abc123"}""", secret: null, 401),
@@ -194,6 +197,19 @@ public sealed class AuthenticationTests
 
         Assert.Empty(bot.Accepted());
         Assert.Empty(bot.Servers.Calls);
+    }
+
+    private static async Task ASignedHealthCheckAsync(SlackBot bot, CancellationToken cancellationToken)
+    {
+        foreach (var path in new[] { "slack/events", "slack/interactions", "slack/commands" })
+        {
+            using var answer = await bot.PostAsync(path, $"ssl_check=1&token=x&api_app_id={SlackBot.AppId}&team_id=T01&channel_id=C01&user_id=U01&text=listen+on", SlackBot.FormType, cancellationToken);
+
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            Assert.Empty(await answer.Content.ReadAsStringAsync(cancellationToken));
+        }
+
+        Assert.False(bot.Bot.Get<SettingsStore>().Of(new ConversationKey("slack", "T01", "C01")).Listens);
     }
 
     private static async Task ABadlySignedHealthCheckAsync(SlackBot bot, CancellationToken cancellationToken)

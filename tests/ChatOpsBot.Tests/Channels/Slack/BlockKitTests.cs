@@ -195,6 +195,8 @@ public sealed class BlockKitTests
         Assert.Equal(Verbs.RunChecks, metadata.Submit!.Verb);
         Assert.Equal(Reference, metadata.Reference);
         Assert.Equal(Verbs.ServerInput, Assert.Single(view.Blocks.OfType<InputBlock>()).Element.ActionId);
+        // And nowhere else.
+        Assert.DoesNotContain(Verbs.RunChecks, Json(view).GetProperty("blocks").GetRawText(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -65,6 +65,21 @@ public sealed class InstallTests
     }
 
     [Fact]
+    public async Task An_app_with_several_ways_back_names_the_one_to_this_bot()
+    {
+        const string Back = "https://bot.example.org/slack/oauth_redirect";
+        await using var bot = await StartAsync(settings: [$"--Slack:RedirectUrl={Back}"]);
+        Grant(bot, Granted("xoxb-1"));
+        using (var browser = new InstallingBrowser(bot))
+        using (var response = await browser.GetAsync("slack/install", Token))
+            Assert.EndsWith($"&redirect_uri={Uri.EscapeDataString(Back)}", response.Headers.Location!.Query, StringComparison.Ordinal);
+
+        await InstallAsync(bot);
+
+        Assert.Equal($"code=code-1&redirect_uri={Uri.EscapeDataString(Back)}", Assert.Single(bot.Servers.Calls, call => call.Is("oauth.v2.access")).Body);
+    }
+
+    [Fact]
     public async Task Many_workspaces_have_a_token_each()
     {
         await using var bot = await StartAsync();
@@ -276,11 +291,14 @@ public sealed class InstallTests
         await bot.ListenAsync(Token);
         await bot.SettleAsync(Token);
         Assert.Equal(2, CountOf(bot, "cases", "T99OTHER") + CountOf(bot, "cases", SlackBot.TeamId));
+        foreach (var team in new[] { SlackBot.TeamId, "T99OTHER" })
+            await bot.Bot.Get<SlackPosts>().LeavesAsync($"{team}|C01|1", team, Token);
 
         foreach (var name in events)
             Assert.Equal(HttpStatusCode.OK, await RemoveAsync(bot, name, bot.Time.GetUtcNow()));
 
         Assert.Null(await TokensOf(bot).FindAsync(Workspace, Token));
+        Assert.Equal(["T99OTHER"], bot.Bot.Get<Database>().Read(connection => connection.Query<string>("SELECT installation FROM slack_posts").AsList()));
         Assert.All(["cases", "inbox", "conversation_settings", "person_settings", "case_messages"], table => Assert.Equal(0, CountOf(bot, table, SlackBot.TeamId)));
         Assert.Equal(1, CountOf(bot, "cases", "T99OTHER"));
     }
@@ -338,7 +356,7 @@ public sealed class InstallTests
     }
 
     private static Task<ConversationsInfoResponse> AskAsync(SlackBot bot) =>
-        bot.Bot.Get<SlackCalls>().AskAsync(Workspace, "conversations.info", (token, cancellationToken) => bot.Bot.Get<SlackWebApi>().ConversationsInfoAsync(token, "C01", cancellationToken), Token);
+        bot.Bot.Get<SlackCalls>().AskAsync(Workspace, "conversations.info", (api, token, cancellationToken) => api.ConversationsInfoAsync(token, "C01", cancellationToken), Token);
 
     private static async Task<HttpStatusCode> RemoveAsync(SlackBot bot, string name, DateTimeOffset at)
     {

@@ -2,6 +2,10 @@ using System.Net;
 using System.Text.Json.Nodes;
 using ChatOpsBot.Channels.Slack;
 using ChatOpsBot.Channels.Slack.Blocks;
+using ChatOpsBot.Channels.Slack.Installing;
+using ChatOpsBot.Channels.Slack.Outbound;
+using ChatOpsBot.Channels.Slack.Protocol;
+using ChatOpsBot.Channels.Slack.Sockets;
 using ChatOpsBot.Conversations;
 using ChatOpsBot.Storage;
 
@@ -65,6 +69,9 @@ public sealed class PressTests
         ["G24 a link"] = Changeless(payload => payload["actions"]![0]!.AsObject().Remove("value")),
         ["views: details"] = OpensView(ButtonValue.OpenDetails),
         ["views: more"] = OpensView(Verbs.More),
+        ["views: too late for one"] = AViewThatDoesNotOpenAsync,
+        ["views: the bot's token has expired"] = AViewAfterRenewalAsync,
+        ["views: slack allows no more at present"] = AViewWhileThrottledAsync,
         ["views: settings"] = OpensView(Verbs.Settings),
         ["views: settings from a card without a case"] = SettingsWithoutACaseAsync,
         ["views: a press in one"] = APressInAViewAsync,
@@ -169,6 +176,54 @@ public sealed class PressTests
         var opened = JsonNode.Parse((await bot.Servers.UntilAsync(call => call.Is("views.open"), cancellationToken)).Body)!;
         var metadata = ViewMetadata.Read((string?)opened["view"]!["private_metadata"])!;
         Assert.Equal((SlackPayload.Channel, Verbs.SaveSettings), (metadata.Reference.ChannelId, metadata.Submit!.Verb));
+    }
+
+    private static async Task AViewThatDoesNotOpenAsync(SlackBot bot, CancellationToken cancellationToken)
+    {
+        var caseId = await OpenCaseAsync(bot, cancellationToken);
+        bot.Servers.Answer = (call, _) => Task.FromResult(call.Is("views.open") ? SlackServers.Json("""{"ok":false,"error":"expired_trigger_id"}""") : null);
+
+        await InteractAsync(bot, SlackPayload.Press(caseId, Verbs.More), cancellationToken);
+
+        var word = await bot.Servers.UntilAsync(call => call.Address.AbsoluteUri == SlackPayload.ResponseUrl, cancellationToken);
+        Assert.Contains("press the button once more", word.Body, StringComparison.Ordinal);
+        // A trigger is good once.
+        Assert.Single(bot.Servers.Calls, call => call.Is("views.open"));
+    }
+
+    private static async Task AViewAfterRenewalAsync(SlackBot bot, CancellationToken cancellationToken)
+    {
+        var caseId = await OpenCaseAsync(bot, cancellationToken);
+        bot.Servers.Answer = (call, _) => Task.FromResult(call.Is("views.open") ? SlackServers.Json("""{"ok":false,"error":"token_expired"}""") : null);
+
+        await InteractAsync(bot, SlackPayload.Press(caseId, Verbs.More), cancellationToken);
+        await bot.Servers.UntilAsync(call => call.Address.AbsoluteUri == SlackPayload.ResponseUrl, cancellationToken);
+
+        // A token of the settings cannot be renewed: it is used no more, and health says so.
+        using var health = await bot.SendAsync(new HttpRequestMessage(HttpMethod.Get, "health/ready"), cancellationToken);
+        Assert.Contains("Slack does not take Slack:BotToken any more (token_expired)", await health.Content.ReadAsStringAsync(cancellationToken), StringComparison.Ordinal);
+    }
+
+    private static async Task AViewWhileThrottledAsync(SlackBot bot, CancellationToken cancellationToken)
+    {
+        var caseId = await OpenCaseAsync(bot, cancellationToken);
+        bot.Servers.Answer = (call, _) =>
+        {
+            if (!call.Is("views.open"))
+                return Task.FromResult<HttpResponseMessage?>(null);
+            var answer = new HttpResponseMessage(HttpStatusCode.TooManyRequests);
+            answer.Headers.RetryAfter = new System.Net.Http.Headers.RetryConditionHeaderValue(TimeSpan.FromSeconds(30));
+            return Task.FromResult<HttpResponseMessage?>(answer);
+        };
+
+        for (var press = 0; press < 2; press++)
+        {
+            await InteractAsync(bot, SlackPayload.Press(caseId, Verbs.More), cancellationToken);
+            await bot.Servers.UntilAsync(() => bot.Servers.Calls.Count(call => call.Address.AbsoluteUri == SlackPayload.ResponseUrl) == press + 1, cancellationToken);
+        }
+
+        // The second press found the method paused and did not ask.
+        Assert.Single(bot.Servers.Calls, call => call.Is("views.open"));
     }
 
     private static async Task APressInAViewAsync(SlackBot bot, CancellationToken cancellationToken)
@@ -347,6 +402,18 @@ public sealed class PressTests
         using var answer = await bot.InteractAsync(payload, cancellationToken);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         return await answer.Content.ReadAsStringAsync(cancellationToken);
+    }
+
+    [Fact]
+    public void Whatever_a_conversation_or_a_person_is_asked_or_told_goes_through_one_door()
+    {
+        // These have tokens of other kinds: the app's own, and those that get the bot's.
+        Type[] others = [typeof(SlackCalls), typeof(SlackSockets), typeof(SlackInstallEndpoints), typeof(StoredTokens)];
+
+        var callers = typeof(SlackWebApi).Assembly.GetTypes()
+            .Where(type => type.GetConstructors().Any(constructor => constructor.GetParameters().Any(parameter => parameter.ParameterType == typeof(SlackWebApi))));
+
+        Assert.Equal(others.Select(type => type.Name).Order(StringComparer.Ordinal), callers.Select(type => type.Name).Order(StringComparer.Ordinal));
     }
 
     private static readonly ConversationKey Key = new("slack", SlackBot.TeamId, SlackPayload.Channel);

@@ -61,6 +61,7 @@ internal sealed class SlackBot : IAsyncDisposable
                 replace?.Invoke(services);
             },
             ["--environment=Production", .. Credentials, .. settings ?? []]);
+        channel.Behind = bot.Find<SlackChannel>();
         return new SlackBot(bot, time, log, servers);
     }
 

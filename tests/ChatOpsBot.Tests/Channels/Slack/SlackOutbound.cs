@@ -2,6 +2,7 @@ using ChatOpsBot.Channels.Slack;
 using ChatOpsBot.Channels.Slack.Outbound;
 using ChatOpsBot.Channels.Slack.Protocol;
 using ChatOpsBot.Conversations;
+using ChatOpsBot.Storage;
 using ChatOpsBot.Testing.Slack;
 using ChatOpsBot.Testing.Time;
 using ChatOpsBot.Tests.Channels.Teams;
@@ -19,16 +20,19 @@ internal sealed class SlackOutbound : IAsyncDisposable
     public const string Person = "U01KIM";
 
     private readonly ServiceProvider services;
+    private readonly bool ownsSlack;
 
-    private SlackOutbound(FakeSlack slack, ManualTime time)
+    private SlackOutbound(FakeSlack slack, ManualTime time, string dataFolder, bool ownsSlack)
     {
-        (Slack, Time) = (slack, time);
+        (Slack, Time, DataFolder) = (slack, time, dataFolder);
+        this.ownsSlack = ownsSlack;
         var all = new ServiceCollection();
         all.AddMetrics();
         all.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log));
         all.AddSingleton<TimeProvider>(time);
         all.AddSingleton(HostsOf(slack));
         all.AddSingleton<ISlackTokens>(Tokens);
+        all.AddSingleton(_ => Database.Open(new StorageOptions { DataFolder = dataFolder }, time));
         all.AddSlackOutbound(new SlackOptions());
         all.AddSingleton(provider => new SlackGates(provider.GetRequiredService<TimeProvider>(), () => 0.5));
         all.AddSingleton(provider => new SlackRetry(provider.GetRequiredService<TimeProvider>(), () => 0.5));
@@ -38,6 +42,8 @@ internal sealed class SlackOutbound : IAsyncDisposable
     public FakeSlack Slack { get; }
 
     public ManualTime Time { get; }
+
+    public string DataFolder { get; }
 
     public KnownTokens Tokens { get; } = new();
 
@@ -54,8 +60,19 @@ internal sealed class SlackOutbound : IAsyncDisposable
         var slack = await FakeSlack.StartAsync(time, cancellationToken);
         slack.Install(Team, KnownTokens.First);
         slack.Add(new SlackChannelState(Channel));
-        return new SlackOutbound(slack, time);
+        return new SlackOutbound(slack, time, NewFolder(), ownsSlack: true);
     }
+
+    /// <summary>The bot as it is after <c>kill -9</c> at this moment, started again: what it had not written down is lost.</summary>
+    public SlackOutbound KilledNow()
+    {
+        var folder = NewFolder();
+        foreach (var file in new DirectoryInfo(DataFolder).EnumerateFiles("chatopsbot.db*"))
+            file.CopyTo(Path.Combine(folder, file.Name));
+        return new SlackOutbound(Slack, Time, folder, ownsSlack: false);
+    }
+
+    private static string NewFolder() => Directory.CreateTempSubdirectory("chatopsbot-test-").FullName;
 
     public static SlackHosts HostsOf(FakeSlack slack) => new(slack.Api, slack.Root, slack.Root);
 
@@ -89,7 +106,9 @@ internal sealed class SlackOutbound : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await services.DisposeAsync();
-        await Slack.DisposeAsync();
+        if (ownsSlack)
+            await Slack.DisposeAsync();
+        Directory.Delete(DataFolder, recursive: true);
     }
 
     private static async Task<bool> AsResult(Task call)

@@ -28,6 +28,19 @@ internal sealed class SlackServers : HttpMessageHandler
         return null!;
     }
 
+    /// <summary>Waits until what was asked looks as the test expects.</summary>
+    public async Task UntilAsync(Func<bool> isSo, CancellationToken cancellationToken)
+    {
+        for (var look = 0; look < 2000; look++)
+        {
+            if (isSo())
+                return;
+            await Task.Delay(10, cancellationToken);
+        }
+
+        Assert.Fail($"It did not come to this. It was asked {string.Join(", ", calls.Select(call => call.Address))}.");
+    }
+
     public static HttpResponseMessage Json(string body) => new(HttpStatusCode.OK) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

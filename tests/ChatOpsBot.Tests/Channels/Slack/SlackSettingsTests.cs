@@ -60,6 +60,11 @@ public sealed class SlackSettingsTests
             ["Slack:ApiBaseUrl is \"http://slack.com/api/\". Set it to https://slack.com/api/, or https://slack-gov.com/api/ for GovSlack; an emulator on this machine may do without https. It ends in a slash."]
         },
         {
+            "a way back that leads elsewhere",
+            [App, Secret, "ClientId=1.2", "ClientSecret=x", "RedirectUrl=https://bot.example.org/slack/install"],
+            ["Slack:RedirectUrl is \"https://bot.example.org/slack/install\". Set it to the address of the bot that is one of the app's redirect URLs, https://<your host>/slack/oauth_redirect, or leave it empty when the app has only one."]
+        },
+        {
             "lists and numbers",
             [App, Secret, Token, "ReadableApps:0=B01", "ReadableApps:1=A01TEST", "AllowedWorkspaces:0=contoso", "SocketConnections=11"],
             [

@@ -35,7 +35,7 @@ public sealed class SlackWebApiTests
         var user = await api.UsersInfoAsync(KnownTokens.First, SlackOutbound.Person, Token);
         var file = await api.FilesInfoAsync(KnownTokens.First, "F01", Token);
         var socket = await api.AppsConnectionsOpenAsync(slack.Slack.AppToken, Token);
-        var installed = await api.OAuthV2AccessAsync("1.2", "client-secret", "code-1", Token);
+        var installed = await api.OAuthV2AccessAsync("1.2", "client-secret", "code-1", redirectUri: "", Token);
         var renewed = await api.OAuthV2RefreshAsync("1.2", "client-secret", "xoxe-1", Token);
         await api.RespondAsync(slack.Slack.ResponseUrl(), new ResponseMessage { Text = "d" }, Token);
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.WebSockets;
 using System.Text.Json.Nodes;
 using ChatOpsBot.Channels.Slack.Outbound;
@@ -5,6 +6,7 @@ using ChatOpsBot.Channels.Slack.Protocol;
 using ChatOpsBot.Channels.Slack.Sockets;
 using ChatOpsBot.Storage;
 using ChatOpsBot.Testing.Slack;
+using ChatOpsBot.Tests.Commands;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,11 +20,11 @@ public sealed class SocketTests
     {
         await using var test = await SocketTest.StartAsync(socket => socket.Greeting = _ => null);
         var link = await test.LinkAsync(1);
-        Assert.Equal(0, test.Sockets.Ready);
+        Assert.Equal(0, test.Health.Open);
 
         await link.SendAsync("""{"type":"hello","num_connections":1,"connection_info":{"app_id":"A01TEST"}}""", Token);
 
-        await FakeSlackSocket.UntilAsync(() => test.Sockets.Ready == 1, Token);
+        await FakeSlackSocket.UntilAsync(() => test.Health.Open == 1, Token);
     }
 
     [Fact]
@@ -201,7 +203,7 @@ public sealed class SocketTests
 
         Assert.Single(test.Bot.Accepted());
         Assert.Single(test.Bot.Channel.Posts);
-        await FakeSlackSocket.UntilAsync(() => test.Sockets.Ready == 2, Token);
+        await FakeSlackSocket.UntilAsync(() => test.Health.Open == 2, Token);
     }
 
     [Fact]
@@ -257,6 +259,83 @@ public sealed class SocketTests
         Assert.Single(test.Bot.Accepted());
     }
 
+    [Fact]
+    public async Task Health_says_which_connection_hears_nothing_and_since_when_until_slack_says_hello()
+    {
+        await using var test = await SocketTest.StartAsync(socket => socket.Greeting = _ => null, connections: 2);
+        var began = test.Bot.Time.GetUtcNow();
+        var links = new[] { await test.LinkAsync(1), await test.LinkAsync(2) };
+
+        var (status, trouble) = await test.HealthAsync();
+        Assert.Equal("degraded", status);
+        Assert.Contains($"nothing is received since {began:yyyy-MM-dd HH:mm:ss} UTC", trouble, StringComparison.Ordinal);
+        Assert.Contains("connection 1: being opened for the first time; connection 2: being opened", trouble, StringComparison.Ordinal);
+        Assert.Contains("port 443", trouble, StringComparison.Ordinal);
+
+        await links[1].SendAsync("""{"type":"hello"}""", Token);
+        await FakeSlackSocket.UntilAsync(() => test.Health.Open == 1, Token);
+        // One is enough to hear everything.
+        Assert.Equal(("ok", null), await test.HealthAsync());
+
+        test.Bot.Time.Advance(TimeSpan.FromSeconds(5));
+        links[1].Cut();
+        await FakeSlackSocket.UntilAsync(() => test.Health.Open == 0, Token);
+        (_, trouble) = await test.HealthAsync();
+        Assert.Contains($"since {began.AddSeconds(5):yyyy-MM-dd HH:mm:ss} UTC", trouble, StringComparison.Ordinal);
+        Assert.Contains("connection 2: it was cut", trouble, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Health_says_what_to_do_when_socket_mode_makes_no_sense_any_more()
+    {
+        await using var test = await SocketTest.StartAsync();
+        await (await test.LinkAsync(1)).DisconnectAsync("link_disabled", Token);
+        await test.AssertStoppedAsync("Socket Mode");
+
+        var (status, trouble) = await test.HealthAsync();
+
+        Assert.Equal("degraded", status);
+        Assert.Contains("Switch it on under Socket Mode of the app, and start the bot again.", trouble, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_doctor_asks_the_running_bot_whether_it_hears()
+    {
+        await using var test = await SocketTest.StartAsync(socket => socket.Greeting = _ => null);
+        await test.LinkAsync(1);
+
+        var ill = await DoctorAsync(test.Bot);
+        await test.Socket.Links[0].SendAsync("""{"type":"hello"}""", Token);
+        await FakeSlackSocket.UntilAsync(() => test.Health.Open == 1, Token);
+        var well = await DoctorAsync(test.Bot);
+
+        Assert.Equal(1, ill.ExitCode);
+        Assert.Contains("degraded", ill.Output, StringComparison.Ordinal);
+        Assert.Contains("no connection of Socket Mode is open", ill.Output, StringComparison.Ordinal);
+        Assert.Equal((0, ""), (well.ExitCode, well.Errors));
+        Assert.Contains("/: ok", well.Output, StringComparison.Ordinal);
+
+        static Task<(int ExitCode, string Output, string Errors)> DoctorAsync(SlackBot bot) =>
+            BotProcess.RunAsync(["doctor", $"--Storage:DataFolder={bot.Bot.DataFolder}", $"--Urls=http://*:{bot.Bot.Address.Port}"], "", Token);
+    }
+
+    [Fact]
+    public async Task A_connection_that_dies_while_its_replacement_does_not_come_counts_no_more()
+    {
+        await using var test = await SocketTest.StartAsync();
+        var link = await test.LinkAsync(1);
+        await FakeSlackSocket.UntilAsync(() => test.Health.Open == 1, Token);
+        test.Socket.Greeting = _ => null;
+
+        await link.DisconnectAsync("warning", Token);
+        await test.LinkAsync(2);
+        Assert.Equal(("ok", null), await test.HealthAsync());
+        link.Cut();
+
+        await FakeSlackSocket.UntilAsync(() => test.Health.Open == 0, Token);
+        Assert.Equal("degraded", (await test.HealthAsync()).Status);
+    }
+
     private static int Execute(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
@@ -279,6 +358,8 @@ public sealed class SocketTests
 
         public SlackSockets Sockets => Bot.Bot.Get<SlackSockets>();
 
+        public SocketHealth Health => Bot.Bot.Get<SocketHealth>();
+
         public static async Task<SocketTest> StartAsync(Action<FakeSlackSocket>? prepare = null, int connections = 1, Action<IServiceCollection>? replace = null)
         {
             var web = await FakeSlack.StartAsync(time: null, Token);
@@ -299,6 +380,15 @@ public sealed class SocketTests
 
         public Task<FakeSlackLink> LinkAsync(int number) => Socket.LinkAsync(number, Token);
 
+        public async Task<(string? Status, string? Trouble)> HealthAsync()
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "health/ready");
+            using var answer = await Bot.SendAsync(request, Token);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            var health = JsonNode.Parse(await answer.Content.ReadAsStringAsync(Token))!;
+            return ((string?)health["status"], (string?)health["trouble"]);
+        }
+
         /// <summary>Moves the clock on, second by second, while the bot waits for its next try; it stands still while one is under way.</summary>
         public async Task AdvanceUntilAsync(Func<bool> isSo)
         {
@@ -317,9 +407,9 @@ public sealed class SocketTests
         public async Task AssertStoppedAsync(string reason)
         {
             await FakeSlackSocket.UntilAsync(() => Sockets.ExecuteTask is { IsCompleted: true }, Token);
-            Assert.Contains(reason, Sockets.Stopped, StringComparison.Ordinal);
+            Assert.Contains(reason, Health.Stopped, StringComparison.Ordinal);
             Assert.Single(Bot.Log.All, line => line.StartsWith("Error: Slack: nothing is received any more", StringComparison.Ordinal));
-            Assert.Equal(0, Sockets.Ready);
+            Assert.Equal(0, Health.Open);
         }
 
         public async ValueTask DisposeAsync()

@@ -17,7 +17,9 @@ internal static class BlockKitViews
         var inputs = dialog.Blocks.SkipWhile(block => block is not (TextInput or ChoiceInput)).ToList();
         // Slack wants a button at the bottom of a view with inputs: then it is the one that follows them.
         var submit = dialog.Submit ?? (inputs.Count > 0 ? inputs.OfType<ButtonRow>().FirstOrDefault()?.Buttons[0] : null);
-        return Modal(dialog.CaseId, dialog.Revision, dialog.Language, dialog.Title, dialog.Close, dialog.Blocks, submit, reference);
+        // There it stands alone: twice on one view it would seem to be two.
+        var shown = dialog.Submit is null && submit is not null ? [.. dialog.Blocks.Select(block => Without(block, submit)).OfType<CardBlock>()] : dialog.Blocks;
+        return Modal(dialog.CaseId, dialog.Revision, dialog.Language, dialog.Title, dialog.Close, shown, submit, reference);
     }
 
     /// <summary>What a card's message leaves out.</summary>
@@ -45,6 +47,12 @@ internal static class BlockKitViews
 
         return details;
     }
+
+    /// <returns>Null: nothing is left of it.</returns>
+    private static CardBlock? Without(CardBlock block, CardButton button) =>
+        block is not ButtonRow row || !row.Buttons.Contains(button) ? block
+        : row.Buttons.Count > 1 ? row with { Buttons = [.. row.Buttons.Where(other => other != button)] }
+        : null;
 
     /// <returns>The part of the block that a message leaves out; null: none.</returns>
     private static CardBlock? Left(CardBlock block) => block switch

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using ChatOpsBot.Conversations;
 using ChatOpsBot.Conversations.Texts;
+using ChatOpsBot.MailFlow.Evidence;
 
 namespace ChatOpsBot.Channels.Slack.Blocks;
 
@@ -40,6 +41,9 @@ internal static class CardInWords
                 {
                     lines.Add(Mrkdwn.Literal($"{row.StandingWord}: {row.Text}"));
                     lines.AddRange(row.Reasons.Select(Mrkdwn.Of));
+                    // Those of causes that are merely possible are asked where the details are.
+                    if (row is { Question: { } question, Standing: not Standing.Open })
+                        lines.Add(Mrkdwn.Literal(question));
                 }
 
                 break;

@@ -7,7 +7,8 @@ namespace ChatOpsBot.Channels.Slack.Blocks;
 /// <param name="Cancel">Button that leaves everything as it is, at most 30.</param>
 /// <param name="CloseCaseMeans">What closing a case does, at most 300.</param>
 /// <param name="SeeDetails">Parts of the card are not in the message.</param>
-internal sealed record SlackTexts(string Details, string DetailsHint, string Close, string Cancel, string CloseCaseMeans, string SeeDetails)
+/// <param name="NotOpened">A view did not come, as far as is known.</param>
+internal sealed record SlackTexts(string Details, string DetailsHint, string Close, string Cancel, string CloseCaseMeans, string SeeDetails, string NotOpened)
 {
     /// <summary>English when there are none of that language.</summary>
     public static SlackTexts Of(string language) => All.GetValueOrDefault(language) ?? All["en"];
@@ -20,34 +21,39 @@ internal sealed record SlackTexts(string Details, string DetailsHint, string Clo
             "Close",
             "Cancel",
             "The card stays here and says that the case is closed. It can be opened again.",
-            "The card is longer than a message here may be. Press Details for the rest."),
+            "The card is longer than a message here may be. Press Details for the rest.",
+            "Slack did not say that the window opened. If you see none, press the button once more."),
         ["es"] = new(
             "Detalles",
             "Detalles: texto original, todos los pasos, fuentes",
             "Cerrar",
             "Cancelar",
             "La tarjeta se queda aquí e indica que el caso está cerrado. Se puede volver a abrir.",
-            "La tarjeta es más larga de lo que puede ser un mensaje aquí. Pulse Detalles para ver el resto."),
+            "La tarjeta es más larga de lo que puede ser un mensaje aquí. Pulse Detalles para ver el resto.",
+            "Slack no ha confirmado que la ventana se abriera. Si no ve ninguna, pulse el botón otra vez."),
         ["sv"] = new(
             "Detaljer",
             "Detaljer: originaltext, alla steg, källor",
             "Stäng",
             "Avbryt",
             "Kortet står kvar här och visar att ärendet är stängt. Det kan öppnas igen.",
-            "Kortet är längre än ett meddelande får vara här. Tryck på Detaljer för att se resten."),
+            "Kortet är längre än ett meddelande får vara här. Tryck på Detaljer för att se resten.",
+            "Slack har inte bekräftat att fönstret öppnades. Om du inte ser något, tryck på knappen en gång till."),
         ["pt-BR"] = new(
             "Detalhes",
             "Detalhes: texto original, todos os passos, fontes",
             "Fechar",
             "Cancelar",
             "O cartão continua aqui e mostra que o caso está encerrado. Ele pode ser reaberto.",
-            "O cartão é maior do que uma mensagem pode ser aqui. Pressione Detalhes para ver o resto."),
+            "O cartão é maior do que uma mensagem pode ser aqui. Pressione Detalhes para ver o resto.",
+            "O Slack não confirmou que a janela foi aberta. Se você não vê nenhuma, pressione o botão outra vez."),
         ["de"] = new(
             "Details",
             "Details: Originaltext, alle Schritte, Quellen",
             "Schließen",
             "Abbrechen",
             "Die Karte bleibt hier stehen und zeigt, dass der Fall geschlossen ist. Er lässt sich wieder öffnen.",
-            "Die Karte ist länger, als eine Nachricht hier sein darf. Den Rest zeigt „Details“."),
+            "Die Karte ist länger, als eine Nachricht hier sein darf. Den Rest zeigt „Details“.",
+            "Slack hat nicht bestätigt, dass das Fenster aufging. Wenn Sie keines sehen, drücken Sie den Knopf noch einmal."),
     };
 }

@@ -26,6 +26,7 @@ internal sealed class SlackErasure(Database database, TimeProvider time)
                 """
                 DELETE FROM conversation_settings WHERE channel = @Channel AND tenant = @Tenant;
                 DELETE FROM person_settings WHERE channel = @Channel AND tenant = @Tenant;
+                DELETE FROM slack_posts WHERE installation = @Tenant;
                 """,
                 whose),
             cancellationToken);

@@ -30,7 +30,7 @@ internal sealed partial class SlackInstallEndpoints(
         context.Response.Headers.CacheControl = "no-store";
         return TypedResults.Redirect(new UriBuilder(new Uri(hosts.Api, "/oauth/v2/authorize"))
         {
-            Query = $"client_id={Uri.EscapeDataString(options.ClientId)}&scope={Uri.EscapeDataString(string.Join(',', SlackScopes.Bot))}&user_scope=&state={Uri.EscapeDataString(state)}",
+            Query = $"client_id={Uri.EscapeDataString(options.ClientId)}&scope={Uri.EscapeDataString(string.Join(',', SlackScopes.Bot))}&user_scope=&state={Uri.EscapeDataString(state)}{(options.RedirectUrl.Length > 0 ? $"&redirect_uri={Uri.EscapeDataString(options.RedirectUrl)}" : "")}",
         }.Uri.AbsoluteUri);
     }
 
@@ -53,7 +53,7 @@ internal sealed partial class SlackInstallEndpoints(
         OAuthAccessResponse answer;
         try
         {
-            answer = await api.OAuthV2AccessAsync(options.ClientId, options.ClientSecret, code, CancellationToken.None);
+            answer = await api.OAuthV2AccessAsync(options.ClientId, options.ClientSecret, code, options.RedirectUrl, CancellationToken.None);
         }
         catch (SlackApiException refusal)
         {

@@ -3,6 +3,9 @@ namespace ChatOpsBot.Channels.Slack.Outbound;
 /// <summary>The bot's tokens: one an installation, which is a workspace or a whole organization (Enterprise).</summary>
 internal interface ISlackTokens
 {
+    /// <summary>Why the bot can speak nowhere, and what the operator can do; null: it can, as far as is known.</summary>
+    string? Trouble => null;
+
     /// <returns>Null: the app is not installed there, or no longer.</returns>
     ValueTask<string?> FindAsync(SlackInstallation installation, CancellationToken cancellationToken);
 

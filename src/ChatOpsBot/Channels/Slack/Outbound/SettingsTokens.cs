@@ -6,7 +6,12 @@ namespace ChatOpsBot.Channels.Slack.Outbound;
 /// <remarks>It serves whatever workspace asks: whether a message may come from there is decided where it comes in.</remarks>
 internal sealed class SettingsTokens(string botToken) : ISlackTokens
 {
-    private readonly ConcurrentDictionary<string, byte> dead = new(StringComparer.Ordinal);
+    // With Slack's name of the reason.
+    private readonly ConcurrentDictionary<string, string> dead = new(StringComparer.Ordinal);
+
+    public string? Trouble => dead.TryGetValue(botToken, out var error)
+        ? $"Slack does not take Slack:BotToken any more ({error}), so the bot cannot answer. Install the app in the workspace again, set Slack:BotToken to \"Bot User OAuth Token\" under OAuth & Permissions of the app, and start the bot again."
+        : null;
 
     public ValueTask<string?> FindAsync(SlackInstallation installation, CancellationToken cancellationToken) =>
         ValueTask.FromResult(dead.ContainsKey(botToken) ? null : botToken);
@@ -17,7 +22,7 @@ internal sealed class SettingsTokens(string botToken) : ISlackTokens
 
     public ValueTask ForgetAsync(SlackInstallation installation, string dead, string error, CancellationToken cancellationToken)
     {
-        this.dead[dead] = 0;
+        this.dead[dead] = error;
         return ValueTask.CompletedTask;
     }
 }

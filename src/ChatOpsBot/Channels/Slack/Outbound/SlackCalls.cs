@@ -6,9 +6,9 @@ namespace ChatOpsBot.Channels.Slack.Outbound;
 /// <summary>
 /// Calls the Web API as an installation and within Slack's limits: with its token, renewed once when it has expired and forgotten when it
 /// is dead; waits for a place, tries again what may be tried again at once, and pauses a method that is throttled. What a refusal means
-/// for a card is not decided here.
+/// for a card is not decided here. The one door: whatever a conversation or a person gets or is asked for goes through it.
 /// </summary>
-internal sealed class SlackCalls(ISlackTokens tokens, SlackGates gates, SlackRetry retry, SlackMetrics metrics, ILogger<SlackCalls> log)
+internal sealed class SlackCalls(SlackWebApi api, ISlackTokens tokens, SlackGates gates, SlackRetry retry, SlackMetrics metrics, ILogger<SlackCalls> log)
 {
     /// <exception cref="SlackApiException">It failed.</exception>
     /// <exception cref="ChannelException">It was not tried, is throttled, or the installation is gone.</exception>
@@ -26,6 +26,26 @@ internal sealed class SlackCalls(ISlackTokens tokens, SlackGates gates, SlackRet
     /// <summary>Any other method that can be done twice without harm.</summary>
     public Task<T> AskAsync<T>(SlackInstallation installation, string method, SlackCall<T> ask, CancellationToken cancellationToken) =>
         CallAsync(installation, method, isRepeatable: true, ask, token => gates.EnterAsync(installation.Id, method, channel: null, token), cancellationToken);
+
+    /// <summary>Any other method that cannot: tried again only when it was certainly not done.</summary>
+    public Task<T> DoOnceAsync<T>(SlackInstallation installation, string method, SlackCall<T> act, CancellationToken cancellationToken) =>
+        CallAsync(installation, method, isRepeatable: false, act, token => gates.EnterAsync(installation.Id, method, channel: null, token), cancellationToken);
+
+    /// <summary>Answers a press or a command beside the message it came from; that needs no token.</summary>
+    /// <exception cref="ArgumentException">Not an address of Slack's.</exception>
+    public Task RespondAsync(SlackInstallation installation, Uri responseUrl, ResponseMessage message, CancellationToken cancellationToken) =>
+        TryAsync(
+            installation,
+            "response_url",
+            isRepeatable: false,
+            botToken: "",
+            async (web, _, stop) =>
+            {
+                await web.RespondAsync(responseUrl, message, stop);
+                return true;
+            },
+            token => gates.EnterAsync(installation.Id, "response_url", channel: null, token),
+            cancellationToken);
 
     private async Task<T> CallAsync<T>(SlackInstallation installation, string method, bool isRepeatable, SlackCall<T> call, Func<CancellationToken, Task> enter, CancellationToken cancellationToken)
     {
@@ -84,7 +104,7 @@ internal sealed class SlackCalls(ISlackTokens tokens, SlackGates gates, SlackRet
         await enter(cancellationToken);
         try
         {
-            var result = await call(botToken, cancellationToken);
+            var result = await call(api, botToken, cancellationToken);
             metrics.Called(method, "ok");
             return result;
         }
@@ -117,4 +137,4 @@ internal sealed class SlackCalls(ISlackTokens tokens, SlackGates gates, SlackRet
 }
 
 /// <summary>A call of a method with a token.</summary>
-internal delegate Task<T> SlackCall<T>(string botToken, CancellationToken cancellationToken);
+internal delegate Task<T> SlackCall<T>(SlackWebApi api, string botToken, CancellationToken cancellationToken);

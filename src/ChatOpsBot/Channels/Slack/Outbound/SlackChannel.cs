@@ -2,27 +2,28 @@ using System.Globalization;
 using System.Text.Json;
 using ChatOpsBot.Channels.Slack.Blocks;
 using ChatOpsBot.Channels.Slack.Protocol;
+using ChatOpsBot.Channels.Slack.Sockets;
 using ChatOpsBot.Conversations;
 
 namespace ChatOpsBot.Channels.Slack.Outbound;
 
 /// <summary>Speaks in Slack.</summary>
 /// <remarks>
-/// Slack has no key that makes a message once only. A message of which it is not known whether it was posted is looked up by the mark it
-/// carries; where that cannot be done it is posted at most once more, not before five seconds have passed.
+/// Slack has no key that makes a message once only. A message of which it is not known whether it was posted, be it that Slack did not
+/// answer or that the bot was killed meanwhile, is looked up by the mark it carries; where that cannot be done it is posted at most once
+/// more, not before five seconds have passed.
 /// </remarks>
 internal sealed class SlackChannel(
-    SlackWebApi api,
     SlackCalls calls,
     SlackRefusals refusals,
     ClosedConversations closed,
+    SlackPosts posts,
+    ISlackTokens tokens,
+    SocketHealth sockets,
     SlackMetrics metrics,
     TimeProvider time,
     ILogger<SlackChannel> log) : IChannel
 {
-    // By delivery key. After a restart they are forgotten: the one more try counts anew.
-    private readonly Marks<Uncertain> uncertain = new(time, TimeSpan.FromHours(25), Capacity);
-
     // Installations that take no table.
     private readonly Marks<bool> withoutTables = new(time, TimeSpan.FromDays(1), Capacity);
 
@@ -30,40 +31,52 @@ internal sealed class SlackChannel(
 
     public TimeSpan UpdateInterval { get; } = TimeSpan.FromSeconds(3);
 
+    public string? Trouble => (tokens.Trouble, sockets.Trouble) switch
+    {
+        ({ } speaking, { } hearing) => $"{speaking} {hearing}",
+        var (speaking, hearing) => speaking ?? hearing,
+    };
+
     /// <returns>The message's <c>ts</c>; empty when Slack told none, so that the card stays as it is.</returns>
     public async Task<string> SendAsync(ConversationReference conversation, Card card, string deliveryKey, CancellationToken cancellationToken)
     {
         var to = Read(conversation);
-        var tries = 0;
-        var firstAt = time.GetUtcNow();
-        if (uncertain.TryGet(deliveryKey, out var before))
-        {
-            (tries, firstAt) = (before.Tries, before.FirstAt);
-            if (await FindPostedAsync(to, deliveryKey, before, cancellationToken) is { } ts)
-            {
-                uncertain.Remove(deliveryKey);
-                return ts;
-            }
-        }
+        if (posts.Find(deliveryKey) is { } before && (before.Ts ?? await FindPostedAsync(to, deliveryKey, before, cancellationToken)) is { } known)
+            return known;
 
+        var hasLeft = false;
         try
         {
-            var posted = await ShapeAsync(to, card, message => calls.PostAsync(to, (token, stop) => api.ChatPostMessageAsync(token, PostOf(to, card, deliveryKey, message), stop), cancellationToken));
-            uncertain.Remove(deliveryKey);
-            return posted.Ts ?? "";
+            var posted = await ShapeAsync(to, card, message => calls.PostAsync(to, PostAsync(message), cancellationToken));
+            var ts = posted.Ts ?? "";
+            await posts.ArrivedAsync(deliveryKey, ts);
+            return ts;
         }
         catch (SlackApiException refusal) when (refusal.MayBeDone)
         {
             metrics.Uncertain();
-            uncertain.Set(deliveryKey, new Uncertain(tries + 1, firstAt, time.GetUtcNow()));
+            // Not cancelled with the bot: the next one must know.
+            await posts.UncertainAsync(deliveryKey);
             cancellationToken.ThrowIfCancellationRequested();
             throw ChannelException.Transient(refusal.Message, refusal.RetryAfter > OneMoreAfter ? refusal.RetryAfter : OneMoreAfter, refusal);
         }
-        catch (SlackApiException refusal)
+        catch (Exception refusal) when (refusal is SlackApiException or ChannelException)
         {
+            if (hasLeft)
+                await posts.RefusedAsync(deliveryKey);
             cancellationToken.ThrowIfCancellationRequested();
-            throw refusals.Translate(to, refusal);
+            var failure = refusal is SlackApiException answered ? refusals.Translate(to, answered) : (ChannelException)refusal;
+            throw failure;
         }
+
+        // Written down only when it really goes: not while it waits for its place.
+        SlackCall<ChatResponse> PostAsync(BlockKitMessage message) => async (api, token, stop) =>
+        {
+            if (!hasLeft)
+                await posts.LeavesAsync(deliveryKey, to.InstallationId, stop);
+            hasLeft = true;
+            return await api.ChatPostMessageAsync(token, PostOf(to, card, deliveryKey, message), stop);
+        };
     }
 
     public async Task UpdateAsync(ConversationReference conversation, string messageId, Card card, CancellationToken cancellationToken)
@@ -76,7 +89,7 @@ internal sealed class SlackChannel(
             await ShapeAsync(to, card, message => calls.UpdateAsync(
                 to,
                 IsInterim(card),
-                (token, stop) => api.ChatUpdateAsync(token, new UpdateMessage { Channel = to.ChannelId, Ts = messageId, Text = message.Text, Blocks = message.Blocks }, stop),
+                (api, token, stop) => api.ChatUpdateAsync(token, new UpdateMessage { Channel = to.ChannelId, Ts = messageId, Text = message.Text, Blocks = message.Blocks }, stop),
                 cancellationToken));
         }
         catch (SlackApiException refusal)
@@ -108,48 +121,66 @@ internal sealed class SlackChannel(
             return await calls.AskAsync(
                 to.Installation,
                 "chat.postEphemeral",
-                (token, stop) => api.ChatPostEphemeralAsync(token, new PostEphemeral { Channel = to.ChannelId, User = personId, ThreadTs = to.ThreadTs, Text = message.Text, Blocks = message.Blocks }, stop),
+                (api, token, stop) => api.ChatPostEphemeralAsync(token, new PostEphemeral { Channel = to.ChannelId, User = personId, ThreadTs = to.ThreadTs, Text = message.Text, Blocks = message.Blocks }, stop),
                 cancellationToken);
         }
         catch (SlackApiException refusal) when (refusal.Code == SlackErrors.UserNotInChannel)
         {
             // Posted to a person, a message arrives in the direct message with them.
             var direct = to with { ChannelId = personId, ThreadTs = null };
-            return await calls.PostAsync(direct, (token, stop) => api.ChatPostMessageAsync(token, new PostMessage { Channel = personId, Text = message.Text, Blocks = message.Blocks }, stop), cancellationToken);
+            return await calls.PostAsync(direct, (api, token, stop) => api.ChatPostMessageAsync(token, new PostMessage { Channel = personId, Text = message.Text, Blocks = message.Blocks }, stop), cancellationToken);
         }
     }
 
-    /// <summary>One more try is all there is, and not before it was looked whether the first one arrived.</summary>
+    /// <summary>When Slack does not say what it took, one more try is all there is, and not before it was looked whether the first one arrived.</summary>
     /// <returns>The message's <c>ts</c>; null: it may be posted once more.</returns>
-    private async Task<string?> FindPostedAsync(SlackReference to, string deliveryKey, Uncertain before, CancellationToken cancellationToken)
+    private async Task<string?> FindPostedAsync(SlackReference to, string deliveryKey, SlackPost before, CancellationToken cancellationToken)
     {
         // What was on its way may take a moment to be seen.
         var early = before.At + OneMoreAfter - time.GetUtcNow();
         if (early > TimeSpan.Zero)
             throw ChannelException.Transient("Slack did not say whether it took this message.", early);
-        if (await LookUpAsync(to, deliveryKey, before, cancellationToken) is { } posted)
+        var (posted, couldLook) = await LookUpAsync(to, deliveryKey, before, cancellationToken);
+        if (posted is not null)
         {
             metrics.Found();
             LogFound(log, null);
+            await posts.ArrivedAsync(deliveryKey, posted);
             return posted;
         }
 
-        if (before.Tries >= MaxTries)
+        var tries = before.Tries;
+        if (before.IsOpen)
+        {
+            metrics.Uncertain();
+            // However often the bot is killed: what Slack shows it not to have taken costs no try, what cannot be seen costs one.
+            if (!couldLook)
+            {
+                tries++;
+                await posts.UncertainAsync(deliveryKey);
+            }
+        }
+
+        if (tries >= MaxTries)
             throw ChannelException.Permanent("Slack never said whether it took this message. It may stand in the conversation; it is not posted again.");
-        metrics.Repeated();
-        LogOneMore(log, null);
+        metrics.Repeated(couldLook);
+        if (couldLook)
+            LogOneMore(log, null);
+        else
+            LogOneMoreBlindly(log, null);
         return null;
     }
 
-    private async Task<string?> LookUpAsync(SlackReference to, string deliveryKey, Uncertain before, CancellationToken cancellationToken)
+    /// <returns>The message's <c>ts</c>, or null; and whether Slack let the bot look.</returns>
+    private async Task<(string? Ts, bool CouldLook)> LookUpAsync(SlackReference to, string deliveryKey, SlackPost before, CancellationToken cancellationToken)
     {
         var oldest = string.Create(CultureInfo.InvariantCulture, $"{(before.FirstAt - Earlier).ToUnixTimeSeconds()}.000000");
         try
         {
             var history = to.ThreadTs is { } thread
-                ? await calls.AskAsync(to.Installation, "conversations.replies", (token, stop) => api.ConversationsRepliesAsync(token, to.ChannelId, thread, oldest, stop), cancellationToken)
-                : await calls.AskAsync(to.Installation, "conversations.history", (token, stop) => api.ConversationsHistoryAsync(token, to.ChannelId, oldest, stop), cancellationToken);
-            return history.Messages?.FirstOrDefault(message => DeliveryMark.IsOn(message, deliveryKey))?.Ts;
+                ? await calls.AskAsync(to.Installation, "conversations.replies", (api, token, stop) => api.ConversationsRepliesAsync(token, to.ChannelId, thread, oldest, stop), cancellationToken)
+                : await calls.AskAsync(to.Installation, "conversations.history", (api, token, stop) => api.ConversationsHistoryAsync(token, to.ChannelId, oldest, stop), cancellationToken);
+            return (history.Messages?.FirstOrDefault(message => DeliveryMark.IsOn(message, deliveryKey))?.Ts, CouldLook: true);
         }
         catch (SlackApiException refusal) when (SlackRetry.IsStumble(refusal))
         {
@@ -160,7 +191,7 @@ internal sealed class SlackChannel(
         {
             // Without the right to read, nobody can know; the one more try is all there is.
             LogCannotLookUp(log, refusal.Code ?? "", null);
-            return null;
+            return (null, CouldLook: false);
         }
     }
 
@@ -257,6 +288,9 @@ internal sealed class SlackChannel(
     private static readonly Action<ILogger, Exception?> LogOneMore = LoggerMessage.Define(
         LogLevel.Warning, new EventId(36, "SlackPostedOnceMore"), "A message is posted once more, because Slack did not say whether it took it and it was not found");
 
+    private static readonly Action<ILogger, Exception?> LogOneMoreBlindly = LoggerMessage.Define(
+        LogLevel.Warning, new EventId(40, "SlackPostedBlindly"), "A message is posted once more, because Slack did not say whether it took it and does not let the bot look; it may stand in its conversation twice");
+
     private static readonly Action<ILogger, Exception?> LogFound = LoggerMessage.Define(
         LogLevel.Information, new EventId(37, "SlackFound"), "A message of which Slack had not said whether it took it was found in its conversation");
 
@@ -265,6 +299,4 @@ internal sealed class SlackChannel(
 
     private static readonly Action<ILogger, string, string, Exception?> LogForm = LoggerMessage.Define<string, string>(
         LogLevel.Error, new EventId(39, "SlackForm"), "Slack did not take the form of a message: {Error}. It goes again in a simpler form; please report it. {Details}");
-
-    private readonly record struct Uncertain(int Tries, DateTimeOffset FirstAt, DateTimeOffset At);
 }

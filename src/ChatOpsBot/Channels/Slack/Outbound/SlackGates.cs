@@ -61,8 +61,8 @@ internal sealed class SlackGates(TimeProvider time, Func<double> random)
     /// <summary>Somewhat less than Slack promises.</summary>
     private static int PerMinute(string method) => method switch
     {
-        "chat.postMessage" => 200,
-        "chat.postEphemeral" => 90,
+        "chat.postMessage" or "response_url" => 200,
+        "chat.postEphemeral" or "views.open" or "views.update" or "views.publish" or "users.info" => 90,
         UpdateMethod => UpdateBudget.Limit,
         _ => 45,
     };

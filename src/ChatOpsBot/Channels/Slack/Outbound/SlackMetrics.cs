@@ -17,7 +17,7 @@ internal sealed class SlackMetrics
         calls = meter.CreateCounter<long>("chatopsbot.slack.calls", "{call}", "Calls to the Web API by what they ended with.");
         uncertain = meter.CreateCounter<long>("chatopsbot.slack.uncertain_posts", "{message}", "Messages of which Slack did not say whether it took them.");
         found = meter.CreateCounter<long>("chatopsbot.slack.found_posts", "{message}", "Uncertain messages that were found in their conversation.");
-        repeated = meter.CreateCounter<long>("chatopsbot.slack.repeated_posts", "{message}", "Uncertain messages posted once more.");
+        repeated = meter.CreateCounter<long>("chatopsbot.slack.repeated_posts", "{message}", "Uncertain messages posted once more, by whether the bot could look first: those it could not may stand in their conversation twice.");
         folded = meter.CreateCounter<long>("chatopsbot.slack.folded_cards", "{card}", "Cards that were too large and lost parts.");
     }
 
@@ -27,7 +27,8 @@ internal sealed class SlackMetrics
 
     public void Found() => found.Add(1);
 
-    public void Repeated() => repeated.Add(1);
+    /// <param name="couldLook">Whether Slack let the bot look for the first one.</param>
+    public void Repeated(bool couldLook) => repeated.Add(1, new KeyValuePair<string, object?>("looked_up", couldLook));
 
     public void Folded() => folded.Add(1);
 

@@ -1,4 +1,5 @@
 using ChatOpsBot.Channels.Slack.Protocol;
+using ChatOpsBot.Channels.Slack.Sockets;
 using ChatOpsBot.Conversations;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -32,6 +33,8 @@ internal static class SlackOutboundSetup
         services.AddSingleton(provider => new SlackGates(provider.GetRequiredService<TimeProvider>(), Random.Shared.NextDouble));
         services.AddSingleton(provider => new SlackRetry(provider.GetRequiredService<TimeProvider>(), Random.Shared.NextDouble));
         services.AddSingleton<ClosedConversations>();
+        services.AddSingleton<SocketHealth>();
+        services.AddSingleton<SlackPosts>();
         services.AddSingleton<SlackMetrics>();
         services.AddSingleton<SlackCalls>();
         services.AddSingleton<SlackRefusals>();

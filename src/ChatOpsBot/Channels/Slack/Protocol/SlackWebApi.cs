@@ -83,9 +83,9 @@ internal sealed class SlackWebApi(HttpClient http, SlackHosts hosts, TimeProvide
         CallAsync("apps.connections.open", appToken, Form(), SlackWebJson.Default.ConnectionsOpenResponse, cancellationToken);
 
     /// <summary>Exchanges the code of an installation, once, for its tokens.</summary>
-    /// <remarks>Without <c>redirect_uri</c>, here as at the start of the installation: Slack takes the first one of the app.</remarks>
-    public Task<OAuthAccessResponse> OAuthV2AccessAsync(string clientId, string clientSecret, string code, CancellationToken cancellationToken) =>
-        AccessAsync(clientId, clientSecret, Form(("code", code)), cancellationToken);
+    /// <param name="redirectUri">The same as at the start of the installation; empty, there as here: Slack takes the first one of the app.</param>
+    public Task<OAuthAccessResponse> OAuthV2AccessAsync(string clientId, string clientSecret, string code, string redirectUri, CancellationToken cancellationToken) =>
+        AccessAsync(clientId, clientSecret, redirectUri.Length > 0 ? Form(("code", code), ("redirect_uri", redirectUri)) : Form(("code", code)), cancellationToken);
 
     /// <summary>Exchanges a refresh token, once, for a new pair.</summary>
     public Task<OAuthAccessResponse> OAuthV2RefreshAsync(string clientId, string clientSecret, string refreshToken, CancellationToken cancellationToken) =>

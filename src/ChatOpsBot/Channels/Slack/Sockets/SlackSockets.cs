@@ -18,24 +18,25 @@ internal sealed partial class SlackSockets(
     SlackInteractions interactions,
     SlackCommands commands,
     InboundRefusals refusals,
+    SocketHealth health,
     TimeProvider time,
     ILogger<SlackSockets> logger) : BackgroundService
 {
-    private int ready;
-
-    /// <summary>Connections on which Slack said hello.</summary>
-    public int Ready => Volatile.Read(ref ready);
-
-    /// <summary>Why nothing comes any more until the bot is started again; null: it tries for as long as it takes.</summary>
-    public string? Stopped { get; private set; }
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        // Before anybody asks how it is.
+        health.Begin(options.SocketConnections);
+        return base.StartAsync(cancellationToken);
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        await Task.WhenAll(Enumerable.Range(0, options.SocketConnections).Select(_ => KeepOpenAsync(giveUp)));
+        await Task.WhenAll(Enumerable.Range(0, options.SocketConnections).Select(number => KeepOpenAsync(number, giveUp)));
     }
 
-    private async Task KeepOpenAsync(CancellationTokenSource giveUp)
+    /// <param name="number">Of the connection, from 0; it keeps it when it is replaced.</param>
+    private async Task KeepOpenAsync(int number, CancellationTokenSource giveUp)
     {
         var cancellationToken = giveUp.Token;
         SlackSocket? current = null;
@@ -44,19 +45,12 @@ internal sealed partial class SlackSockets(
             var failures = 0;
             while (true)
             {
-                current = await OpenAsync(failures, cancellationToken);
-                Interlocked.Increment(ref ready);
+                current = await OpenAsync(number, failures, cancellationToken);
+                health.Opened(number);
                 var openedAt = time.GetTimestamp();
                 SocketEnd end;
-                try
-                {
-                    (current, end) = await FollowAsync(current, cancellationToken);
-                }
-                finally
-                {
-                    Interlocked.Decrement(ref ready);
-                }
-
+                (current, end) = await FollowAsync(number, current, cancellationToken);
+                health.Closed(number, ReasonOf(end));
                 await current.DisposeAsync();
                 current = null;
                 if (end == SocketEnd.LinkDisabled)
@@ -73,16 +67,13 @@ internal sealed partial class SlackSockets(
         }
         catch (SocketModeException exception)
         {
-            if (Stopped is null)
-            {
-                Stopped = exception.Message;
+            if (health.Stop(exception.Message))
                 LogStopped(logger, exception.Message);
-            }
-
             await giveUp.CancelAsync();
         }
         finally
         {
+            health.Closed(number, "the bot gave it up");
             if (current is not null)
             {
                 await current.CloseAsync();
@@ -93,14 +84,19 @@ internal sealed partial class SlackSockets(
 
     /// <summary>Waits for the end of a connection. When Slack wants it replaced, a new one says hello before the old one is closed, so that nothing is lost between them.</summary>
     /// <returns>The connection that ended, which may be a later one, and why.</returns>
-    private async Task<(SlackSocket Connection, SocketEnd End)> FollowAsync(SlackSocket current, CancellationToken cancellationToken)
+    private async Task<(SlackSocket Connection, SocketEnd End)> FollowAsync(int number, SlackSocket current, CancellationToken cancellationToken)
     {
         while (true)
         {
             await Task.WhenAny(current.Ended, current.Replacing).WaitAsync(cancellationToken);
             if (current.Ended.IsCompleted)
                 return (current, await current.Ended);
-            var next = await OpenAsync(failures: 0, cancellationToken);
+            var opening = OpenAsync(number, failures: 0, cancellationToken);
+            // Slack does not wait for ever, and until the next one is there nothing comes on this one either.
+            if (await Task.WhenAny(opening, current.Ended) == current.Ended)
+                health.Closed(number, ReasonOf(await current.Ended));
+            var next = await opening;
+            health.Opened(number);
             await current.CloseAsync();
             await current.DisposeAsync();
             current = next;
@@ -111,7 +107,7 @@ internal sealed partial class SlackSockets(
     /// <summary>Tries until there is a connection on which Slack said hello.</summary>
     /// <param name="failures">How often it went wrong before: the next try waits for it.</param>
     /// <exception cref="SocketModeException">It makes no sense to go on.</exception>
-    private async Task<SlackSocket> OpenAsync(int failures, CancellationToken cancellationToken)
+    private async Task<SlackSocket> OpenAsync(int number, int failures, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -119,6 +115,7 @@ internal sealed partial class SlackSockets(
             if (failures > 1)
                 await Task.Delay(BackOff(failures - 1), time, cancellationToken);
             TimeSpan? wait = null;
+            string reason;
             try
             {
                 var opened = await api.AppsConnectionsOpenAsync(options.AppToken, cancellationToken);
@@ -131,6 +128,8 @@ internal sealed partial class SlackSockets(
                 await connection.DisposeAsync();
                 if (end == SocketEnd.LinkDisabled)
                     throw new SocketModeException("Socket Mode is switched off for the app. Switch it on under Socket Mode of the app, and start the bot again");
+                reason = ReasonOf(end);
+                NoteFailure(number, reason);
                 if (end == SocketEnd.TooMany)
                     await WaitTooManyAsync(cancellationToken);
             }
@@ -142,13 +141,16 @@ internal sealed partial class SlackSockets(
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 wait = exception.RetryAfter;
+                reason = exception.Message.TrimEnd('.');
                 LogNotOpened(logger, exception.Code ?? exception.GetType().Name);
             }
             catch (Exception exception) when (exception is WebSocketException or TimeoutException or IOException)
             {
+                reason = exception is TimeoutException ? "Slack did not say hello in time" : "Slack's WebSocket could not be reached";
                 LogNotOpened(logger, exception.GetType().Name);
             }
 
+            NoteFailure(number, reason);
             failures++;
             if (wait is { } asked)
             {
@@ -157,6 +159,20 @@ internal sealed partial class SlackSockets(
             }
         }
     }
+
+    /// <summary>Of a connection that is being replaced, the old one may still be open: then nothing is wrong yet.</summary>
+    private void NoteFailure(int number, string reason)
+    {
+        if (!health.IsOpen(number))
+            health.Closed(number, reason);
+    }
+
+    private static string ReasonOf(SocketEnd end) => end switch
+    {
+        SocketEnd.LinkDisabled => "Socket Mode is switched off for the app",
+        SocketEnd.TooMany => "the app has too many connections, of which ten are allowed in all",
+        _ => "it was cut",
+    };
 
     private Task WaitTooManyAsync(CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using ChatOpsBot.Conversations;
 using ChatOpsBot.Storage;
 using ChatOpsBot.Testing.Time;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatOpsBot.Tests.Faults;
 
@@ -105,6 +106,41 @@ public sealed class PlatformTroubleTests
         Assert.Equal("quick", posts[0].Conversation.Key.Id);
         released.SetResult();
         Assert.Equal(2, (await bot.Channel.UntilAsync(posts => posts.Count == 2, Token)).Count);
+    }
+
+    [Fact]
+    public async Task A_platform_that_hangs_in_a_hundred_conversations_holds_up_nobody_on_another()
+    {
+        var other = new FakeChannel { Name = "other" };
+        await using var bot = await BotInTest.StartAsync(Token, replace: services => services.AddSingleton<IChannel>(other));
+        var released = new TaskCompletionSource();
+        bot.Channel.Trouble = (_, cancellationToken) => released.Task.WaitAsync(cancellationToken);
+
+        await AcceptAsync(bot, 100);
+        // Behind one of its own conversation, which it has to wait for: the worker takes it up, not who brought it.
+        for (var message = 0; message < 2; message++)
+            await bot.Turns.AcceptAsync(Some.Message($"450 4.4.316 Connection refused mx{message}.contoso.example", key: $"other-{message}") with { Conversation = Some.Conversation("elsewhere", "other") }, Token);
+
+        await other.UntilAsync(posts => posts.Count == 2, Token);
+        Assert.Empty(bot.Channel.Posts);
+        released.SetResult();
+        await bot.Channel.UntilAsync(posts => posts.Count == 100, Token);
+    }
+
+    [Fact]
+    public async Task What_waits_for_a_platform_that_nobody_is_free_for_wakes_nobody()
+    {
+        await using var bot = await BotInTest.StartAsync(Token);
+        var released = new TaskCompletionSource();
+        bot.Channel.Trouble = (_, cancellationToken) => released.Task.WaitAsync(cancellationToken);
+
+        await AcceptAsync(bot, 100);
+
+        // 64 are being answered, the others are due: looked at by when they are due, they would be looked at without end.
+        Assert.True(bot.Get<InboxStore>().NextDue() <= TimeProvider.System.GetUtcNow());
+        Assert.Null(bot.Get<InboxStore>().NextDue([bot.Channel.Name]));
+        released.SetResult();
+        await bot.Channel.UntilAsync(posts => posts.Count == 100, Token);
     }
 
     [Fact]

@@ -109,6 +109,12 @@ internal sealed class TurnWorker(
                 LogStorage(log, exception.Message, null);
                 await Task.Delay(StoragePause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+            catch (Exception exception)
+            {
+                // Whatever a row can be: the bot must not end by it again and again, and what comes in meanwhile is answered.
+                LogBroken(log, exception);
+                await Task.Delay(StoragePause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
 
         isReady = false;
@@ -433,6 +439,9 @@ internal sealed class TurnWorker(
 
     private static readonly Action<ILogger, long, TimeSpan, string, Exception?> LogRetry = LoggerMessage.Define<long, TimeSpan, string>(
         LogLevel.Warning, new EventId(3, "Retry"), "Answering inbox row {Row} comes again in {Wait}: {Reason}");
+
+    private static readonly Action<ILogger, Exception?> LogBroken = LoggerMessage.Define(
+        LogLevel.Error, new EventId(14, "InboxBroken"), "What waits in the inbox cannot be taken up; please report it");
 
     private static readonly Action<ILogger, string, Exception?> LogStorage = LoggerMessage.Define<string>(
         LogLevel.Error, new EventId(4, "Storage"), "The inbox waits: {Reason}");

@@ -153,7 +153,7 @@ internal sealed class InboxStore(Database database, TimeProvider time)
         {
             return Read(row);
         }
-        catch (Exception exception) when (exception is JsonException or FormatException)
+        catch (Exception exception) when (exception is JsonException or FormatException or ArgumentException or InvalidOperationException or NotSupportedException)
         {
             connection.Execute("UPDATE inbox SET state = 2, outcome = 'The row cannot be read by this version.' WHERE id = @Id", new { row.Id });
             return null;
@@ -204,10 +204,14 @@ internal sealed class InboxStore(Database database, TimeProvider time)
               AND earlier.id < mine.id AND earlier.holds = 1)
         """;
 
+    // SQLite keeps in a column whatever was put there. Of a value of another type the mapper would make an exception for all rows that were
+    // asked for together; cast, it is a strange value in a row of its own.
     private const string Columns = """
-        id AS Id, key AS Key, change AS Change, message_id AS MessageId, channel AS Channel, tenant AS Tenant, conversation AS Conversation, reference AS Reference,
-        person_id AS PersonId, person_name AS PersonName, language AS Language, addressing AS Addressing, errors AS Errors, command AS Command,
-        sent_at AS SentAt, tries AS Tries, case_id AS CaseId, received_at AS ReceivedAt
+        id AS Id, key AS Key, CAST(change AS INTEGER) AS Change, CAST(message_id AS TEXT) AS MessageId,
+        CAST(channel AS TEXT) AS Channel, CAST(tenant AS TEXT) AS Tenant, CAST(conversation AS TEXT) AS Conversation, CAST(reference AS TEXT) AS Reference,
+        CAST(person_id AS TEXT) AS PersonId, CAST(person_name AS TEXT) AS PersonName, CAST(language AS TEXT) AS Language, CAST(addressing AS INTEGER) AS Addressing,
+        CAST(errors AS TEXT) AS Errors, CAST(command AS TEXT) AS Command, CAST(sent_at AS INTEGER) AS SentAt, CAST(tries AS INTEGER) AS Tries,
+        CAST(case_id AS TEXT) AS CaseId, CAST(received_at AS INTEGER) AS ReceivedAt
         """;
 
     // By the time they are due, which for new rows is the order they came in: ordered by id, SQLite would walk through all the answered

@@ -74,6 +74,14 @@ internal sealed class RunningBot : IAsyncDisposable
         await kill.WaitForExitAsync(cancellationToken);
     }
 
+    /// <summary>The most memory it has had since it started, in bytes; 0 where the system does not tell.</summary>
+    public long PeakMemory()
+    {
+        process!.Refresh();
+        // Linux keeps it as VmHWM.
+        return process.PeakWorkingSet64;
+    }
+
     public async Task<(HttpStatusCode Status, string Body)> HealthAsync(CancellationToken cancellationToken)
     {
         using var http = new HttpClient { BaseAddress = Address };

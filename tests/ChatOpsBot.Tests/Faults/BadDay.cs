@@ -39,7 +39,7 @@ internal static class BadDay
             FaultSettings.Report($"{trouble} for {lasts.TotalSeconds:F0} s; the chat page was answered meanwhile, after {page.TotalSeconds:F1} s");
             for (var index = 0; index < tallies.Count; index++)
                 FaultSettings.Report($"  {tallies[index]}; {behind[index]} waited at its end; {platforms[index].Met} calls met it");
-            FaultSettings.Report($"  all answered {watch.Elapsed.TotalSeconds:F1} s after it; health: {(await bot.HealthAsync(cancellationToken)).Body}");
+            FaultSettings.Report($"  all answered {watch.Elapsed.TotalSeconds:F1} s after it, with {bot.ProcessorTime().TotalSeconds:F1} s of processor time in all; health: {(await bot.HealthAsync(cancellationToken)).Body}");
             // Else it was no trouble.
             Assert.All(platforms, platform => Assert.True(platform.Met > 0, platform.Name));
             Assert.All(tallies, tally => Assert.True(tally is { Acknowledged: > 0, Unanswered: 0, DoubledOutside: 0 }, tally.ToString()));

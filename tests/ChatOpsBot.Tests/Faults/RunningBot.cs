@@ -82,6 +82,13 @@ internal sealed class RunningBot : IAsyncDisposable
         return process.PeakWorkingSet64;
     }
 
+    /// <summary>What it has used of all processors since it started.</summary>
+    public TimeSpan ProcessorTime()
+    {
+        process!.Refresh();
+        return process.TotalProcessorTime;
+    }
+
     public async Task<(HttpStatusCode Status, string Body)> HealthAsync(CancellationToken cancellationToken)
     {
         using var http = new HttpClient { BaseAddress = Address };

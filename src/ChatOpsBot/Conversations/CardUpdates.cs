@@ -15,6 +15,9 @@ internal sealed class CardUpdates(
     ILogger<CardUpdates> log) : BackgroundService
 {
     private readonly Dictionary<string, IChannel> channels = channels.ToDictionary(channel => channel.Name, StringComparer.Ordinal);
+
+    // By platform: thousands of cards change at once when the bot comes back after a weekend, and one platform may hang.
+    private readonly Dictionary<string, SemaphoreSlim> places = channels.ToDictionary(channel => channel.Name, _ => new SemaphoreSlim(MaxAtOnce), StringComparer.Ordinal);
     private readonly WorkSignal signal = new();
 
     // Written by everybody; read and cleared by the loop.
@@ -115,9 +118,23 @@ internal sealed class CardUpdates(
 
     private async Task<TimeSpan> UpdateNowAsync(string caseId, CancellationToken cancellationToken)
     {
-        if (cases.Find(caseId) is not { } @case || cases.Shown(caseId) is not { MessageId: { } messageId } shown || shown.Version >= @case.Version)
+        if (cases.ChannelBehind(caseId) is not { } name || !channels.TryGetValue(name, out var channel))
             return TimeSpan.Zero;
-        if (!channels.TryGetValue(@case.Conversation.Key.Channel, out var channel))
+        // Who waits holds nothing but an id: the card is composed when there is a place, and is then as new as can be.
+        await places[name].WaitAsync(cancellationToken);
+        try
+        {
+            return await UpdateNowAsync(caseId, channel, cancellationToken);
+        }
+        finally
+        {
+            places[name].Release();
+        }
+    }
+
+    private async Task<TimeSpan> UpdateNowAsync(string caseId, IChannel channel, CancellationToken cancellationToken)
+    {
+        if (cases.Find(caseId) is not { } @case || cases.Shown(caseId) is not { MessageId: { } messageId } shown || shown.Version >= @case.Version)
             return TimeSpan.Zero;
         try
         {
@@ -140,6 +157,9 @@ internal sealed class CardUpdates(
         var next = changed.Keys.Where(caseId => !underWay.ContainsKey(caseId)).Select(caseId => notBefore.GetValueOrDefault(caseId) - now).DefaultIfEmpty(LongestWait).Min();
         return next < TimeSpan.Zero ? TimeSpan.Zero : next > LongestWait ? LongestWait : next;
     }
+
+    /// <summary>Cards of one platform that are on their way at the same time.</summary>
+    private const int MaxAtOnce = 64;
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);

@@ -35,22 +35,22 @@ internal sealed class TurnWorker(
 
     private readonly ConcurrentDictionary<long, byte> underWay = new();
 
-    // One for each conversation that may be answered at the same time; all are taken when the bot stops. Holds nothing to dispose of, and
-    // whoever is still under way then gives its place back.
-    private readonly SemaphoreSlim free = new(MaxConversations);
+    // By platform, so that one which hangs holds up nobody on another; what belongs to a channel that is off has places of its own.
+    private readonly Dictionary<string, AnswerPlaces> places = channels.ToDictionary(channel => channel.Name, _ => new AnswerPlaces(), StringComparer.Ordinal);
+    private readonly AnswerPlaces placesOfOthers = new();
     private readonly CancellationTokenSource stopping = new();
 
     // Set once what a dead process had claimed is taken back: before, that would take back a claim of this one too.
     private volatile bool isReady;
 
-    // Whether a row may wait only because nobody was free.
-    private volatile bool isStarved;
+    private IEnumerable<AnswerPlaces> AllPlaces => places.Values.Append(placesOfOthers);
 
     /// <summary>Makes a message a durable row, and begins to answer it when somebody is free.</summary>
     /// <returns>Whether it is new.</returns>
     public async Task<bool> AcceptAsync(InboxItem item, CancellationToken cancellationToken)
     {
-        var mayAnswer = isReady && free.Wait(0, CancellationToken.None);
+        var own = PlacesOf(item);
+        var mayAnswer = isReady && own.TryTake();
         Accepted? accepted = null;
         try
         {
@@ -59,16 +59,16 @@ internal sealed class TurnWorker(
         finally
         {
             if (mayAnswer && accepted?.Added is not { IsClaimed: true })
-                free.Release();
+                own.GiveBack();
         }
 
         if (accepted.Added is { IsClaimed: true } mine)
         {
-            _ = Task.Run(() => AnswerOneAsync(mine.Item, accepted.Opened), CancellationToken.None);
+            _ = Task.Run(() => AnswerOneAsync(mine.Item, accepted.Opened, own), CancellationToken.None);
         }
         else if (!mayAnswer)
         {
-            isStarved = true;
+            own.IsStarved = true;
             signal.Raise();
         }
 
@@ -109,50 +109,57 @@ internal sealed class TurnWorker(
                 LogStorage(log, exception.Message, null);
                 await Task.Delay(StoragePause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+            catch (Exception exception)
+            {
+                // Whatever a row can be: the bot must not end by it again and again, and what comes in meanwhile is answered.
+                LogBroken(log, exception);
+                await Task.Delay(StoragePause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
 
         isReady = false;
         // Those under way end first; those who would begin find nobody free.
-        for (var i = 0; i < MaxConversations; i++)
-            await free.WaitAsync(CancellationToken.None);
+        await Task.WhenAll(AllPlaces.Select(own => own.CloseAsync()));
     }
 
     /// <summary>Claims as many waiting rows as can be answered now.</summary>
     /// <returns>Whether there were any.</returns>
     private async Task<bool> TakeUpAsync(CancellationToken cancellationToken)
     {
-        isStarved = false;
-        var reserved = 0;
-        while (reserved < MaxConversations && free.Wait(0, CancellationToken.None))
-            reserved++;
-        isStarved |= reserved == 0;
-        var begun = 0;
+        var reserved = places.Select(own => (Channel: (string?)own.Key, Places: own.Value, Count: own.Value.TakeFree()))
+            .Append((Channel: null, Places: placesOfOthers, Count: placesOfOthers.TakeFree()))
+            .Where(own => own.Count > 0)
+            .ToList();
+        var begun = reserved.ToDictionary(own => own.Places, _ => 0);
         try
         {
-            if (reserved > 0)
+            if (reserved.Count > 0)
             {
-                foreach (var item in await inbox.ClaimAsync(reserved, Lease, cancellationToken))
+                foreach (var item in await inbox.ClaimAsync([.. reserved.Select(own => new FreePlaces(own.Channel, own.Count))], [.. places.Keys], Lease, cancellationToken))
                 {
-                    begun++;
-                    _ = Task.Run(() => AnswerOneAsync(item, opened: null), CancellationToken.None);
+                    var own = PlacesOf(item);
+                    begun[own]++;
+                    _ = Task.Run(() => AnswerOneAsync(item, opened: null, own), CancellationToken.None);
                 }
             }
         }
         finally
         {
-            if (reserved > begun)
-                free.Release(reserved - begun);
+            foreach (var own in reserved)
+                own.Places.GiveBack(own.Count - begun[own.Places]);
         }
 
-        isStarved |= begun == reserved;
-        return begun > 0;
+        foreach (var own in reserved.Where(own => begun[own.Places] == own.Count))
+            own.Places.IsStarved = true;
+        return begun.Values.Any(count => count > 0);
     }
 
+    private AnswerPlaces PlacesOf(InboxItem item) => places.GetValueOrDefault(item.Conversation.Key.Channel, placesOfOthers);
+
     /// <summary>
-    /// Answers a row and those of its conversation behind it, on a place among <see cref="free"/> that the caller has taken, and gives that
-    /// back.
+    /// Answers a row and those of its conversation behind it, on a place that the caller has taken, and gives that back.
     /// </summary>
-    private async Task AnswerOneAsync(InboxItem item, OpenedOrJoined? opened)
+    private async Task AnswerOneAsync(InboxItem item, OpenedOrJoined? opened, AnswerPlaces own)
     {
         var othersWait = true;
         try
@@ -172,8 +179,8 @@ internal sealed class TurnWorker(
         }
         finally
         {
-            free.Release();
-            if (othersWait || isStarved)
+            own.GiveBack();
+            if (othersWait || own.IsStarved)
                 signal.Raise();
         }
     }
@@ -219,7 +226,7 @@ internal sealed class TurnWorker(
             var outcome = await AnswerAsync(item, opened, bounded.Token);
             // Not cancelled with the bot: what was sent must be remembered as sent.
             // While others wait for a place, nobody keeps his.
-            var answered = await inbox.AnsweredAsync(item, outcome, isStarved || !isReady ? null : Lease, CancellationToken.None);
+            var answered = await inbox.AnsweredAsync(item, outcome, PlacesOf(item).IsStarved || !isReady ? null : Lease, CancellationToken.None);
             if (answered.IsCardBehind)
                 updates.Notify(outcome.Shown!.CaseId);
             return (answered.Next, answered.OthersWait);
@@ -412,14 +419,13 @@ internal sealed class TurnWorker(
 
     private TimeSpan UntilNextDue()
     {
-        if (inbox.NextDue() is not { } due)
+        // Who ends raises the signal where nobody was free: until then nothing of that platform can be taken up, however long it is due.
+        var busy = places.Where(own => own.Value.IsBusy()).Select(own => own.Key).ToList();
+        if (inbox.NextDue(busy) is not { } due)
             return LongestWait;
         var wait = due - time.GetUtcNow();
         return wait < TimeSpan.Zero ? TimeSpan.Zero : wait > LongestWait ? LongestWait : wait;
     }
-
-    /// <summary>Conversations answered at the same time: a platform that takes ten seconds for one must not stop the others.</summary>
-    private const int MaxConversations = 64;
 
     private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(5);
 
@@ -450,6 +456,9 @@ internal sealed class TurnWorker(
 
     private static readonly Action<ILogger, long, TimeSpan, string, Exception?> LogRetry = LoggerMessage.Define<long, TimeSpan, string>(
         LogLevel.Warning, new EventId(3, "Retry"), "Answering inbox row {Row} comes again in {Wait}: {Reason}");
+
+    private static readonly Action<ILogger, Exception?> LogBroken = LoggerMessage.Define(
+        LogLevel.Error, new EventId(14, "InboxBroken"), "What waits in the inbox cannot be taken up; please report it");
 
     private static readonly Action<ILogger, string, Exception?> LogStorage = LoggerMessage.Define<string>(
         LogLevel.Error, new EventId(4, "Storage"), "The inbox waits: {Reason}");

@@ -110,6 +110,10 @@ internal sealed class CaseStore(Database database, FollowUpPlan plan, FollowUpSt
     public ShownCard? Shown(string caseId) =>
         database.Read(connection => connection.QuerySingleOrDefault<ShownCard>("SELECT message_id AS MessageId, shown_version AS Version FROM cases WHERE id = @caseId", new { caseId }));
 
+    /// <summary>The channel of a card that is older than its case; null: there is nothing to bring up to date.</summary>
+    public string? ChannelBehind(string caseId) =>
+        database.Read(connection => connection.ExecuteScalar<string?>("SELECT channel FROM cases WHERE id = @caseId AND message_id IS NOT NULL AND shown_version < version", new { caseId }));
+
     public Task SetShownAsync(string caseId, string messageId, long version, CancellationToken cancellationToken) =>
         database.WriteAsync(connection => SetShown(connection, caseId, messageId, version), cancellationToken);
 

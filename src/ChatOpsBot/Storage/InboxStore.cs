@@ -39,13 +39,24 @@ internal sealed class InboxStore(Database database, TimeProvider time)
             : new AddedRow(item with { Id = added.Id, Tries = (int)added.Tries, ReceivedAt = DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds()) }, IsClaimed: added.Tries > 0);
     }
 
-    /// <summary>Takes up to <paramref name="count"/> waiting rows, oldest first and one a conversation; nobody else gets them until <paramref name="lease"/> runs out.</summary>
-    public Task<IReadOnlyList<InboxItem>> ClaimAsync(int count, TimeSpan lease, CancellationToken cancellationToken)
+    /// <summary>Takes waiting rows, oldest first and one a conversation; nobody else gets them until <paramref name="lease"/> runs out.</summary>
+    /// <param name="free">How many of which channels.</param>
+    /// <param name="channels">The channels that are on.</param>
+    public Task<IReadOnlyList<InboxItem>> ClaimAsync(IReadOnlyList<FreePlaces> free, IReadOnlyList<string> channels, TimeSpan lease, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var parameters = new { Now = now.ToUnixTimeMilliseconds(), Until = (now + lease).ToUnixTimeMilliseconds(), Count = count, Beyond = (now + LongestWait + LongestWait).ToUnixTimeMilliseconds() };
+        var (from, until, beyond) = (now.ToUnixTimeMilliseconds(), (now + lease).ToUnixTimeMilliseconds(), (now + LongestWait + LongestWait).ToUnixTimeMilliseconds());
         return database.WriteAsync<IReadOnlyList<InboxItem>>(
-            connection => [.. connection.Query<Row>(Claim, parameters).OrderBy(row => row.Id).Select(row => ReadOrGiveUp(connection, row)).OfType<InboxItem>()],
+            connection =>
+            [
+                .. free
+                    .SelectMany(places => places.Channel is { } channel
+                        ? connection.Query<Row>(ClaimOfChannel, new { Now = from, Until = until, places.Count, Beyond = beyond, Channel = channel })
+                        : connection.Query<Row>(ClaimOfOthers, new { Now = from, Until = until, places.Count, Beyond = beyond, channels }))
+                    .OrderBy(row => row.Id)
+                    .Select(row => ReadOrGiveUp(connection, row))
+                    .OfType<InboxItem>(),
+            ],
             cancellationToken);
     }
 
@@ -56,8 +67,13 @@ internal sealed class InboxStore(Database database, TimeProvider time)
             new { conversation.Channel, conversation.Tenant, conversation.Id, messageId }));
 
     /// <summary>When the next waiting row comes due; null when none waits.</summary>
-    public DateTimeOffset? NextDue() =>
-        database.Read(connection => connection.ExecuteScalar<long?>(Next)) is { } due ? DateTimeOffset.FromUnixTimeMilliseconds(due) : null;
+    public DateTimeOffset? NextDue() => NextDue([]);
+
+    /// <param name="busy">Channels whose rows do not count: nobody is free for them.</param>
+    public DateTimeOffset? NextDue(IReadOnlyList<string> busy) =>
+        database.Read(connection => busy.Count == 0 ? connection.ExecuteScalar<long?>(Next) : connection.ExecuteScalar<long?>(NextOfOthers, new { busy })) is { } due
+            ? DateTimeOffset.FromUnixTimeMilliseconds(due)
+            : null;
 
     /// <summary>
     /// Closes a row, in one transaction with the message id of the card that was sent for it, and claims the next one of its conversation
@@ -137,7 +153,7 @@ internal sealed class InboxStore(Database database, TimeProvider time)
         {
             return Read(row);
         }
-        catch (Exception exception) when (exception is JsonException or FormatException)
+        catch (Exception exception) when (exception is JsonException or FormatException or ArgumentException or InvalidOperationException or NotSupportedException)
         {
             connection.Execute("UPDATE inbox SET state = 2, outcome = 'The row cannot be read by this version.' WHERE id = @Id", new { row.Id });
             return null;
@@ -188,10 +204,14 @@ internal sealed class InboxStore(Database database, TimeProvider time)
               AND earlier.id < mine.id AND earlier.holds = 1)
         """;
 
+    // SQLite keeps in a column whatever was put there. Of a value of another type the mapper would make an exception for all rows that were
+    // asked for together; cast, it is a strange value in a row of its own.
     private const string Columns = """
-        id AS Id, key AS Key, change AS Change, message_id AS MessageId, channel AS Channel, tenant AS Tenant, conversation AS Conversation, reference AS Reference,
-        person_id AS PersonId, person_name AS PersonName, language AS Language, addressing AS Addressing, errors AS Errors, command AS Command,
-        sent_at AS SentAt, tries AS Tries, case_id AS CaseId, received_at AS ReceivedAt
+        id AS Id, key AS Key, CAST(change AS INTEGER) AS Change, CAST(message_id AS TEXT) AS MessageId,
+        CAST(channel AS TEXT) AS Channel, CAST(tenant AS TEXT) AS Tenant, CAST(conversation AS TEXT) AS Conversation, CAST(reference AS TEXT) AS Reference,
+        CAST(person_id AS TEXT) AS PersonId, CAST(person_name AS TEXT) AS PersonName, CAST(language AS TEXT) AS Language, CAST(addressing AS INTEGER) AS Addressing,
+        CAST(errors AS TEXT) AS Errors, CAST(command AS TEXT) AS Command, CAST(sent_at AS INTEGER) AS SentAt, CAST(tries AS INTEGER) AS Tries,
+        CAST(case_id AS TEXT) AS CaseId, CAST(received_at AS INTEGER) AS ReceivedAt
         """;
 
     // By the time they are due, which for new rows is the order they came in: ordered by id, SQLite would walk through all the answered
@@ -200,9 +220,12 @@ internal sealed class InboxStore(Database database, TimeProvider time)
         UPDATE inbox SET lease_until = @Until, tries = tries + 1
         WHERE id IN (
             SELECT id FROM inbox AS mine INDEXED BY inbox_waiting
-            WHERE {InTurn} AND (due_at <= @Now OR due_at > @Beyond) AND (lease_until <= @Now OR lease_until > @Beyond) ORDER BY due_at LIMIT @Count)
-        RETURNING {Columns}
+            WHERE {InTurn} AND (due_at <= @Now OR due_at > @Beyond) AND (lease_until <= @Now OR lease_until > @Beyond)
         """;
+
+    private const string ClaimOfChannel = $"{Claim} AND channel = @Channel ORDER BY due_at LIMIT @Count) RETURNING {Columns}";
+
+    private const string ClaimOfOthers = $"{Claim} AND channel NOT IN @channels ORDER BY due_at LIMIT @Count) RETURNING {Columns}";
 
     private const string ClaimNext = $"""
         UPDATE inbox SET lease_until = @Until, tries = tries + 1
@@ -212,6 +235,8 @@ internal sealed class InboxStore(Database database, TimeProvider time)
         """;
 
     private const string Next = $"SELECT MIN(MAX(due_at, lease_until)) FROM inbox AS mine WHERE {InTurn}";
+
+    private const string NextOfOthers = $"{Next} AND channel NOT IN @busy";
 
     private sealed record AddedId
     {
@@ -260,6 +285,10 @@ internal sealed class InboxStore(Database database, TimeProvider time)
         public string? CaseId { get; init; }
     }
 }
+
+/// <summary>How many rows of a channel somebody is free for.</summary>
+/// <param name="Channel">Null: of those that are off, whose rows end at once.</param>
+internal sealed record FreePlaces(string? Channel, int Count);
 
 /// <summary>What stands behind a row that was just closed.</summary>
 /// <param name="IsCardBehind">Whether the case has gone on since its card was composed.</param>

@@ -26,6 +26,7 @@ public sealed partial class FakeSlack : IAsyncDisposable
     private readonly TimeProvider time;
     private readonly Lock gate = new();
     private readonly ConcurrentQueue<SlackAnswer> script = new();
+    private readonly ConcurrentQueue<SlackCall> unheard = new();
     private readonly CancellationTokenSource closing = new();
 
     // Owned by the gate.
@@ -68,6 +69,9 @@ public sealed partial class FakeSlack : IAsyncDisposable
 
     /// <summary>What installing and renewing give, by code or refresh token; used up by being asked for.</summary>
     public ConcurrentDictionary<string, JsonElement> Grants { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Calls that were answered when nobody waited for it any more.</summary>
+    public IReadOnlyCollection<SlackCall> Unheard => unheard;
 
     public IReadOnlyList<SlackCall> Calls => Locked(() => calls.ToList());
 
@@ -175,6 +179,8 @@ public sealed partial class FakeSlack : IAsyncDisposable
         if (answer is { IsCarriedOut: true })
             CarryOut(call, context.Request.Path);
         answer ??= Judge(call, context.Request) ?? CarryOut(call, context.Request.Path);
+        if (context.RequestAborted.IsCancellationRequested)
+            unheard.Enqueue(call);
         await WriteAsync(context, answer);
         Changed();
     }

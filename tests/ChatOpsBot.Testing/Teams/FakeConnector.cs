@@ -25,6 +25,7 @@ public sealed class FakeConnector : IAsyncDisposable
     private readonly TimeProvider time;
     private readonly Lock gate = new();
     private readonly ConcurrentQueue<ConnectorAnswer> script = new();
+    private readonly ConcurrentQueue<ConnectorCall> unheard = new();
     private readonly CancellationTokenSource closing = new();
 
     // Owned by the gate.
@@ -52,6 +53,12 @@ public sealed class FakeConnector : IAsyncDisposable
 
     /// <summary>Awaited before each answer: a Connector that takes its time.</summary>
     public Func<ConnectorCall, Task>? Delay { get; set; }
+
+    /// <summary>What is kept of the body of a call, for tests with so many that whole ones would not fit.</summary>
+    public Func<string, string>? Keep { get; set; }
+
+    /// <summary>Calls that were answered when nobody waited for it any more.</summary>
+    public IReadOnlyCollection<ConnectorCall> Unheard => unheard;
 
     public IReadOnlyList<ConnectorCall> Calls
     {
@@ -132,7 +139,7 @@ public sealed class FakeConnector : IAsyncDisposable
         var call = await ReadAsync(context.Request);
         lock (gate)
         {
-            calls.Add(call);
+            calls.Add(Kept(call));
             var before = changed;
             changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             before.SetResult();
@@ -144,8 +151,12 @@ public sealed class FakeConnector : IAsyncDisposable
         if (answer is { IsCarriedOut: true })
             CarryOut(call);
         answer ??= Judge(call) ?? CarryOut(call);
+        if (context.RequestAborted.IsCancellationRequested)
+            unheard.Enqueue(Kept(call));
         await WriteAsync(context, answer);
     }
+
+    private ConnectorCall Kept(ConnectorCall call) => Keep is { } keep ? call with { Body = keep(call.Body) } : call;
 
     private async Task<ConnectorCall> ReadAsync(HttpRequest request)
     {
@@ -300,7 +311,7 @@ public sealed class FakeConnector : IAsyncDisposable
             if (call.Method == "DELETE")
                 messages.RemoveAt(index);
             else
-                messages[index] = messages[index] with { Body = call.Body, Updates = messages[index].Updates + 1 };
+                messages[index] = messages[index] with { Body = Kept(call).Body, Updates = messages[index].Updates + 1 };
             return new ConnectorAnswer(200, call.Method == "DELETE" ? "" : $$"""{"id":"{{call.ActivityId}}"}""");
         }
     }
@@ -310,7 +321,7 @@ public sealed class FakeConnector : IAsyncDisposable
         if (call.Body.Contains("\"type\":\"typing\"", StringComparison.Ordinal))
             return new ConnectorAnswer(202, "");
         var id = (++lastId).ToString(CultureInfo.InvariantCulture);
-        messages.Add(new ConnectorMessage(id, call.Conversation!, call.Body, Updates: 0, IsTargeted(call) ? RecipientOf(call.Body) : null));
+        messages.Add(new ConnectorMessage(id, call.Conversation!, Kept(call).Body, Updates: 0, IsTargeted(call) ? RecipientOf(call.Body) : null));
         return new ConnectorAnswer(201, $$"""{"id":"{{id}}"}""");
     }
 

@@ -11,6 +11,9 @@ internal static class FaultSettings
     /// <summary>From a minute on there is time for faults that take their time.</summary>
     public static bool IsLong => Duration >= TimeSpan.FromMinutes(1);
 
+    /// <summary>How long a platform is in trouble: some seconds, or as long as one really is.</summary>
+    public static TimeSpan Trouble(TimeSpan full) => IsLong ? full : TimeSpan.FromSeconds(4);
+
     public static Task UntilAsync(Func<bool> isSo, string what) => UntilAsync(() => Task.FromResult(isSo()), what);
 
     /// <summary>Looks again and again, half a minute at most.</summary>

@@ -1,6 +1,7 @@
 using ChatOpsBot.Conversations;
 using ChatOpsBot.Storage;
 using ChatOpsBot.Testing.Time;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatOpsBot.Tests.Faults;
 
@@ -105,6 +106,72 @@ public sealed class PlatformTroubleTests
         Assert.Equal("quick", posts[0].Conversation.Key.Id);
         released.SetResult();
         Assert.Equal(2, (await bot.Channel.UntilAsync(posts => posts.Count == 2, Token)).Count);
+    }
+
+    [Fact]
+    public async Task A_platform_that_hangs_in_a_hundred_conversations_holds_up_nobody_on_another()
+    {
+        var other = new FakeChannel { Name = "other" };
+        await using var bot = await BotInTest.StartAsync(Token, replace: services => services.AddSingleton<IChannel>(other));
+        var released = new TaskCompletionSource();
+        bot.Channel.Trouble = (_, cancellationToken) => released.Task.WaitAsync(cancellationToken);
+
+        await AcceptAsync(bot, 100);
+        // Behind one of its own conversation, which it has to wait for: the worker takes it up, not who brought it.
+        for (var message = 0; message < 2; message++)
+            await bot.Turns.AcceptAsync(Some.Message($"450 4.4.316 Connection refused mx{message}.contoso.example", key: $"other-{message}") with { Conversation = Some.Conversation("elsewhere", "other") }, Token);
+
+        await other.UntilAsync(posts => posts.Count == 2, Token);
+        Assert.Empty(bot.Channel.Posts);
+        released.SetResult();
+        await bot.Channel.UntilAsync(posts => posts.Count == 100, Token);
+    }
+
+    [Fact]
+    public async Task Cards_that_change_by_the_hundred_go_to_a_platform_that_hangs_sixty_four_at_a_time_and_hold_up_no_other()
+    {
+        var other = new FakeChannel { Name = "other" };
+        await using var bot = await BotInTest.StartAsync(Token, replace: services => services.AddSingleton<IChannel>(other));
+        await AcceptAsync(bot, 100);
+        await bot.Turns.AcceptAsync(Some.Message(key: "other") with { Conversation = Some.Conversation("elsewhere", "other") }, Token);
+        var cards = await bot.Channel.UntilAsync(posts => posts.Count == 100, Token);
+        var elsewhere = (await other.UntilAsync(posts => posts.Count == 1, Token))[0].Card.CaseId;
+        var released = new TaskCompletionSource();
+        var (now, most) = (0, 0);
+        bot.Channel.Trouble = async (_, cancellationToken) =>
+        {
+            var count = Interlocked.Increment(ref now);
+            if (count > Volatile.Read(ref most))
+                Volatile.Write(ref most, count);
+            await released.Task.WaitAsync(cancellationToken);
+            Interlocked.Decrement(ref now);
+        };
+
+        foreach (var card in cards)
+            await bot.Turns.ApplyAsync(Some.Press(card.Card.CaseId, Verbs.Take, conversation: card.Conversation.Key.Id), Token);
+        await FaultSettings.UntilAsync(() => Volatile.Read(ref now) == 64, "64 are under way");
+        await bot.Turns.ApplyAsync(Some.Press(elsewhere, Verbs.Take) with { Conversation = Some.Conversation("elsewhere", "other") }, Token);
+        await other.UntilAsync(posts => posts[0].Updates == 1, Token);
+
+        released.SetResult();
+        await bot.Channel.UntilAsync(posts => posts.All(post => post.Updates == 1), Token);
+        Assert.Equal(64, most);
+    }
+
+    [Fact]
+    public async Task What_waits_for_a_platform_that_nobody_is_free_for_wakes_nobody()
+    {
+        await using var bot = await BotInTest.StartAsync(Token);
+        var released = new TaskCompletionSource();
+        bot.Channel.Trouble = (_, cancellationToken) => released.Task.WaitAsync(cancellationToken);
+
+        await AcceptAsync(bot, 100);
+
+        // 64 are being answered, the others are due: looked at by when they are due, they would be looked at without end.
+        Assert.True(bot.Get<InboxStore>().NextDue() <= TimeProvider.System.GetUtcNow());
+        Assert.Null(bot.Get<InboxStore>().NextDue([bot.Channel.Name]));
+        released.SetResult();
+        await bot.Channel.UntilAsync(posts => posts.Count == 100, Token);
     }
 
     [Fact]

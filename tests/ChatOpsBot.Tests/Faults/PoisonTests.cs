@@ -22,18 +22,21 @@ public sealed class PoisonTests
             await client.SayAsync("450 4.4.316 Connection refused first.contoso.example", Token);
             await UntilAsync(() => CountCardsAsync(client), count => count == 1);
 
-            // One that no version can read, and one that breaks whoever reads it.
+            // Two that no version can read, one that breaks whoever answers it, and one that is only strange.
             Poison(folder, "unreadable", "errors = '[{\"Code'");
+            Poison(folder, "timeless", "sent_at = 9223372036854775807");
             Poison(folder, "breaking", "change = 7");
+            Poison(folder, "strange", "sent_at = 'yesterday', person_name = x'00FF'");
             await client.SayAsync("450 4.4.316 Connection refused second.contoso.example", Token, clientActivityId: "c2");
-            await UntilAsync(() => CountCardsAsync(client), count => count == 2);
-            var given = await UntilAsync(() => DoctorAsync(folder), doctor => doctor.Output.Contains("Messages given up: 2", StringComparison.Ordinal));
+            // The one that was posted, and the word on the strange one, which says what its conversation has a card for.
+            await UntilAsync(() => CountCardsAsync(client), count => count == 3);
+            var given = await UntilAsync(() => DoctorAsync(folder), doctor => doctor.Output.Contains("Messages given up: 3", StringComparison.Ordinal));
             var (status, health) = await bot.HealthAsync(Token);
 
-            Execute(folder, "UPDATE inbox SET change = 0, errors = (SELECT errors FROM inbox ORDER BY id LIMIT 1) WHERE state = 2");
+            Execute(folder, "UPDATE inbox SET change = 0, sent_at = received_at, errors = (SELECT errors FROM inbox ORDER BY id LIMIT 1) WHERE state = 2");
             var replayed = await DoctorAsync(folder, "replay");
-            // Both say the same trouble again to somebody who asked: a short word each, not a second card.
-            await UntilAsync(() => CountCardsAsync(client), count => count == 4);
+            // All say the same trouble again to somebody who asked: a short word each, not a second card.
+            await UntilAsync(() => CountCardsAsync(client), count => count == 6);
             var well = await DoctorAsync(folder);
 
             FaultSettings.Report(given.Output);
@@ -43,7 +46,7 @@ public sealed class PoisonTests
             Assert.Contains("doctor replay", given.Output, StringComparison.Ordinal);
             Assert.Equal(200, (int)status);
             Assert.Contains("\"degraded\"", health, StringComparison.Ordinal);
-            Assert.Contains("Taken up again: 2", replayed.Output, StringComparison.Ordinal);
+            Assert.Contains("Taken up again: 3", replayed.Output, StringComparison.Ordinal);
             Assert.Equal(0, well.ExitCode);
         }
         finally

@@ -74,6 +74,21 @@ internal sealed class RunningBot : IAsyncDisposable
         await kill.WaitForExitAsync(cancellationToken);
     }
 
+    /// <summary>The most memory it has had since it started, in bytes; 0 where the system does not tell.</summary>
+    public long PeakMemory()
+    {
+        process!.Refresh();
+        // Linux keeps it as VmHWM.
+        return process.PeakWorkingSet64;
+    }
+
+    /// <summary>What it has used of all processors since it started.</summary>
+    public TimeSpan ProcessorTime()
+    {
+        process!.Refresh();
+        return process.TotalProcessorTime;
+    }
+
     public async Task<(HttpStatusCode Status, string Body)> HealthAsync(CancellationToken cancellationToken)
     {
         using var http = new HttpClient { BaseAddress = Address };

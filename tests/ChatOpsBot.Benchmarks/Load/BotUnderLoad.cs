@@ -40,11 +40,11 @@ internal sealed class BotUnderLoad : IAsyncDisposable
         return await StartAsync(start, url, dataFolder, "/health/ready", http);
     }
 
-    /// <summary>Another bot, for comparison: a file for Node.js that takes port, keys and application id as its arguments.</summary>
-    public static Task<BotUnderLoad> StartPeerAsync(string file, TeamsPlatform platform, HttpClient http)
+    /// <summary>Another bot, for comparison: a file for Node.js that takes its port and more as arguments.</summary>
+    public static Task<BotUnderLoad> StartPeerAsync(string file, string[] arguments, HttpClient http)
     {
         var url = new Uri($"http://127.0.0.1:{FreePort()}");
-        var start = new ProcessStartInfo("node", [file, url.Port.ToString(CultureInfo.InvariantCulture), platform.Keys.AbsoluteUri, TeamsPlatform.AppId])
+        var start = new ProcessStartInfo("node", [file, url.Port.ToString(CultureInfo.InvariantCulture), .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

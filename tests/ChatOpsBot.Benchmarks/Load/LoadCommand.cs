@@ -19,28 +19,34 @@ internal static class LoadCommand
         var writers = new Option<int>("--writers") { Description = "Connections that write lines without an error.", DefaultValueFactory = _ => 64 };
         var stored = new Option<int>("--stored") { Description = "Cases that the database holds before.", DefaultValueFactory = _ => 0 };
         var only = new Option<string>("--only") { Description = "Only one part.", DefaultValueFactory = _ => "" };
-        only.AcceptOnlyFromAmong("", Errors, Unread, Lines, TeamsLoad.Slow, TeamsLoad.Start);
+        only.AcceptOnlyFromAmong("", ChatLoad.Errors, ChatLoad.Unread, ChatLoad.Lines, ChatLoad.Slow, ChatLoad.Flood, ChatLoad.Start);
         var channel = new Option<string>("--channel") { Description = "Over which platform.", DefaultValueFactory = _ => "web" };
-        channel.AcceptOnlyFromAmong("web", "teams");
-        var peer = new Option<string>("--peer") { Description = "Teams: a file for Node.js that serves another bot (see the README); it is driven in place of ours.", DefaultValueFactory = _ => "" };
+        channel.AcceptOnlyFromAmong("web", "teams", "slack");
+        var peer = new Option<string>("--peer") { Description = "Teams, Slack: a file for Node.js that serves another bot (see the README); it is driven in place of ours.", DefaultValueFactory = _ => "" };
         var command = new RootCommand("Drives the bot and prints what it reached.") { seconds, clients, writers, stored, only, channel, peer };
         command.SetAction(async (parsed, _) =>
         {
             using var http = new HttpClient();
-            if (parsed.GetValue(channel) == "teams")
+            var part = parsed.GetValue(only)!;
+            var duration = TimeSpan.FromSeconds(parsed.GetValue(seconds));
+            Func<bool, Task<ChatPlatform>>? platform = parsed.GetValue(channel) switch
             {
-                await new TeamsLoad(parsed.GetValue(peer)!, parsed.GetValue(clients), parsed.GetValue(writers), TimeSpan.FromSeconds(parsed.GetValue(seconds)), http).RunAsync(parsed.GetValue(only)!);
+                "teams" => TeamsPlatform.StartAsync,
+                "slack" => SlackPlatform.StartAsync,
+                _ => null,
+            };
+            if (platform is not null)
+            {
+                await new ChatLoad(platform, parsed.GetValue(peer)!, parsed.GetValue(clients), parsed.GetValue(writers), duration, http).RunAsync(part);
                 return;
             }
 
-            var part = parsed.GetValue(only)!;
-            var duration = TimeSpan.FromSeconds(parsed.GetValue(seconds));
             Console.WriteLine($"{Environment.ProcessorCount} processors, load average {File.ReadAllText("/proc/loadavg").Trim()}");
-            if (part is "" or Errors)
+            if (part is "" or ChatLoad.Errors)
                 await DriveErrorsAsync(parsed.GetValue(clients), parsed.GetValue(stored), listens: true, duration, http);
-            if (part is "" or Unread)
+            if (part is "" or ChatLoad.Unread)
                 await DriveErrorsAsync(parsed.GetValue(clients), parsed.GetValue(stored), listens: false, duration, http);
-            if (part is "" or Lines)
+            if (part is "" or ChatLoad.Lines)
                 await DriveLinesAsync(parsed.GetValue(writers), duration, http);
         });
         return command.Parse(args).InvokeAsync();
@@ -127,10 +133,6 @@ internal static class LoadCommand
 
     private static async Task<long> WaitingAsync(BotUnderLoad bot, HttpClient http) =>
         (await http.GetFromJsonAsync<JsonElement>(new Uri(bot.Url, "/health/ready"))).GetProperty("waiting").GetInt64();
-
-    private const string Errors = "errors";
-    private const string Unread = "unread";
-    private const string Lines = "lines";
 
     /// <summary>Until the runtime has compiled what is called often.</summary>
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(8);

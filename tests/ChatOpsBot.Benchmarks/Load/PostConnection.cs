@@ -7,6 +7,7 @@ namespace ChatOpsBot.Benchmarks.Load;
 /// One kept-alive connection that posts and waits for each answer. Written on the socket, because the driver shares its processors with
 /// the bot and an HttpClient would cost as much as what it measures.
 /// </summary>
+/// <param name="headers">Of every post.</param>
 internal sealed class PostConnection(Uri url, string path, string headers) : IDisposable
 {
     private readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -14,10 +15,11 @@ internal sealed class PostConnection(Uri url, string path, string headers) : IDi
 
     public async Task OpenAsync() => await socket.ConnectAsync(url.Host, url.Port);
 
+    /// <param name="more">Headers of this post alone.</param>
     /// <exception cref="InvalidDataException">The answer was none that takes it.</exception>
-    public async Task PostAsync(string body)
+    public async Task PostAsync(string body, string more = "")
     {
-        var request = $"POST {path} HTTP/1.1\r\nHost: {url.Authority}\r\n{headers}Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}";
+        var request = $"POST {path} HTTP/1.1\r\nHost: {url.Authority}\r\n{headers}{more}Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}";
         await socket.SendAsync(Encoding.UTF8.GetBytes(request));
         var length = 0;
         do

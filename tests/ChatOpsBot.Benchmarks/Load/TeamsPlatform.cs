@@ -1,83 +1,63 @@
-using System.Collections.Concurrent;
 using System.Globalization;
-using System.Net;
 using ChatOpsBot.Testing.Teams;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace ChatOpsBot.Benchmarks.Load;
 
 /// <summary>
-/// What a bot sees of Teams, as light as can be: those who sign its tokens, and a Connector that takes every message and tells whoever
-/// waits for it. The strict one of the tests keeps all it hears, which would be measured too.
+/// Teams: those who sign its tokens, and a Connector. Each error is posted in a conversation and a tenant of its own: in one, Teams allows
+/// seven answers a second and a bot that keeps to it would be measured by that.
 /// </summary>
-internal sealed class TeamsPlatform : IAsyncDisposable
+internal sealed class TeamsPlatform : ChatPlatform
 {
-    private readonly WebApplication connector;
     private readonly FakeTokenIssuer issuer;
-    private readonly ConcurrentDictionary<string, TaskCompletionSource> expected = new(StringComparer.Ordinal);
+
+    // What activities name: ours takes no address but Microsoft's, another bot is told the Connector's own.
+    private string serviceUrl = "https://smba.trafficmanager.net/teams/";
+    private string token = "";
     private long lastId = 1_795_001_110_000;
 
-    private TeamsPlatform(WebApplication connector, FakeTokenIssuer issuer) => (this.connector, this.issuer) = (connector, issuer);
+    private TeamsPlatform(FakeTokenIssuer issuer) => this.issuer = issuer;
 
-    /// <summary>Of its Connector.</summary>
-    public string Connector { get; private set; } = "";
+    public override (string? Command, string[] Settings) Bot => (TeamsBot.Command, [$"--{TeamsBot.Keys}={issuer.Metadata}", $"--{TeamsBot.Connector}={Address}"]);
 
-    /// <summary>What activities name: ours takes no address but Microsoft's, another bot is told the Connector's own.</summary>
-    public string ServiceUrl { get; private set; } = "https://smba.trafficmanager.net/teams/";
+    public override string[] PeerArguments => [issuer.Metadata.AbsoluteUri, AppId];
 
-    public Uri Keys => issuer.Metadata;
+    public override string Path => "/api/messages";
 
-    /// <summary>How long the Connector takes for each call.</summary>
-    public TimeSpan Delay { get; set; }
-
-    /// <param name="isForPeer">Whether another bot is driven.</param>
-    public static async Task<TeamsPlatform> StartAsync(bool isForPeer)
+    public static async Task<ChatPlatform> StartAsync(bool isForPeer)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        var app = builder.Build();
-        var platform = new TeamsPlatform(app, await FakeTokenIssuer.StartAsync(CancellationToken.None));
-        app.Run(platform.AnswerAsync);
-        await app.StartAsync();
-        platform.Connector = $"{app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()}/";
+        var platform = new TeamsPlatform(await FakeTokenIssuer.StartAsync(CancellationToken.None));
+        await platform.ListenAsync();
         if (isForPeer)
-            platform.ServiceUrl = platform.Connector;
+            platform.serviceUrl = platform.Address;
+        platform.token = platform.issuer.Issue(AppId, platform.serviceUrl, DateTimeOffset.UtcNow);
         return platform;
     }
 
-    /// <summary>As Teams would send it with an activity of this Connector.</summary>
-    public string Token() => issuer.Issue(AppId, ServiceUrl, DateTimeOffset.UtcNow);
-
-    /// <summary>Completes when the bot has posted into the conversation.</summary>
-    public Task Expect(string conversation) => expected.GetOrAdd(conversation, static _ => new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
-
-    public async ValueTask DisposeAsync()
+    public override ChatPost Post(ChatTalk talk, int client, int number)
     {
-        await connector.StopAsync();
-        await connector.DisposeAsync();
+        var (conversation, type) = talk == ChatTalk.Lines ? ($"19:load{client}@thread.v2", "groupChat") : ($"a:load-{client}-{number}", "personal");
+        var tenant = $"00000000-0000-0000-0000-{(client * 1000 + number % 1000) % 100_000:d12}";
+        var text = talk == ChatTalk.Lines ? ChatClient.Line(client, number) : ChatClient.Error(client, number);
+        return new(conversation, $"Authorization: Bearer {token}\r\n", $$$"""
+            {"type":"message","id":"{{{client}}}-{{{number}}}","timestamp":"2026-03-02T09:00:00.1234567Z","localTimezone":"Europe/Berlin","serviceUrl":"{{{serviceUrl}}}","channelId":"msteams","from":{"id":"29:load{{{client}}}","name":"Kim Example","aadObjectId":"aaaaaaaa-0000-0000-0000-000000000001"},"recipient":{"id":"28:{{{AppId}}}","name":"Mail Error Helper"},"conversation":{"id":"{{{conversation}}}","conversationType":"{{{type}}}","tenantId":"{{{tenant}}}"},"textFormat":"plain","locale":"en-US","text":"{{{text}}}","entities":[{"type":"clientInfo","locale":"en-US","country":"US","platform":"Windows"}],"channelData":{"tenant":{"id":"{{{tenant}}}"} } }
+            """);
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
         await issuer.DisposeAsync();
     }
 
-    private async Task AnswerAsync(HttpContext context)
+    protected override (string? Conversation, int Status, string Json) Take(HttpContext context, ReadOnlySpan<byte> body)
     {
-        await context.Request.Body.CopyToAsync(Stream.Null);
-        if (Delay > TimeSpan.Zero)
-            await Task.Delay(Delay);
         var path = context.Features.Get<IHttpRequestFeature>()!.RawTarget.Split('?')[0].Split('/');
         var at = Array.IndexOf(path, "conversations");
-        context.Response.StatusCode = StatusCodes.Status201Created;
-        context.Response.ContentType = "application/json; charset=utf-8";
-        await context.Response.WriteAsync($$"""{"id":"{{Interlocked.Increment(ref lastId).ToString(CultureInfo.InvariantCulture)}}"}""");
-        if (context.Request.Method == "POST" && at >= 0 && at + 1 < path.Length && expected.TryRemove(Uri.UnescapeDataString(path[at + 1]), out var waiting))
-            waiting.TrySetResult();
+        var conversation = context.Request.Method == "POST" && at >= 0 && at + 1 < path.Length ? Uri.UnescapeDataString(path[at + 1]) : null;
+        return (conversation, StatusCodes.Status201Created, $$"""{"id":"{{Interlocked.Increment(ref lastId).ToString(CultureInfo.InvariantCulture)}}"}""");
     }
 
     public const string AppId = "11111111-2222-3333-4444-555555555555";

@@ -214,6 +214,8 @@ public sealed partial class FakeSlack : IAsyncDisposable
             return Complain("invalid_arguments", $"{call.Method}: arguments and tokens do not belong in the address.");
         if (call.UserAgent.Length == 0)
             return Complain("invalid_arguments", $"{call.Method}: there is no User-Agent.");
+        if (request.Headers.ContainsKey("traceparent") || request.Headers.ContainsKey("Request-Id"))
+            return Complain("invalid_arguments", $"{call.Method}: the request tells which of the bot's own it came of.");
         if (call.Arguments.ValueKind != JsonValueKind.Object)
             return Complain("invalid_arguments", $"{call.Method}: the body is neither JSON nor a form.");
         if (call.Method == "response_url")

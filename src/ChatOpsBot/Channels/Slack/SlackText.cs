@@ -131,7 +131,7 @@ internal static class SlackText
     private static string Escape(string text) =>
         text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
 
-    private static bool HasDigit(string text) => text.Any(char.IsAsciiDigit);
+    private static bool HasDigit(string text) => text.AsSpan().ContainsAnyInRange('0', '9');
 
     private static IEnumerable<JsonElement> Items(JsonElement? list) => list is { ValueKind: JsonValueKind.Array } items ? items.EnumerateArray() : Enumerable.Empty<JsonElement>();
 

@@ -67,8 +67,10 @@ internal sealed class SlackTurns(SlackOptions options, TimeProvider time)
     {
         foreach (var given in names)
         {
+            if (string.IsNullOrEmpty(given))
+                continue;
             var name = new StringBuilder(LongestName);
-            foreach (var rune in (given ?? "").EnumerateRunes())
+            foreach (var rune in given.EnumerateRunes())
             {
                 if (Rune.IsControl(rune))
                     continue;

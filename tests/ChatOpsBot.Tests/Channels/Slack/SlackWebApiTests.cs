@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using ChatOpsBot.Channels.Slack.Protocol;
 using ChatOpsBot.Testing.Slack;
@@ -8,6 +9,19 @@ namespace ChatOpsBot.Tests.Channels.Slack;
 public sealed class SlackWebApiTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Slack_is_not_told_which_request_to_the_bot_a_call_came_of()
+    {
+        await using var slack = await SlackOutbound.StartAsync(Token);
+        using var request = new Activity("request");
+        request.Start();
+
+        await slack.SendAsync();
+
+        Assert.Empty(slack.Slack.Complaints);
+        Assert.Single(slack.Slack.Messages);
+    }
 
     [Fact]
     public async Task Every_method_is_called_in_its_form()

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using ChatOpsBot.Conversations;
@@ -22,27 +23,19 @@ internal static class Mrkdwn
     /// <summary>Taken literally, on one line.</summary>
     public static string Literal(string text)
     {
+        // Piece by piece, not letter by letter: a card is mostly words, and says them all.
+        var rest = text.AsSpan();
+        var at = rest.IndexOfAny(Signs);
+        if (at < 0)
+            return text;
         var plain = new StringBuilder(text.Length + 16);
-        for (var index = 0; index < text.Length; index++)
+        for (; at >= 0; at = rest.IndexOfAny(Signs))
         {
-            plain.Append(text[index] switch
-            {
-                '&' => "&amp;",
-                '<' => "&lt;",
-                '>' => "&gt;",
-                '*' => "∗",
-                '_' => "＿",
-                '~' => "∼",
-                '`' => "‵",
-                '\r' or '\n' => " ",
-                // A name between two colons is an emoji; a scheme before two slashes a link; @here is one when names are looked up.
-                ':' when index + 1 < text.Length && (char.IsAsciiLetterOrDigit(text[index + 1]) || text[index + 1] is '/' or '+' or '-' or '_') => $":{WordJoiner}",
-                '@' => $"@{WordJoiner}",
-                var letter => letter.ToString(),
-            });
+            plain.Append(rest[..at]).Append(Plain(rest[at..]));
+            rest = rest[(at + 1)..];
         }
 
-        return plain.ToString();
+        return plain.Append(rest).ToString();
     }
 
     /// <summary>A point in time, written in the zone and language of whoever reads it.</summary>
@@ -50,9 +43,29 @@ internal static class Mrkdwn
 
     public static string Fallback(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
+    /// <param name="rest">The text from a sign on.</param>
+    private static string Plain(ReadOnlySpan<char> rest) => rest[0] switch
+    {
+        '&' => "&amp;",
+        '<' => "&lt;",
+        '>' => "&gt;",
+        '*' => "∗",
+        '_' => "＿",
+        '~' => "∼",
+        '`' => "‵",
+        '\r' or '\n' => " ",
+        // A name between two colons is an emoji; a scheme before two slashes a link; @here is one when names are looked up.
+        ':' when rest.Length > 1 && (char.IsAsciiLetterOrDigit(rest[1]) || rest[1] is '/' or '+' or '-' or '_') => $":{WordJoiner}",
+        ':' => ":",
+        '@' => $"@{WordJoiner}",
+        var other => throw new ArgumentOutOfRangeException(nameof(rest), other, "Not one of the signs."),
+    };
+
     /// <summary>Not the pretty one, which says "today": the words around it are made for a date.</summary>
     public const string DateFormat = "{date_short} {time}";
 
     /// <summary>Not seen, and no gap.</summary>
-    private const char WordJoiner = '\u2060';
+    private const string WordJoiner = "\u2060";
+
+    private static readonly SearchValues<char> Signs = SearchValues.Create("&<>*_~`\r\n:@");
 }

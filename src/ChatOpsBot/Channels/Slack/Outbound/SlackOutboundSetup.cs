@@ -20,6 +20,8 @@ internal static class SlackOutboundSetup
                 UseCookies = false,
                 ConnectTimeout = TimeSpan.FromSeconds(10),
                 PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+                // The number of a request to the bot is nobody else's, and costs on every call.
+                ActivityHeadersPropagator = null,
             })
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             // They write URLs, and a response_url is a key by itself.

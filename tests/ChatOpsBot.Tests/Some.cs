@@ -1,6 +1,8 @@
 using ChatOpsBot.Conversations;
 using ChatOpsBot.MailFlow;
+using ChatOpsBot.MailFlow.Evidence;
 using ChatOpsBot.MailFlow.Knowledge;
+using ChatOpsBot.Probing;
 
 namespace ChatOpsBot.Tests;
 
@@ -72,6 +74,17 @@ internal static class Some
             },
             ["es"] = new Dictionary<string, string> { ["title"] = "Conexión rechazada", ["who"] = "El equipo de red, o el socio." },
         }),
+    };
+
+    /// <summary>What a check saw at one address of a server, with the facts the engine tells.</summary>
+    public static CheckResult Seen(string checkId, string outcome, string? reason = null, string host = "mx1.contoso.example", string address = "203.0.113.9", params (string Name, string Value)[] facts) => new()
+    {
+        CheckId = checkId,
+        Outcome = outcome,
+        Reason = reason,
+        Where = address,
+        Sentence = "-",
+        Facts = new Dictionary<string, string>(facts.Select(fact => KeyValuePair.Create(fact.Name, fact.Value)), StringComparer.Ordinal) { ["host"] = host, ["address"] = address, ["port"] = "25" },
     };
 
     public static MailError Error(string code = "4.4.316", string? server = "mx1.contoso.example") => new()

@@ -116,7 +116,7 @@ public sealed class ProbeReportWriter(ProbeRequest request, ReportVantage vantag
         Target = verdict.Target is { } target ? new ReportTarget(target.Address ?? target.Host, target.Host, target.Preference, target.Address, target.Port) : null,
         Findings = [.. verdict.Findings.Select(finding => new ReportFinding(finding.Id, finding.Where, finding.Sentence))],
         NotTested = [.. verdict.NotTested.Select(gap => new ReportGap(gap.CheckId, gap.Where, gap.Reason, gap.Sentence))],
-        Limits = verdict.Limits,
+        Limits = [.. verdict.Limits.Select(limit => limit.Sentence())],
         Reported = verdict.Reported is { } reported ? new ReportAgreement(reported.Code, Word(reported.Kind)) : null,
     };
 

@@ -36,7 +36,10 @@ public sealed record Verdict
     public IReadOnlyList<VerdictGap> NotTested { get; init; } = [];
 
     /// <summary>What this vantage point cannot know.</summary>
-    public IReadOnlyList<string> Limits { get; init; } = [];
+    public IReadOnlyList<VerdictLimit> Limits { get; init; } = [];
+
+    /// <summary>Why nothing could be tested: an id of <see cref="Reasons"/>. Null for every other cause, and when no result says why.</summary>
+    public string? Reason { get; init; }
 
     /// <summary>How the verdict stands to the code of the question; null when there was none.</summary>
     public Agreement? Reported { get; init; }
@@ -95,4 +98,33 @@ public enum Blame
 
     /// <summary>It could be either, or somebody in between.</summary>
     Unknown,
+}
+
+/// <summary>What a vantage point cannot know.</summary>
+public enum VerdictLimit
+{
+    /// <summary>Firewalls may treat the addresses of Exchange Online otherwise than this place.</summary>
+    OnePlace,
+
+    /// <summary>Exchange Online has resolvers and caches of its own.</summary>
+    OwnResolver,
+
+    /// <summary>The silence may be the probe's own.</summary>
+    WayOutUnknown,
+
+    /// <summary>The session ends before MAIL.</summary>
+    NoMail,
+}
+
+/// <summary>Limits as English sentences.</summary>
+public static class VerdictLimits
+{
+    public static string Sentence(this VerdictLimit limit) => limit switch
+    {
+        VerdictLimit.OnePlace => "Seen from the network of this probe only: a firewall may treat the addresses of Exchange Online otherwise.",
+        VerdictLimit.OwnResolver => "DNS as the resolver of this probe and the name servers tell it: Exchange Online has resolvers and caches of its own.",
+        VerdictLimit.WayOutUnknown => "Whether the probe itself can leave on this port is not proven, so the silence may be its own.",
+        VerdictLimit.NoMail => "The session ends before MAIL: what the server says to senders and recipients was not tested.",
+        _ => throw new ArgumentOutOfRangeException(nameof(limit), limit, "Unknown limit of a verdict."),
+    };
 }

@@ -18,11 +18,6 @@ internal sealed class VerdictWords(ProbeRequest request, IReadOnlyList<CheckResu
         VerdictCauses.EhloTimeout, VerdictCauses.HandshakeTimeout, VerdictCauses.Tarpit, VerdictCauses.NsTimeout, VerdictCauses.DomainExpired,
     ];
 
-    private const string OnePlace = "Seen from the network of this probe only: a firewall may treat the addresses of Exchange Online otherwise.";
-    private const string OwnResolver = "DNS as the resolver of this probe and the name servers tell it: Exchange Online has resolvers and caches of its own.";
-    private const string WayOutUnknown = "Whether the probe itself can leave on this port is not proven, so the silence may be its own.";
-    private const string NoMail = "The session ends before MAIL: what the server says to senders and recipients was not tested.";
-
     public Verdict Of(Fault fault)
     {
         var isProven = !WithoutAWord.Contains(fault.Result.CheckId == "rdap.domain" ? "" : fault.Cause.Id, StringComparer.Ordinal) || IsWayOutProven(fault);
@@ -39,8 +34,8 @@ internal sealed class VerdictWords(ProbeRequest request, IReadOnlyList<CheckResu
             Target = fault.Target ?? new VerdictTarget(fault.Result.Where ?? request.Target.Host),
             Limits =
             [
-                .. isProven ? Array.Empty<string>() : [WayOutUnknown],
-                fault.Cause.Stage == VerdictStage.Dns ? OwnResolver : OnePlace,
+                .. isProven ? Array.Empty<VerdictLimit>() : [VerdictLimit.WayOutUnknown],
+                fault.Cause.Stage == VerdictStage.Dns ? VerdictLimit.OwnResolver : VerdictLimit.OnePlace,
             ],
         };
     }
@@ -61,7 +56,7 @@ internal sealed class VerdictWords(ProbeRequest request, IReadOnlyList<CheckResu
                 ? $"{request.Target.Host} takes connections and answers as a mail server should, as far as it was asked."
                 : $"{request.Target.Host} takes mail at {working.Host}, but not all of its servers are well.",
             Target = new VerdictTarget(working.Host, Preference: working.Preference),
-            Limits = [OnePlace, OwnResolver, NoMail],
+            Limits = [VerdictLimit.OnePlace, VerdictLimit.OwnResolver, VerdictLimit.NoMail],
         };
     }
 
@@ -78,7 +73,8 @@ internal sealed class VerdictWords(ProbeRequest request, IReadOnlyList<CheckResu
                 : Blame.Unknown,
             Sentence = gap?.Sentence ?? $"Nothing was seen of {request.Target.Host} that allows a verdict.",
             Target = gap is null ? null : new VerdictTarget(gap.Fact("host") ?? request.Target.Host, gap.Fact("address")),
-            Limits = [OnePlace],
+            Limits = [VerdictLimit.OnePlace],
+            Reason = gap?.Reason,
         };
     }
 

@@ -210,6 +210,9 @@ internal sealed class AdaptiveCards
             case CheckTable table:
                 Write(table);
                 break;
+            case Transcript transcript:
+                Write(transcript);
+                break;
             case Links links:
                 WriteContainer(links.Items, Write);
                 break;
@@ -617,6 +620,25 @@ internal sealed class AdaptiveCards
             EndColumn();
         }
 
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    /// <summary>All lines in one text: a text a line would cost a card of Teams a multiple.</summary>
+    private void Write(Transcript transcript)
+    {
+        Start("RichTextBlock");
+        json.WriteString("spacing", "small");
+        json.WriteStartArray("inlines");
+        foreach (var (index, line) in transcript.Lines.Index())
+        {
+            WriteTextRun(new CardText.Piece.Literal(index == 0 ? line.Said : $"\n{line.Said}"), bold: false, subtle: false, monospace: true);
+            if (line.Comment is { } comment)
+                WriteTextRun(new CardText.Piece.Literal($"\u2002{comment}"), bold: false, subtle: true, monospace: false);
+        }
+
+        if (transcript.Lines.Count == 0)
+            WriteTextRun(new CardText.Piece.Literal(""), bold: false, subtle: false, monospace: false);
         json.WriteEndArray();
         json.WriteEndObject();
     }

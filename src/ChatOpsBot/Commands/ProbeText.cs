@@ -1,11 +1,14 @@
 using System.Globalization;
-using ChatOpsBot.MailFlow.Evidence;
+using ChatOpsBot.Conversations;
+using ChatOpsBot.Conversations.Texts;
+using ChatOpsBot.LiveChecks;
 using ChatOpsBot.Probing.Reports;
+using ChatOpsBot.Probing.Verdicts;
 
 namespace ChatOpsBot.Commands;
 
-/// <summary>A report as text: a table of servers and stages, then the verdict in plain words.</summary>
-internal static class ProbeText
+/// <summary>A run as text: a line a check, a table of servers and stages, then the verdict in the words that cards have for it.</summary>
+internal sealed class ProbeText(CardTexts texts, TextWriter output)
 {
     private const int PlaceWidth = 34;
 
@@ -15,24 +18,29 @@ internal static class ProbeText
     private static readonly string[] Weight = ["fail", "denied", "warn", "not-tested", "ok", "skipped"];
 
     /// <summary>One line as it comes; the dialogue only where something is wrong.</summary>
-    public static void Print(ReportStage stage, TextWriter output)
+    public void Print(ReportStage stage)
     {
-        output.WriteLine($"{stage.Target?.Where ?? "-",-24} {stage.Check,-14} {stage.Outcome,-13} {stage.Sentence}");
+        output.WriteLine($"{stage.Target?.Where ?? "-",-24} {stage.Check,-14} {stage.Outcome,-13} {Tell(stage)}");
         if (stage.Status is not ("fail" or "warn"))
             return;
         foreach (var line in stage.Evidence)
             output.WriteLine($"{"",-24} {line}");
     }
 
-    public static void Print(ProbeReport report, TextWriter output)
+    public void Print(ProbeReport report, PlaceVerdict place)
     {
         output.WriteLine();
-        PrintTable(report, output);
+        PrintTable(report);
         output.WriteLine();
-        PrintVerdict(report.Verdict, output);
+        PrintVerdict(place, report.Started + TimeSpan.FromSeconds(report.Duration));
     }
 
-    private static void PrintTable(ProbeReport report, TextWriter output)
+    /// <summary>The engine speaks English and says more than a table has room for.</summary>
+    private string Tell(ReportStage stage) => texts.Language == EnglishTexts.Texts.Language
+        ? stage.Sentence
+        : $"{texts.CheckNames.GetValueOrDefault(stage.Check, stage.Check)}: {LiveCheckBlocks.Outcome(stage.ToResult(), texts)}";
+
+    private void PrintTable(ProbeReport report)
     {
         var placed = report.Stages.Where(stage => stage.Target is not null && stage.Stage != "control").ToList();
         var columns = Columns.Where(column => placed.Exists(stage => stage.Stage == column)).ToList();
@@ -53,18 +61,22 @@ internal static class ProbeText
         return (stage.Target.Preference, host, stage.Target.Address == host ? null : stage.Target.Address);
     }
 
-    private static void PrintVerdict(ReportVerdict verdict, TextWriter output)
+    private void PrintVerdict(PlaceVerdict place, DateTimeOffset seenAt)
     {
-        output.WriteLine($"{verdict.Cause} ({verdict.Confidence}{verdict.About switch { "us" => ", our own trouble", "unknown" => ", whose trouble is open", _ => "" }})");
-        output.WriteLine(verdict.Sentence);
-        if (verdict.Code is not null)
-            output.WriteLine($"A connector that requires valid TLS: {Tell(verdict.Code, verdict.ExactCode)}. Without that: {Tell(verdict.OpportunisticCode ?? MailFlowCodes.None, verdict.ExactCode)}.");
-        PrintAll("Beside it:", verdict.Findings.Select(finding => $"{finding.Id}{(finding.Where is null ? "" : $" at {finding.Where}")}: {finding.Sentence}"), output);
-        PrintAll("Not tested:", verdict.NotTested.Select(gap => $"{gap.Check}{(gap.Where is null ? "" : $" at {gap.Where}")}: {gap.Sentence}"), output);
-        PrintAll("Limits:", verdict.Limits, output);
+        var (verdict, sentences) = (place.Verdict, new VerdictSentences(place, seenAt, texts));
+        output.WriteLine($"{verdict.Cause} ({Word(verdict.Confidence)}{verdict.About switch { Blame.Us => ", us", Blame.Unknown => ", unknown", Blame.Them => ", them", _ => "" }})");
+        output.WriteLine(Write(sentences.Headline));
+        if (sentences.Meaning is { } meaning)
+            output.WriteLine(Write(meaning));
+        PrintAll(texts.Verdicts.HeadingAlso, sentences.Findings);
+        PrintAll(texts.Verdicts.HeadingGaps, verdict.NotTested.Select(Tell));
+        PrintAll(texts.Verdicts.HeadingLimits, sentences.Remembered.Concat(verdict.Limits.Select(limit => (CardText)texts.Verdicts.Limits[limit])));
     }
 
-    private static void PrintAll(string title, IEnumerable<string> lines, TextWriter output)
+    private CardText Tell(VerdictGap gap) =>
+        $"{texts.CheckNames.GetValueOrDefault(gap.CheckId, gap.CheckId)}{(gap.Where is null ? "" : $" ({gap.Where})")}: {(gap.Reason is { } reason ? texts.Reasons.GetValueOrDefault(reason, reason) : gap.Sentence)}";
+
+    private void PrintAll(string title, IEnumerable<CardText> lines)
     {
         var all = lines.ToList();
         if (all.Count == 0)
@@ -72,14 +84,16 @@ internal static class ProbeText
         output.WriteLine();
         output.WriteLine(title);
         foreach (var line in all)
-            output.WriteLine($"- {line}");
+            output.WriteLine($"- {Write(line)}");
     }
 
-    private static string Tell(string code, string? exact) => code switch
+    private string Write(CardText text) => CardAsText.Write(text, TimeZoneInfo.Local, texts);
+
+    private static string Word(Confidence confidence) => confidence switch
     {
-        MailFlowCodes.None => "mail passes",
-        MailFlowCodes.Other => exact is null ? "mail fails" : $"mail fails with {exact}",
-        _ => $"450 {code}",
+        Confidence.Certain => "certain",
+        Confidence.Likely => "likely",
+        _ => "possible",
     };
 
     private static string Row(string place, IEnumerable<string> cells) =>

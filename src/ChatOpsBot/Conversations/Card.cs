@@ -112,6 +112,13 @@ internal sealed record Foldout(string Title, IReadOnlyList<CardBlock> Blocks) : 
 /// <summary>What the live checks saw, one row per address and check.</summary>
 internal sealed record CheckTable(IReadOnlyList<string> Header, IReadOnlyList<IReadOnlyList<string>> Rows) : CardBlock;
 
+/// <summary>What was said in a session with a server, line by line.</summary>
+internal sealed record Transcript(IReadOnlyList<TranscriptLine> Lines) : CardBlock;
+
+/// <param name="Said">Quoted exactly, monospace, taken literally.</param>
+/// <param name="Comment">What it means, in a few words.</param>
+internal sealed record TranscriptLine(string Said, string? Comment);
+
 internal sealed record Links(IReadOnlyList<CardLink> Items) : CardBlock;
 
 internal sealed record ButtonRow(IReadOnlyList<CardButton> Buttons) : CardBlock;

@@ -20,18 +20,23 @@ internal static class CardAsText
         return page.ToString();
     }
 
+    /// <summary>A text with its points in time as a terminal shows them.</summary>
+    public static string Write(CardText text, TimeZoneInfo zone, CardTexts texts) => Write(text, zone, texts.Culture, texts.DayPattern);
+
+    private static string Write(CardText text, TimeZoneInfo zone, CultureInfo culture, string dayPattern) => text.ToString(time =>
+    {
+        var local = TimeZoneInfo.ConvertTime(time, zone);
+        var offset = local.Offset == TimeSpan.Zero ? "UTC" : local.ToString("'UTC'zzz", CultureInfo.InvariantCulture);
+        return $"{local.ToString(dayPattern, culture)}, {local.ToString("HH:mm", CultureInfo.InvariantCulture)} {offset}";
+    });
+
     private sealed class Page(TimeZoneInfo zone, CultureInfo culture, string dayPattern, int width)
     {
         private readonly StringBuilder text = new();
 
         public int Width => width;
 
-        public string Write(CardText value) => value.ToString(time =>
-        {
-            var local = TimeZoneInfo.ConvertTime(time, zone);
-            var offset = local.Offset == TimeSpan.Zero ? "UTC" : local.ToString("'UTC'zzz", CultureInfo.InvariantCulture);
-            return $"{local.ToString(dayPattern, culture)}, {local.ToString("HH:mm", CultureInfo.InvariantCulture)} {offset}";
-        });
+        public string Write(CardText value) => CardAsText.Write(value, zone, culture, dayPattern);
 
         public void Add(CardBlock block, int indent)
         {
@@ -78,6 +83,10 @@ internal static class CardAsText
                     break;
                 case CheckTable table:
                     Add(table, indent);
+                    break;
+                case Transcript transcript:
+                    foreach (var line in transcript.Lines)
+                        Line(new string(' ', indent + 4) + line.Said + (line.Comment is { } comment ? $"  # {comment}" : ""));
                     break;
                 case Links links:
                     foreach (var link in links.Items)

@@ -43,6 +43,25 @@ internal sealed class CardText : IEquatable<CardText>
     /// <summary>One sentence after the other.</summary>
     public CardText Then(CardText next) => new([.. Pieces, new Piece.Literal(" "), .. next.Pieces]);
 
+    /// <summary>The same text in as few pieces as it can have: each costs a card some of its size.</summary>
+    public CardText Compact()
+    {
+        List<Piece> pieces = [];
+        foreach (var piece in Pieces)
+        {
+            if (piece is Piece.Literal literal && pieces is [.., Piece.Literal before])
+                pieces[^1] = new Piece.Literal(before.Text + literal.Text);
+            else
+                pieces.Add(piece);
+        }
+
+        return new CardText(pieces);
+    }
+
+    /// <summary>The text in its place of a sentence around it, its points in time included.</summary>
+    public CardText In(string sentence, string name, params (string Name, object Value)[] others) =>
+        new([.. Format(sentence, [.. others, (name, Place)]).Pieces.SelectMany(piece => piece is Piece.Literal { Text: Place } ? Pieces : [piece])]);
+
     /// <summary>The text with each point in time written by <paramref name="writeTime"/>.</summary>
     public string ToString(Func<DateTimeOffset, string> writeTime) =>
         string.Concat(Pieces.Select(piece => piece switch
@@ -59,6 +78,9 @@ internal sealed class CardText : IEquatable<CardText>
     public override bool Equals(object? obj) => Equals(obj as CardText);
 
     public override int GetHashCode() => ToString().GetHashCode(StringComparison.Ordinal);
+
+    /// <summary>A letter that stands in no text.</summary>
+    private const string Place = "\uE000";
 
     internal abstract record Piece
     {

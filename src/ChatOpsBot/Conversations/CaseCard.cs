@@ -59,7 +59,7 @@ internal sealed class CaseCard
             .. FollowUps().Compose(),
             .. CauseBlocks(),
             .. StepBlocks(),
-            .. entry.Checks.Count > 0 || @case.Run is not null ? new LiveCheckBlocks(@case, texts).Compose() : [],
+            .. entry.Checks.Count > 0 || @case.Run is not null ? new LiveCheckBlocks(@case, entry, texts).Compose() : [],
             OriginalText(),
             new Foldout(texts.SourcesAndNeighbors, [.. words.SourcesAndNeighbors()]) { IsInMore = true },
         ];

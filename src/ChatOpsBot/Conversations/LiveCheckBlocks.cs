@@ -1,12 +1,16 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using ChatOpsBot.Conversations.Texts;
+using ChatOpsBot.FollowUps;
+using ChatOpsBot.LiveChecks;
 using ChatOpsBot.MailFlow.Evidence;
+using ChatOpsBot.MailFlow.Knowledge;
 using ChatOpsBot.Probing;
 
 namespace ChatOpsBot.Conversations;
 
 /// <summary>The part of a case's card about its live checks.</summary>
-internal sealed class LiveCheckBlocks(Case @case, CardTexts texts)
+internal sealed partial class LiveCheckBlocks(Case @case, KnowledgeEntry entry, CardTexts texts)
 {
     /// <summary>The server that checks would ask: the one of the latest run, else the one the message names.</summary>
     public static string? TargetOf(Case @case) =>
@@ -64,14 +68,62 @@ internal sealed class LiveCheckBlocks(Case @case, CardTexts texts)
             yield break;
         }
 
+        foreach (var block in Verdict(run))
+            yield return block;
         foreach (var difference in Differences(run))
-            yield return new Paragraph(difference, ParagraphStyle.Strong);
+            yield return new Paragraph(difference);
         yield return new CheckTable([texts.ColumnWhere, texts.ColumnCheck, texts.ColumnResult], [.. Rows(run)]);
         foreach (var block in run.Results.Exists(result => result.Vantage is not null) ? VantageNotes(run) : VantageNote(run))
             yield return block;
         if (Dialogue(run) is { Count: > 0 } dialogue)
             yield return new Foldout(texts.Dialogue, dialogue);
     }
+
+    /// <summary>What all results together mean; where places differ, which of them saw what.</summary>
+    private IEnumerable<CardBlock> Verdict(CheckRun run)
+    {
+        // That our own way out is blocked has a sentence of its own, with the commands that help.
+        var places = RunVerdicts.Of(run, @case.Primary.Code).Where(place => place.Verdict.Reason != Reasons.OutboundBlocked).ToList();
+        List<List<PlaceVerdict>> views = [];
+        foreach (var place in places)
+        {
+            if (views.Find(view => view[0].Agrees(place)) is { } same)
+                same.Add(place);
+            else
+                views.Add([place]);
+        }
+
+        foreach (var view in views)
+        {
+            var sentences = new VerdictSentences(view[0], run.EndedAt ?? run.RequestedAt, texts, IsGone(run), isAlone: views.Count == 1);
+            yield return new Paragraph(
+                (views.Count == 1 ? sentences.Headline : sentences.Headline.In(texts.Verdicts.From, "verdict", ("vantage", Names(view)))).Compact(),
+                ParagraphStyle.Strong);
+            if (sentences.Meaning is { } meaning)
+                yield return new Paragraph(meaning.Compact());
+            foreach (var finding in sentences.Findings.Take(MaxFindings))
+                yield return new Paragraph(finding.In(texts.Verdicts.Also, "finding").Compact(), ParagraphStyle.Subtle);
+            foreach (var aside in sentences.Gaps.Take(MaxGaps).Concat(sentences.Remembered.Take(MaxGaps)).Concat(sentences.Limits))
+                yield return new Paragraph(aside.Compact(), ParagraphStyle.Subtle);
+        }
+
+        if (OnTheWay(views) is { } onTheWay)
+            yield return new Paragraph(onTheWay.Compact());
+    }
+
+    /// <summary>The server takes mail from one place and fails from another: it is not the server alone. DNS may differ for many reasons.</summary>
+    private CardText? OnTheWay(List<List<PlaceVerdict>> views)
+    {
+        var well = views.Where(view => view[0].Verdict.Cause == VerdictCauses.Healthy).SelectMany(view => view).ToList();
+        var ill = views.Where(view => view[0].Verdict is { Code: not (null or MailFlowCodes.None), Stage: not VerdictStage.Dns }).SelectMany(view => view).ToList();
+        return well.Count == 0 || ill.Count == 0 ? null : CardText.Format(texts.Verdicts.WorksFromSome, ("well", Names(well)), ("ill", Names(ill)));
+    }
+
+    private static string Names(IEnumerable<PlaceVerdict> places) => string.Join(", ", places.Select(place => place.Vantage));
+
+    /// <summary>Whether an earlier run saw a failure at the same server, and this one finds it mended.</summary>
+    private bool IsGone(CheckRun run) =>
+        Recheck.BeforeOf(@case, entry, run) is { } before && RunComparison.Judge(RunComparison.FailuresOf(before, entry), run, entry) == RecheckOutcome.Passed;
 
     /// <summary>How far one may trust what the bot sees itself.</summary>
     private IEnumerable<CardBlock> VantageNote(CheckRun run)
@@ -154,7 +206,7 @@ internal sealed class LiveCheckBlocks(Case @case, CardTexts texts)
         var order = Vocabulary.Checks.Keys.ToList();
         // Trouble with a backend has a sentence of its own.
         foreach (var result in run.Results.Where(result => !Reasons.IsOfBackend(result.Reason)).OrderBy(result => PlaceOf(result, order)).ThenBy(result => result.Where, StringComparer.Ordinal).ThenBy(result => order.IndexOf(result.CheckId)).ThenBy(result => result.Vantage, StringComparer.Ordinal))
-            yield return [result.Place ?? "", texts.CheckNames.GetValueOrDefault(result.CheckId, result.CheckId), Outcome(result, texts)];
+            yield return [result.Place ?? "", texts.CheckNames.GetValueOrDefault(result.CheckId, result.CheckId), Timed(result)];
 
         if (!run.IsActive)
             yield break;
@@ -173,13 +225,27 @@ internal sealed class LiveCheckBlocks(Case @case, CardTexts texts)
     /// <summary>An outcome in words, with its facts and reason.</summary>
     public static string Outcome(CheckResult result, CardTexts texts)
     {
-        var text = texts.OutcomeOf(result.CheckId, result.Outcome);
-        foreach (var (name, value) in result.Facts)
-            text = text.Replace($"{{{name}}}", value, StringComparison.Ordinal);
+        // What a backend of another version did not tell stays open.
+        var text = FactInBraces().Replace(texts.OutcomeOf(result.CheckId, result.Outcome), fact => result.Facts.GetValueOrDefault(fact.Groups["name"].Value, "…"));
         return result.Reason is { } reason
             ? texts.OutcomeBecause.Replace("{outcome}", text, StringComparison.Ordinal).Replace("{reason}", texts.Reasons.GetValueOrDefault(reason, reason), StringComparison.Ordinal)
             : text;
     }
+
+    /// <summary>With the time it took, unless the words name it or nothing was asked.</summary>
+    private string Timed(CheckResult result)
+    {
+        var outcome = Outcome(result, texts);
+        var saysTime = texts.OutcomeOf(result.CheckId, result.Outcome).Contains("{seconds}", StringComparison.Ordinal);
+        return saysTime || result.Elapsed <= TimeSpan.Zero || result.Outcome is Vocabulary.NotTested or Vocabulary.Denied ? outcome : $"{outcome} · {Duration(result.Elapsed)}";
+    }
+
+    private string Duration(TimeSpan elapsed) => elapsed switch
+    {
+        { TotalMilliseconds: < 1 } => "<\u00A01\u00A0ms",
+        { TotalSeconds: < 10 } => string.Create(texts.Culture, $"{elapsed.TotalMilliseconds:N0}\u00A0ms"),
+        _ => string.Create(texts.Culture, $"{elapsed.TotalSeconds:N1}\u00A0s"),
+    };
 
     private static Paragraph ByHand(CheckRun run)
     {
@@ -193,22 +259,35 @@ internal sealed class LiveCheckBlocks(Case @case, CardTexts texts)
             ParagraphStyle.Verbatim);
     }
 
-    /// <summary>The longest transcript of each address: later checks of a session repeat what earlier ones saw.</summary>
-    private static List<CardBlock> Dialogue(CheckRun run) =>
-    [
-        .. run.Results
-            .Where(result => result.Evidence.Count > 0)
-            .GroupBy(result => result.Place, StringComparer.Ordinal)
-            .OrderBy(address => address.Key, StringComparer.Ordinal)
-            .SelectMany(address => (CardBlock[])
-            [
-                new Paragraph(address.Key ?? run.Target, ParagraphStyle.Strong),
-                new Paragraph(string.Join('\n', address.MaxBy(result => result.Evidence.Count)!.Evidence), ParagraphStyle.Verbatim),
-            ]),
-    ];
+    /// <summary>The session with each address, in the order of its checks.</summary>
+    private List<CardBlock> Dialogue(CheckRun run)
+    {
+        var order = Vocabulary.Checks.Keys.ToList();
+        var comments = new TranscriptComments(texts);
+        return
+        [
+            .. run.Results
+                .Where(result => result.Evidence.Count > 0)
+                .GroupBy(result => result.Place, StringComparer.Ordinal)
+                .OrderBy(address => address.Key, StringComparer.Ordinal)
+                .SelectMany(address => (CardBlock[])
+                [
+                    new Paragraph(address.Key ?? run.Target, ParagraphStyle.Strong),
+                    comments.Of(address.OrderBy(result => order.IndexOf(result.CheckId))),
+                ]),
+        ];
+    }
+
+    [GeneratedRegex(@"\{(?<name>\w+)\}", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex FactInBraces();
 
     /// <summary>TLS from the first byte (RFC 8314 §7.3).</summary>
     private const int ImplicitTls = 465;
 
     private const int MaxDifferences = 3;
+
+    /// <summary>Beside the verdict; the table has the rest.</summary>
+    private const int MaxFindings = 3;
+
+    private const int MaxGaps = 2;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using ChatOpsBot.Conversations;
+using ChatOpsBot.LiveChecks;
 using ChatOpsBot.MailFlow.Evidence;
 using ChatOpsBot.MailFlow.Knowledge;
 using ChatOpsBot.Probing;
@@ -36,6 +37,9 @@ internal static class RunComparison
             return RecheckOutcome.Undecided;
         if (FailuresOf(after, entry).Count > 0)
             return RecheckOutcome.StillFailing;
+        // What all results together mean counts too: no case closes beside a verdict that says the mail fails.
+        if (RunVerdicts.Of(after, reported: null).Any(place => place.Verdict.Code is not (null or MailFlowCodes.None)))
+            return RecheckOutcome.Undecided;
         var seen = after.Results.Select(Observe).ToList();
         return seen.Exists(IsWell) && !seen.Exists(IsTrouble) && failures.All(failure => IsMended(failure, seen)) ? RecheckOutcome.Passed : RecheckOutcome.Undecided;
     }

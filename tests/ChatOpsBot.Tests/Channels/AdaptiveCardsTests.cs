@@ -15,7 +15,7 @@ public sealed class AdaptiveCardsTests
 {
     public static TheoryData<string> Kinds =>
     [
-        "case-open", "case-checked", "case-closed-es", "case-looked-once", "case-not-mended", "case-asked-es", "case-mended", "case-expired",
+        "case-open", "case-checked", "case-closed-es", "case-looked-once", "case-not-mended", "case-asked-es", "case-mended", "case-expired", "case-one-backend-down", "case-backends-differ-de",
         "note-mended", "note-not-mended-es", "note-asked", "note-expiry", "help", "no-entry",
     ];
 
@@ -93,8 +93,8 @@ public sealed class AdaptiveCardsTests
             new CaseEvent.Taken(Some.Bert) { At = Some.Noon },
             new CaseEvent.StepMarked("f.open", StepMark.Done, Some.Bert) { At = Some.Noon },
             new CaseEvent.ChecksRequested("r1", "mx1.contoso.example", ["tcp25", "smtp.banner"], Some.Bert) { At = Some.Noon },
-            new CaseEvent.CheckSeen("r1", new CheckResult { CheckId = "tcp25", Outcome = "refused", Where = "203.0.113.9", Sentence = "-" }) { At = Some.Noon },
-            new CaseEvent.CheckSeen("r1", new CheckResult { CheckId = "smtp.banner", Outcome = "not-tested", Reason = Reasons.NotConnected, Where = "203.0.113.9", Sentence = "-" }) { At = Some.Noon },
+            new CaseEvent.CheckSeen("r1", Some.Seen("tcp25", "refused", facts: ("causes", "tcp.refused"))) { At = Some.Noon },
+            new CaseEvent.CheckSeen("r1", Some.Seen("smtp.banner", "not-tested", Reasons.NotConnected)) { At = Some.Noon },
             new CaseEvent.ChecksEnded("r1", RunEnd.Completed) { At = Some.Noon })),
         "case-closed-es" => Small(Some.CaseOf(Some.Error("5.4.316"), "es", new CaseEvent.Closed(Some.Bert) { At = Some.Noon })),
         "case-looked-once" => Small(Some.Case([.. Fixed, .. Look("r2", "open", 30), Rechecked("r2", RecheckOutcome.Passed, 30, isEarly: true)])),
@@ -102,6 +102,15 @@ public sealed class AdaptiveCardsTests
         "case-asked-es" => Small(Asked("es")),
         "case-mended" => Small(Mended("en")),
         "case-expired" => Small(Some.Case(new CaseEvent.Taken(Some.Bert) { At = Some.Noon }, new CaseEvent.QueueExpired { At = Some.Noon.AddHours(24) })),
+        "case-one-backend-down" => Small(Some.Case([.. Checked("inside", whole: true), .. Lost("outside"), Ended])),
+        "case-backends-differ-de" => Small(Some.CaseOf(
+            Some.Error(),
+            "de",
+            [
+                .. Checked("inside", whole: false),
+                new CaseEvent.CheckSeen("r1", Some.Seen("tcp25", "timeout", facts: [("causes", "tcp.timeout"), ("seconds", "10")]) with { Vantage = "outside", Elapsed = TimeSpan.FromSeconds(10) }) { At = Some.Noon },
+                Ended,
+            ])),
         "note-mended" => Note(Mended("en")),
         "note-not-mended-es" => Note(NotMended("es")),
         "note-asked" => Note(Asked("en")),
@@ -136,12 +145,36 @@ public sealed class AdaptiveCardsTests
     private static CaseEvent[] Look(string run, string outcome, int minutes, Person? by = null) =>
     [
         new CaseEvent.ChecksRequested(run, "mx1.contoso.example", ["tcp25", "smtp.banner"], by ?? Person.Bot) { At = Some.Noon.AddMinutes(minutes) },
-        new CaseEvent.CheckSeen(run, new CheckResult { CheckId = "tcp25", Outcome = outcome, Where = "203.0.113.9", Sentence = "-" }) { At = Some.Noon.AddMinutes(minutes) },
+        new CaseEvent.CheckSeen(run, Some.Seen("tcp25", outcome, outcome == "not-tested" ? Reasons.RateLimited : null)) { At = Some.Noon.AddMinutes(minutes) },
         new CaseEvent.ChecksEnded(run, RunEnd.Completed) { At = Some.Noon.AddMinutes(minutes) },
     ];
 
     private static CaseEvent.Rechecked Rechecked(string run, RecheckOutcome outcome, int minutes, bool isEarly = false) =>
         new(run, outcome) { At = Some.Noon.AddMinutes(minutes), IsEarly = isEarly };
+
+    /// <summary>A server that is well, as a backend of that name sees it.</summary>
+    private static CaseEvent[] Checked(string vantage, bool whole) =>
+    [
+        new CaseEvent.ChecksRequested("r1", "mx1.contoso.example", ["ctl.out25", "tcp25", "smtp.banner", "smtp.ehlo", "smtp.starttls", "tls.time"], Some.Bert) { At = Some.Noon },
+        .. new[]
+        {
+            Some.Seen("tcp25", "open") with { Elapsed = TimeSpan.FromMilliseconds(12) },
+            Some.Seen("smtp.banner", "ready") with { Elapsed = TimeSpan.FromMilliseconds(1234), Evidence = ["S: 220 mx1.contoso.example ESMTP"] },
+            Some.Seen("smtp.ehlo", "ok") with { Elapsed = TimeSpan.FromMilliseconds(0.4), Evidence = ["C: EHLO probe.example.net", "S: 250-mx1.contoso.example", "S: 250-SIZE 37748736", "S: 250-X-ANONYMOUSTLS", "S: 250 STARTTLS"] },
+            Some.Seen("smtp.starttls", "ok") with { Elapsed = TimeSpan.FromSeconds(11), Evidence = ["C: STARTTLS", "S: 220 2.0.0 Ready", "(TLS 1.3, TLS_AES_256_GCM_SHA384)"] },
+            Some.Seen("tls.time", "valid", facts: ("findings", "cert.expiring_soon")) with { Evidence = ["(1) CN=mx1.contoso.example", "valid: 2026-09-01T00:00:00Z to 2026-11-28T00:00:00Z"] },
+        }.Take(whole ? 5 : 2).Select(seen => new CaseEvent.CheckSeen("r1", seen with { Vantage = vantage }) { At = Some.Noon }),
+    ];
+
+    /// <summary>What is told of a backend that cannot be reached.</summary>
+    private static CaseEvent[] Lost(string vantage) =>
+    [
+        .. new[] { "tcp25", "smtp.banner" }.Select(id => new CaseEvent.CheckSeen(
+            "r1",
+            new CheckResult { CheckId = id, Outcome = "not-tested", Where = "mx1.contoso.example", Vantage = vantage, Reason = Reasons.BackendDown, Sentence = "-" }) { At = Some.Noon }),
+    ];
+
+    private static CaseEvent Ended => new CaseEvent.ChecksEnded("r1", RunEnd.Completed) { At = Some.Noon };
 
     private static Card Note(Case @case) => CaseCard.ComposeNote(@case, @case.Note!, Some.Entry, Some.CardOptions);
 

@@ -154,6 +154,7 @@ public sealed class ParityTests
         Checklist list => list.Rows.SelectMany(row => (IEnumerable<string>)[row.Title, .. row.StateWord is { } state ? Literals(state) : [], .. Texts(row.Details)]),
         Foldout foldout => Texts(foldout.Blocks).Prepend(foldout.Title),
         CheckTable table => table.Rows.SelectMany(row => row),
+        Transcript transcript => transcript.Lines.SelectMany(line => (IEnumerable<string>)[line.Said, line.Comment ?? ""]),
         Links links => links.Items.SelectMany(link => (IEnumerable<string>)[link.Label, link.Url.AbsoluteUri]),
         TextInput input => [input.Label, input.Placeholder, input.Value],
         ChoiceInput choice => choice.Choices.SelectMany(one => (IEnumerable<string>)[one.Label, one.Value]).Prepend(choice.Label),

@@ -5,6 +5,7 @@ using System.Text.Json;
 using ChatOpsBot.Conversations.Texts;
 using ChatOpsBot.MailFlow.Knowledge;
 using ChatOpsBot.Testing.Smtp;
+using ChatOpsBot.Tests.LiveChecks;
 
 namespace ChatOpsBot.Tests.Commands;
 
@@ -182,13 +183,76 @@ public sealed class CommandTests
             Token);
 
         Assert.Equal(1, exitCode);
-        Assert.Contains("smtp.greeting_5xx (certain)", output, StringComparison.Ordinal);
-        Assert.Contains("A connector that requires valid TLS: 450 4.4.317.", output, StringComparison.Ordinal);
+        Assert.Contains("smtp.greeting_5xx (certain, them)", output, StringComparison.Ordinal);
+        Assert.Contains("127.0.0.1 refuses the session: “554 5.3.2 No service here”.", output, StringComparison.Ordinal);
+        Assert.Contains("The trouble is on the receiving side; it was seen directly. Exchange Online reports this as 450 4.4.317. That explains the 4.4.317 that was posted.", output, StringComparison.Ordinal);
         Assert.Contains("S: 554 5.3.2 No service here", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Probe_speaks_the_language_it_is_told()
+    {
+        await using var server = ScriptedSmtpServer.Start("S: 554 5.3.2 No service here");
+
+        var (exitCode, output, _) = await BotProcess.RunAsync(
+            ["probe", server.Target.ToString(), "--lang", "es", "--Probe:AllowedNetworks:0=127.0.0.0/8", $"--Probe:AllowedPorts:0={server.EndPoint.Port}"],
+            "",
+            Token);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("127.0.0.1 rechaza la sesión: «554 5.3.2 No service here».", output, StringComparison.Ordinal);
+        Assert.Contains("Saludo: Rechazado: 554 5.3.2 No service here", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Probe_asks_the_backend_it_is_told()
+    {
+        await using var backend = await ScriptedBackend.SayingAsync(ScriptedBackend.Run(), ScriptedBackend.Stage("tcp25", "refused"), ScriptedBackend.Verdict());
+
+        var (exitCode, output, errors) = await BotProcess.RunAsync(["probe", "mx1.contoso.com", "--backend", "Outside", "--json", .. Backend(backend.Url)], "", Token);
+
+        Assert.Equal((1, ""), (exitCode, errors));
+        Assert.Equal("tcp.refused", JsonDocument.Parse(output).RootElement.GetProperty("verdict").GetProperty("cause").GetString());
+        Assert.Contains("\"fresh\":true", Assert.Single(backend.Questions), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Probe_names_the_backends_there_are()
+    {
+        var (exitCode, output, errors) = await BotProcess.RunAsync(["probe", "mx1.contoso.com", "--backend", "moon", .. Backend("https://probe.contoso.com/")], "", Token);
+
+        Assert.Equal((2, "", "There is no backend \"moon\". Probe:Backends names: outside.\n"), (exitCode, output, errors.ReplaceLineEndings("\n")));
+    }
+
+    [Theory]
+    [InlineData(401, "does not let this bot ask. Set its Key under Probe:Backends")]
+    [InlineData(500, "failed. Look into the log")]
+    [InlineData(429, "has too much to do. Try again later.")]
+    public async Task Probe_says_what_is_wrong_with_a_backend_and_ends_as_open(int status, string said)
+    {
+        await using var backend = await ScriptedBackend.RefusingAsync(status);
+
+        var (exitCode, output, errors) = await BotProcess.RunAsync(["probe", "mx1.contoso.com", "--backend", "outside", .. Backend(backend.Url)], "", Token);
+
+        Assert.Equal((3, ""), (exitCode, output));
+        Assert.Contains(said, errors, StringComparison.Ordinal);
+        Assert.DoesNotContain(ScriptedBackend.Key, errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Probe_says_that_a_backend_is_down_and_ends_as_open()
+    {
+        using var port = new RefusingPort();
+
+        var (exitCode, output, errors) = await BotProcess.RunAsync(["probe", "mx1.contoso.com", "--backend", "outside", .. Backend($"http://{port.EndPoint}")], "", Token);
+
+        Assert.Equal((3, ""), (exitCode, output));
+        Assert.Contains("The backend \"outside\" cannot be reached. Check its Url under Probe:Backends", errors, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("contoso", "--code", "316")]
+    [InlineData("contoso.com", "--lang", "tlh")]
     [InlineData("contoso.com", "--port", "70000")]
     [InlineData("contoso.com", "--expect-tls-name", "mail contoso")]
     [InlineData("contoso com", "--port", "25")]
@@ -339,4 +403,6 @@ public sealed class CommandTests
 
         throw new InvalidOperationException($"The program ended without \"{part}\":{Environment.NewLine}{string.Join(Environment.NewLine, seen)}");
     }
+
+    private static string[] Backend(string url) => ["--Probe:Backends:0:Name=outside", $"--Probe:Backends:0:Url={url}", $"--Probe:Backends:0:Key={ScriptedBackend.Key}"];
 }

@@ -3,6 +3,7 @@ using ChatOpsBot.Conversations.Asking;
 using ChatOpsBot.Conversations.Texts;
 using ChatOpsBot.MailFlow.Evidence;
 using ChatOpsBot.MailFlow.Knowledge;
+using ChatOpsBot.Probing.Verdicts;
 
 namespace ChatOpsBot.Tests.Conversations;
 
@@ -36,6 +37,19 @@ public sealed class CardTextsTests
         Assert.All(reasons, reason => Assert.Contains(reason, texts.Reasons.Keys));
         Assert.All(Enum.GetValues<Standing>(), standing => Assert.Contains(standing, texts.Standings.Keys));
         Assert.All(Enum.GetValues<Actor>(), actor => Assert.Contains(actor, texts.Actors.Keys));
+    }
+
+    [Theory]
+    [MemberData(nameof(AllLanguages))]
+    public void Every_cause_finding_and_limit_of_a_verdict_has_words(string language)
+    {
+        var words = Languages.Of(language).Verdicts;
+
+        // Two of the list are no fault: how far the eye reached has sentences of its own.
+        Assert.Equal(VerdictCauses.All.Select(cause => cause.Id).Where(id => id is not (VerdictCauses.Healthy or VerdictCauses.NotTested)), words.Causes.Keys);
+        Assert.All(VerdictFindings.All, finding => Assert.Contains(finding, words.Findings.Keys));
+        Assert.All(words.Findings.Keys, finding => Assert.True(VerdictFindings.Knows(finding), finding));
+        Assert.All(Enum.GetValues<VerdictLimit>(), limit => Assert.Contains(limit, words.Limits.Keys));
     }
 
     [Theory]
@@ -118,6 +132,8 @@ public sealed class CardTextsTests
     {
         string sentence => [KeyValuePair.Create("", sentence)],
         CommandTexts commands => Sentences(commands).Select(sentence => KeyValuePair.Create($".{sentence.Key}", sentence.Value)),
+        VerdictTexts verdicts => Sentences(verdicts).Select(sentence => KeyValuePair.Create($".{sentence.Key}", sentence.Value)),
+        TranscriptTexts transcripts => Sentences(transcripts).Select(sentence => KeyValuePair.Create($".{sentence.Key}", sentence.Value)),
         DialogTexts dialogs => Sentences(dialogs).Select(sentence => KeyValuePair.Create($".{sentence.Key}", sentence.Value)),
         IEnumerable<CommandLine> lines => lines.Select((line, index) => KeyValuePair.Create($"[{index}]", line.Does)),
         IEnumerable<string> list => list.Select((sentence, index) => KeyValuePair.Create($"[{index}]", sentence)),

@@ -94,7 +94,7 @@ internal sealed class ScriptedBackend : IAsyncDisposable
     public static string Stage(string check, string outcome, string where = "203.0.113.9") =>
         $$"""
         event: stage
-        data: {"stage":"connect","check":"{{check}}","target":{"where":"{{where}}"},"status":"ok","outcome":"{{outcome}}","sentence":"Seen.","start":0,"duration":0.25,"facts":{"host":"mx1.contoso.com"},"evidence":[]}
+        data: {"stage":"connect","check":"{{check}}","target":{"where":"{{where}}"},"status":"ok","outcome":"{{outcome}}","sentence":"Seen.","start":0,"duration":0.25,"facts":{"host":"mx1.contoso.com","address":"{{where}}","port":"25"},"evidence":[]}
 
 
         """.ReplaceLineEndings("\n");

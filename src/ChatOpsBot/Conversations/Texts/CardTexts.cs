@@ -235,6 +235,11 @@ internal sealed record CardTexts
 
     public required DialogTexts Dialogs { get; init; }
 
+    /// <summary>What a run of checks means.</summary>
+    public required VerdictTexts Verdicts { get; init; }
+
+    public required TranscriptTexts Transcripts { get; init; }
+
     // Told to the one who pressed, beside the card.
     public required string PressedTooLate { get; init; }
     public required string PressedSlow { get; init; }

@@ -191,9 +191,9 @@ internal static class EnglishTexts
             ["tcp25=unreachable"] = "Unreachable",
             ["smtp.banner=ready"] = "Ready",
             ["smtp.banner=slow"] = "Ready, after {seconds} s",
-            ["smtp.banner=busy"] = "Busy: {reply}",
-            ["smtp.banner=refused"] = "Refused: {reply}",
-            ["smtp.banner=policy"] = "Refused us by policy: {reply}",
+            ["smtp.banner=busy"] = "Busy: {banner}",
+            ["smtp.banner=refused"] = "Refused: {banner}",
+            ["smtp.banner=policy"] = "Refused us by policy: {banner}",
             ["smtp.banner=silent"] = "Connected, then silence for {seconds} s",
             ["smtp.banner=closed"] = "Closed before the greeting",
             ["smtp.banner=not-smtp"] = "Not a mail server",
@@ -334,6 +334,8 @@ internal static class EnglishTexts
 
         Commands = EnglishCommandTexts.Texts,
         Dialogs = EnglishDialogTexts.Texts,
+        Verdicts = EnglishVerdictTexts.Texts,
+        Transcripts = EnglishTranscriptTexts.Texts,
 
         PressedTooLate = "This card is too old: its case is no longer kept. Post the error again for a new one.",
         PressedSlow = "Working on it. The card follows in a moment.",

@@ -191,9 +191,9 @@ internal static class GermanTexts
             ["tcp25=unreachable"] = "Nicht erreichbar",
             ["smtp.banner=ready"] = "Bereit",
             ["smtp.banner=slow"] = "Bereit, nach {seconds} s",
-            ["smtp.banner=busy"] = "Überlastet: {reply}",
-            ["smtp.banner=refused"] = "Abgelehnt: {reply}",
-            ["smtp.banner=policy"] = "Uns per Richtlinie abgelehnt: {reply}",
+            ["smtp.banner=busy"] = "Überlastet: {banner}",
+            ["smtp.banner=refused"] = "Abgelehnt: {banner}",
+            ["smtp.banner=policy"] = "Uns per Richtlinie abgelehnt: {banner}",
             ["smtp.banner=silent"] = "Verbunden, danach {seconds} s Schweigen",
             ["smtp.banner=closed"] = "Vor der Begrüßung geschlossen",
             ["smtp.banner=not-smtp"] = "Kein Mailserver",
@@ -334,6 +334,8 @@ internal static class GermanTexts
 
         Commands = GermanCommandTexts.Texts,
         Dialogs = GermanDialogTexts.Texts,
+        Verdicts = GermanVerdictTexts.Texts,
+        Transcripts = GermanTranscriptTexts.Texts,
 
         PressedTooLate = "Diese Karte ist zu alt: Ihr Fall wird nicht mehr aufbewahrt. Posten Sie den Fehler noch einmal, dann kommt eine neue.",
         PressedSlow = "In Arbeit. Die Karte folgt gleich.",

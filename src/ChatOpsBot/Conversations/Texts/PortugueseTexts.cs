@@ -192,9 +192,9 @@ internal static class PortugueseTexts
             ["tcp25=unreachable"] = "Inacessível",
             ["smtp.banner=ready"] = "Pronto",
             ["smtp.banner=slow"] = "Pronto, depois de {seconds} s",
-            ["smtp.banner=busy"] = "Ocupado: {reply}",
-            ["smtp.banner=refused"] = "Recusado: {reply}",
-            ["smtp.banner=policy"] = "Recusou-nos por política: {reply}",
+            ["smtp.banner=busy"] = "Ocupado: {banner}",
+            ["smtp.banner=refused"] = "Recusado: {banner}",
+            ["smtp.banner=policy"] = "Recusou-nos por política: {banner}",
             ["smtp.banner=silent"] = "Conectado, depois silêncio por {seconds} s",
             ["smtp.banner=closed"] = "Fechou antes da saudação",
             ["smtp.banner=not-smtp"] = "Não é um servidor de e-mail",
@@ -335,6 +335,8 @@ internal static class PortugueseTexts
 
         Commands = PortugueseCommandTexts.Texts,
         Dialogs = PortugueseDialogTexts.Texts,
+        Verdicts = PortugueseVerdictTexts.Texts,
+        Transcripts = PortugueseTranscriptTexts.Texts,
 
         PressedTooLate = "Este cartão é antigo demais: o caso dele não é mais guardado. Publique o erro de novo para receber outro.",
         PressedSlow = "Em andamento. O cartão vem em um momento.",

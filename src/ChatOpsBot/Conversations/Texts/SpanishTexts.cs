@@ -191,9 +191,9 @@ internal static class SpanishTexts
             ["tcp25=unreachable"] = "Inalcanzable",
             ["smtp.banner=ready"] = "Listo",
             ["smtp.banner=slow"] = "Listo, tras {seconds} s",
-            ["smtp.banner=busy"] = "Ocupado: {reply}",
-            ["smtp.banner=refused"] = "Rechazado: {reply}",
-            ["smtp.banner=policy"] = "Nos rechaza por directiva: {reply}",
+            ["smtp.banner=busy"] = "Ocupado: {banner}",
+            ["smtp.banner=refused"] = "Rechazado: {banner}",
+            ["smtp.banner=policy"] = "Nos rechaza por directiva: {banner}",
             ["smtp.banner=silent"] = "Conectado, después silencio durante {seconds} s",
             ["smtp.banner=closed"] = "Conexión cerrada antes del saludo",
             ["smtp.banner=not-smtp"] = "No es un servidor de correo",
@@ -334,6 +334,8 @@ internal static class SpanishTexts
 
         Commands = SpanishCommandTexts.Texts,
         Dialogs = SpanishDialogTexts.Texts,
+        Verdicts = SpanishVerdictTexts.Texts,
+        Transcripts = SpanishTranscriptTexts.Texts,
 
         PressedTooLate = "Esta tarjeta es demasiado antigua: su caso ya no se conserva. Publique el error de nuevo y recibirá otra.",
         PressedSlow = "En curso. La tarjeta se actualiza en un momento.",

@@ -191,9 +191,9 @@ internal static class SwedishTexts
             ["tcp25=unreachable"] = "Går inte att nå",
             ["smtp.banner=ready"] = "Redo",
             ["smtp.banner=slow"] = "Redo, efter {seconds} s",
-            ["smtp.banner=busy"] = "Upptagen: {reply}",
-            ["smtp.banner=refused"] = "Avvisade: {reply}",
-            ["smtp.banner=policy"] = "Avvisade oss enligt sin policy: {reply}",
+            ["smtp.banner=busy"] = "Upptagen: {banner}",
+            ["smtp.banner=refused"] = "Avvisade: {banner}",
+            ["smtp.banner=policy"] = "Avvisade oss enligt sin policy: {banner}",
             ["smtp.banner=silent"] = "Ansluten, sedan tyst i {seconds} s",
             ["smtp.banner=closed"] = "Anslutningen stängdes före hälsningen",
             ["smtp.banner=not-smtp"] = "Ingen e-postserver",
@@ -334,6 +334,8 @@ internal static class SwedishTexts
 
         Commands = SwedishCommandTexts.Texts,
         Dialogs = SwedishDialogTexts.Texts,
+        Verdicts = SwedishVerdictTexts.Texts,
+        Transcripts = SwedishTranscriptTexts.Texts,
 
         PressedTooLate = "Kortet är för gammalt: ärendet sparas inte längre. Lägg in felet på nytt så får du ett nytt.",
         PressedSlow = "Pågår. Kortet kommer om en stund.",

@@ -136,6 +136,10 @@ internal sealed class BlockKit
                 EndLines();
                 Add(table);
                 break;
+            case Transcript transcript:
+                foreach (var line in transcript.Lines)
+                    lines.Line(Runs(line));
+                break;
             case Links links:
                 foreach (var link in links.Items)
                     lines.Line(Link(link));
@@ -310,6 +314,14 @@ internal sealed class BlockKit
             TextObject.Plain(BlockLimits.Cut(texts.CloseCaseMeans, BlockLimits.ConfirmText)),
             TextObject.Plain(BlockLimits.Cut(button.Label, BlockLimits.ConfirmButton)),
             TextObject.Plain(BlockLimits.Cut(texts.Cancel, BlockLimits.ConfirmButton)));
+    }
+
+    private static IEnumerable<RichTextElement> Runs(TranscriptLine line)
+    {
+        if (line.Said.Length > 0)
+            yield return new RichTextRun(BlockLimits.Cut(line.Said, BlockLimits.Text), RichText.Code);
+        if (line.Comment is { } comment)
+            yield return new RichTextRun($"\u2002{BlockLimits.Cut(comment, BlockLimits.Text / 2)}", RichText.Italic);
     }
 
     private static RichTextElement Link(CardLink link) => link.Url.AbsoluteUri.Length <= BlockLimits.Url

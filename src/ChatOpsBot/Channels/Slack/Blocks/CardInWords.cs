@@ -64,7 +64,7 @@ internal static class CardInWords
             case CopyText copy:
                 lines.Add($"{Mrkdwn.Literal(copy.Label)}: {Mrkdwn.Literal(copy.Text)}");
                 break;
-            case Foldout or Links or ButtonRow or TextInput or ChoiceInput:
+            case Foldout or Transcript or Links or ButtonRow or TextInput or ChoiceInput:
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(block), block, "Unknown block of a card.");

@@ -66,5 +66,6 @@ internal sealed class RichText
 
     public static readonly RichTextStyle Bold = new() { Bold = true };
     public static readonly RichTextStyle Italic = new() { Italic = true };
+    public static readonly RichTextStyle Code = new() { Code = true };
     public static readonly RichTextStyle Struck = new() { Strike = true };
 }

@@ -64,7 +64,7 @@ internal static class CardFolding
 
     /// <summary>Transcripts and quoted lines stand elsewhere too; steps with their buttons do not.</summary>
     private static int Worth(Foldout foldout) =>
-        foldout.Blocks.Any(block => block is Paragraph { Style: ParagraphStyle.Verbatim }) ? 0
+        foldout.Blocks.Any(block => block is Transcript or Paragraph { Style: ParagraphStyle.Verbatim }) ? 0
         : foldout.Blocks.Any(block => block is Checklist or ButtonRow or TextInput) ? 2
         : 1;
 
@@ -75,6 +75,7 @@ internal static class CardFolding
         Paragraph paragraph => paragraph.Text.ToString().Length,
         Checklist list => list.Rows.Sum(row => row.Title.Length + row.Details.Sum(Weight)),
         CheckTable table => table.Rows.Sum(row => row.Sum(cell => cell.Length)),
+        Transcript transcript => transcript.Lines.Sum(line => line.Said.Length + (line.Comment?.Length ?? 0)),
         Links links => links.Items.Sum(link => link.Label.Length + link.Url.OriginalString.Length),
         _ => SmallBlock,
     };

@@ -1,0 +1,51 @@
+namespace ChatOpsBot.Conversations.Texts;
+
+internal static class PortugueseTranscriptTexts
+{
+    public static TranscriptTexts Texts { get; } = new()
+    {
+        Greeting = "saudação: o servidor está pronto",
+        GreetingMasked = "saudação, encoberta por um firewall",
+        NotSmtp = "não é uma linha de SMTP",
+        Transient = "recusado por ora; os remetentes tentam de novo",
+        Permanent = "recusado de vez; os remetentes desistem",
+
+        Ehlo = "dizemos quem somos e perguntamos o que o servidor oferece",
+        Helo = "o EHLO foi recusado, então a forma antiga",
+        EhloName = "o nome do servidor",
+        Offers = new Dictionary<string, string>
+        {
+            ["STARTTLS"] = "oferece criptografia",
+            ["SIZE"] = "maior mensagem: {size}",
+            ["8BITMIME"] = "aceita caracteres além do ASCII",
+            ["SMTPUTF8"] = "aceita endereços internacionais",
+            ["PIPELINING"] = "aceita vários comandos de uma vez",
+            ["CHUNKING"] = "aceita mensagens em partes",
+            ["BINARYMIME"] = "aceita conteúdo binário",
+            ["DSN"] = "envia relatórios de entrega a pedido",
+            ["ENHANCEDSTATUSCODES"] = "dá códigos como 5.7.1",
+            ["AUTH"] = "oferece autenticação",
+            ["ETRN"] = "inicia a fila dele a pedido",
+            ["VRFY"] = "responde a perguntas sobre endereços",
+            ["HELP"] = "responde a HELP",
+            ["REQUIRETLS"] = "pode repassar uma mensagem só com TLS",
+            ["LIMITS"] = "informa os limites dele",
+        },
+        OfferOther = "outra oferta",
+        OfferMasked = "uma oferta, encoberta por um firewall",
+
+        StartTls = "pedimos criptografia",
+        StartTlsReady = "o servidor concorda",
+        Encrypted = "criptografado daqui em diante",
+        HandshakeFailed = "a criptografia falha",
+
+        CertificateOwn = "o certificado do servidor",
+        CertificateAbove = "o certificado acima dele",
+        CertificateIssuer = "quem o emitiu",
+        CertificateDates = "quando é válido (UTC)",
+        CertificateNames = "para quais hosts",
+        CertificateKey = "a chave e a assinatura",
+
+        LinesLeftOut = "omitido",
+    };
+}

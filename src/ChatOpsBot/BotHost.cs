@@ -25,8 +25,10 @@ internal static class BotHost
     /// <exception cref="StorageException">The data folder cannot be used.</exception>
     public static WebApplication Build(string[] args, Action<IServiceCollection>? replace = null)
     {
+        if (HostSettings.ProblemOf(args) is { } wrongArgument)
+            throw new StartException("The arguments cannot be used:", [wrongArgument]);
         // Settings and knowledge lie beside the program, wherever it was started from.
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var builder = CreateBuilder(args);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -57,6 +59,18 @@ internal static class BotHost
         app.MapSlackChannel();
         app.MapHealth();
         return app;
+    }
+
+    private static WebApplicationBuilder CreateBuilder(string[] args)
+    {
+        try
+        {
+            return WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        }
+        catch (InvalidDataException exception)
+        {
+            throw StartException.UnreadableFile(exception);
+        }
     }
 
     /// <summary>

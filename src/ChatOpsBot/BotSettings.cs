@@ -16,13 +16,13 @@ internal sealed record BotSettings(StorageOptions Storage, KnowledgeOptions Know
     public IReadOnlyList<ProbeBackend> Backends { get; init; } = [];
 
     /// <param name="environment">Where the bot is about to run; null for a command beside it.</param>
-    /// <exception cref="StartException">Lists what is wrong in all sections; of values that cannot even be read, the first of each section.</exception>
+    /// <exception cref="StartException">Lists what is wrong in all sections; in one with a value that cannot even be read, those values alone.</exception>
     public static BotSettings Read(IConfiguration configuration, string? environment = null)
     {
-        List<string> problems = [];
-        var storage = Bind<StorageOptions>(configuration, "Storage", problems);
-        var knowledge = Bind<KnowledgeOptions>(configuration, "Knowledge", problems);
-        var conversations = Bind<ConversationOptions>(configuration, "Conversations", problems);
+        List<string> problems = [.. WrittenSettings.ProblemsOfSections(configuration, Sections), .. HostSettings.Problems(configuration)];
+        var storage = Bind<StorageOptions>(configuration, StorageOptions.Section, problems);
+        var knowledge = Bind<KnowledgeOptions>(configuration, KnowledgeOptions.Section, problems);
+        var conversations = Bind<ConversationOptions>(configuration, ConversationOptions.Section, problems);
         var followUps = Bind<FollowUpOptions>(configuration, FollowUpOptions.Section, problems);
         var probe = Bind<ProbeOptions>(Without(ProbeBackend.Section, configuration), ProbeOptions.Section, problems);
         var backends = BindBackends(configuration, problems);
@@ -30,6 +30,7 @@ internal sealed record BotSettings(StorageOptions Storage, KnowledgeOptions Know
         var teams = Bind<TeamsOptions>(configuration, TeamsOptions.Section, problems);
         var slack = Bind<SlackOptions>(configuration, SlackOptions.Section, problems);
 
+        problems.AddRange(storage.Problems());
         problems.AddRange(knowledge.Problems());
         problems.AddRange(conversations.Problems());
         problems.AddRange(followUps.Problems());
@@ -45,10 +46,15 @@ internal sealed record BotSettings(StorageOptions Storage, KnowledgeOptions Know
 
     private static List<ProbeBackend> BindBackends(IConfiguration configuration, List<string> problems)
     {
-        // A list or its places written as a plain value would bind to nothing without a word.
-        foreach (var place in configuration.GetSection(ProbeBackend.Section).GetChildren().Prepend(configuration.GetSection(ProbeBackend.Section)).Where(place => place.Value is { Length: > 0 }))
-            problems.Add($"{place.Path} is a plain value. Write a list of backends, each with Name, Url and Key, as appsettings.json shows.");
-        return Bind<List<ProbeBackend>>(configuration, ProbeBackend.Section, problems);
+        var section = configuration.GetSection(ProbeBackend.Section);
+        List<string> found =
+        [
+            .. section.GetChildren().Prepend(section).Where(place => !string.IsNullOrEmpty(place.Value))
+                .Select(place => $"{place.Path} is a plain value. Write a list of backends, each with Name, Url and Key, as appsettings.json shows."),
+            .. section.GetChildren().Where(place => string.IsNullOrEmpty(place.Value)).SelectMany(place => WrittenSettings.Problems(place, typeof(ProbeBackend))),
+        ];
+        problems.AddRange(found);
+        return found.Count == 0 ? section.Get<List<ProbeBackend>>() ?? [] : [];
     }
 
     /// <summary>The same settings but for one section, which is bound apart: the backends are the bot's, the rest of <c>Probe</c> the engine's.</summary>
@@ -60,20 +66,31 @@ internal sealed record BotSettings(StorageOptions Storage, KnowledgeOptions Know
     private static T Bind<T>(IConfiguration configuration, string section, List<string> problems)
         where T : new()
     {
-        try
-        {
-            return configuration.GetSection(section).Get<T>(binder => binder.ErrorOnUnknownConfiguration = true) ?? new T();
-        }
-        catch (InvalidOperationException exception)
-        {
-            problems.Add($"{section}: {exception.InnerException?.Message ?? exception.Message} The settings and their defaults are in appsettings.json.");
-            return new T();
-        }
+        var written = configuration.GetSection(section);
+        List<string> found = [.. WrittenSettings.Problems(written, typeof(T))];
+        problems.AddRange(found);
+        return found.Count == 0 ? written.Get<T>() ?? new T() : new T();
     }
+
+    private static readonly Dictionary<string, Type> Sections = new(StringComparer.OrdinalIgnoreCase)
+    {
+        [StorageOptions.Section] = typeof(StorageOptions),
+        [KnowledgeOptions.Section] = typeof(KnowledgeOptions),
+        [ConversationOptions.Section] = typeof(ConversationOptions),
+        [FollowUpOptions.Section] = typeof(FollowUpOptions),
+        [ProbeOptions.Section] = typeof(ProbeOptions),
+        [WebOptions.Section] = typeof(WebOptions),
+        [TeamsOptions.Section] = typeof(TeamsOptions),
+        [SlackOptions.Section] = typeof(SlackOptions),
+    };
 }
 
 /// <summary>The bot cannot start as it is set up. Says everything that is wrong at once.</summary>
 internal sealed class StartException(string message, IReadOnlyList<string> problems) : Exception(message + Environment.NewLine + string.Join(Environment.NewLine, problems.Select(problem => "  " + problem)))
 {
     public IReadOnlyList<string> Problems { get; } = problems;
+
+    /// <summary>A settings file that is no JSON.</summary>
+    public static StartException UnreadableFile(InvalidDataException exception) =>
+        new("The settings cannot be read:", [$"{exception.Message} {exception.GetBaseException().Message} Mend the file at that line."]);
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using ChatOpsBot.Storage;
 using Microsoft.AspNetCore.Connections;
 
@@ -36,7 +37,7 @@ internal static class ServeCommand
         try
         {
             await using var app = BotHost.Build([.. parsed.UnmatchedTokens]);
-            await app.StartAsync(cancellationToken);
+            await StartAsync(app, cancellationToken);
             await app.WaitForShutdownAsync(cancellationToken);
             return ExitCodes.Done;
         }
@@ -45,11 +46,29 @@ internal static class ServeCommand
             await Console.Error.WriteLineAsync(exception.Message);
             return ExitCodes.Failed;
         }
-        catch (IOException exception) when (exception.InnerException is AddressInUseException or SocketException)
+        catch (Exception exception) when (exception is SocketException or IOException { InnerException: AddressInUseException or SocketException })
         {
-            // Kestrel: the address is in use, or not ours.
-            await Console.Error.WriteLineAsync($"{exception.Message} Set Urls to a free address, for example --Urls=http://localhost:5081");
+            // Kestrel: the address is in use, or not of this machine.
+            await Console.Error.WriteLineAsync($"The bot cannot listen where Urls says: {exception.Message.TrimEnd('.')}. Set Urls to a free address of this machine, for example --Urls=http://localhost:5081");
             return ExitCodes.Failed;
         }
     }
+
+    private static async Task StartAsync(WebApplication app, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or FormatException or CryptographicException or FileNotFoundException && NeedsMoreThanAnAddress(app.Configuration))
+        {
+            throw new StartException(
+                "The bot cannot listen as it is set up:",
+                [$"{exception.Message.TrimEnd('.')}. TLS needs a certificate, under Kestrel:Endpoints or Kestrel:Certificates, see https://learn.microsoft.com/aspnet/core/fundamentals/servers/kestrel/endpoints. Or listen with http:// behind a reverse proxy."]);
+        }
+    }
+
+    /// <summary>What only Kestrel can judge: certificates, and a section of its own.</summary>
+    private static bool NeedsMoreThanAnAddress(IConfiguration configuration) =>
+        configuration.GetSection("Kestrel").Exists() || (configuration["Urls"] ?? "").Contains("https:", StringComparison.OrdinalIgnoreCase);
 }

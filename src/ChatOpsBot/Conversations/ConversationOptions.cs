@@ -22,6 +22,8 @@ internal sealed class ConversationOptions
     /// <summary>Minutes within which the same trouble in the same conversation joins the open card, or opens the card again that was closed: 0 to 1440.</summary>
     public int JoinWithinMinutes { get; set; } = 60;
 
+    public const string Section = "Conversations";
+
     public IEnumerable<string> Problems()
     {
         if (Languages.Known(DefaultLanguage) is null)

@@ -43,6 +43,9 @@ internal sealed class TurnHandler(
         if (errors.Count == 0 && !turn.IsEdit)
         {
             var said = MessageText.AsRead(turn.Text, turn.Markup, LongestCommand);
+            // Thanks are not a question: a card would be noise. Only whoever calls a command by name must hear something.
+            if (!turn.HasUnreadFile && turn.Addressing == Addressing.Direct && Courtesy.IsAll(said))
+                return false;
             command = turn.HasUnreadFile ? new ChatCommand.UnreadFile() : ChatCommandReader.Read(said);
             if (command is null)
                 (errors, command) = Guess(said, knowledge.Base);
@@ -157,7 +160,7 @@ internal sealed class TurnHandler(
 
     /// <summary>
     /// In a conversation of several people only what surely is a mail error and has an entry is answered unasked; whoever speaks to the
-    /// bot always gets an answer.
+    /// bot gets an answer, to all but thanks.
     /// </summary>
     private bool IsAnswerDue(MessageTurn turn, Recognition recognition, IReadOnlyList<MailError> errors) =>
         turn.Addressing != Addressing.Overheard

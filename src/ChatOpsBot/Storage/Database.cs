@@ -39,11 +39,18 @@ internal sealed class Database : IAsyncDisposable
     {
         var folder = options.FullPath;
         FileStream? held = null;
+        if (File.Exists(folder))
+            throw new StorageException($"The data folder {folder} is a file. Name a folder with Storage:DataFolder.");
         try
         {
             Directory.CreateDirectory(folder);
             held = Lock(folder);
             return new Database(ConnectionString(folder), held, Migrations.Apply, time);
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode is ReadOnly or InputOutput or Full)
+        {
+            held?.Dispose();
+            throw new StorageException($"The database in {folder} cannot be written: {exception.Message} See to the disk of the data folder, and that this user may write there; what was in it is untouched.", exception);
         }
         catch (SqliteException exception)
         {

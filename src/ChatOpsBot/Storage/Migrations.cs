@@ -20,12 +20,29 @@ internal static class Migrations
 
         foreach (var (number, sql) in scripts.Where(script => script.Number > present))
         {
-            using var transaction = connection.BeginTransaction();
-            using var command = connection.CreateCommand();
-            command.Transaction = transaction;
-            command.CommandText = sql + string.Create(CultureInfo.InvariantCulture, $"; PRAGMA user_version = {number};");
+            Apply(connection, sql, number);
+        }
+    }
+
+    private static void Apply(SqliteConnection connection, string sql, int number)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = string.Create(CultureInfo.InvariantCulture, $"BEGIN IMMEDIATE; {sql}; PRAGMA user_version = {number}; COMMIT;");
+        try
+        {
             command.ExecuteNonQuery();
-            transaction.Commit();
+        }
+        catch (SqliteException)
+        {
+            // A plain command and no SqliteTransaction: on a full disk SQLite has rolled back already, and the object's own try would
+            // hide the reason.
+            if (SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) == 0)
+            {
+                command.CommandText = "ROLLBACK";
+                command.ExecuteNonQuery();
+            }
+
+            throw;
         }
     }
 

@@ -32,6 +32,40 @@ public sealed class AnsweringTests
         Assert.Empty(bot.Channel.Posts);
     }
 
+    [Theory]
+    [InlineData("Thanks!")]
+    [InlineData("thank you very much")]
+    [InlineData("ok, perfect")]
+    [InlineData("¡Muchas gracias por la ayuda!")]
+    [InlineData("Tack så mycket")]
+    [InlineData("Muito obrigado 🙏")]
+    [InlineData("Vielen Dank, danke für die Hilfe")]
+    [InlineData("👍")]
+    [InlineData("lol 😂")]
+    public async Task Thanks_in_a_direct_message_are_taken_without_a_word(string text)
+    {
+        await using var bot = await BotInTest.StartAsync(Token);
+
+        Assert.False(await bot.Turns.AcceptAsync(Some.Message(text, addressing: Addressing.Direct), Token));
+
+        Assert.Null(bot.Get<InboxStore>().NextDue());
+    }
+
+    [Theory]
+    [InlineData("hi")]
+    [InlineData("thanks, and how do I check a server")]
+    [InlineData("ok?")]
+    [InlineData("gracias 450 4.4.316 Connection refused")]
+    [InlineData("good")]
+    [InlineData("123")]
+    [InlineData("...")]
+    public async Task What_is_more_than_thanks_is_answered(string text)
+    {
+        await using var bot = await BotInTest.StartAsync(Token);
+
+        Assert.True(await bot.Turns.AcceptAsync(Some.Message(text, addressing: Addressing.Direct), Token));
+    }
+
     [Fact]
     public async Task A_conversation_that_asks_for_more_certainty_is_answered_less()
     {

@@ -36,6 +36,14 @@ internal static class DirectLineAnswers
     public static JsonHttpResult<ErrorResponse> TooManyStreams =>
         Refuse(StatusCodes.Status429TooManyRequests, "TooManyStreams", "Too many windows listen to this conversation. Close one.");
 
+    /// <summary>Every answer holds a token or what people wrote: nobody on the way keeps it, and no browser takes it for something else.</summary>
+    public static ValueTask<object?> KeepPrivateAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        context.HttpContext.Response.Headers.CacheControl = "no-store";
+        context.HttpContext.Response.Headers.XContentTypeOptions = "nosniff";
+        return next(context);
+    }
+
     private static JsonHttpResult<ErrorResponse> Refuse(int status, string code, string message) =>
         TypedResults.Json(new ErrorResponse(new Error(code, message)), DirectLineJson.Default.ErrorResponse, statusCode: status);
 }

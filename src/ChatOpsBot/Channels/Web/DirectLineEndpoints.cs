@@ -1,6 +1,8 @@
 using System.Text.Json;
 using ChatOpsBot.Channels.Web.Protocol;
 using ChatOpsBot.Conversations;
+using ChatOpsBot.Conversations.Texts;
+using ChatOpsBot.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ChatOpsBot.Channels.Web;
@@ -14,13 +16,15 @@ internal sealed partial class DirectLineEndpoints(
     WebStore store,
     WebConversations conversations,
     TurnHandler turns,
+    SettingsStore settings,
+    ConversationOptions options,
     IHostApplicationLifetime lifetime,
     TimeProvider time,
     ILogger<DirectLineEndpoints> logger)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/v3/directline");
+        var group = routes.MapGroup("/v3/directline").AddEndpointFilter(DirectLineAnswers.KeepPrivateAsync);
         group.MapPost("/tokens/generate", GenerateTokenAsync);
         group.MapPost("/tokens/refresh", RefreshToken);
         group.MapPost("/conversations", StartConversationAsync);
@@ -136,7 +140,10 @@ internal sealed partial class DirectLineEndpoints(
         if (await lease.Conversation.EchoAsync(posted, session, cancellationToken) is not { } echo)
             return DirectLineAnswers.NoConversation;
         if (WebTurns.ReadAction(posted, session, echo, time.GetUtcNow()) is { } action)
-            await turns.ApplyAsync(action, cancellationToken);
+        {
+            if (await turns.ApplyAsync(action, cancellationToken) is null)
+                await SayTooLateAsync(action, posted.Locale, lease.Conversation, cancellationToken);
+        }
         else if (WebTurns.ReadMessage(posted, session, echo, time.GetUtcNow()) is { } message)
         {
             if (await turns.AcceptAsync(message, cancellationToken))
@@ -144,6 +151,14 @@ internal sealed partial class DirectLineEndpoints(
         }
 
         return Received(echo.ActivityId);
+    }
+
+    /// <summary>A page may stand open longer than a case is kept: whoever presses there must hear why nothing happens.</summary>
+    private async Task SayTooLateAsync(ActionTurn press, string? locale, WebConversation conversation, CancellationToken cancellationToken)
+    {
+        var (chosen, own) = settings.Languages(press.Conversation.Key, press.Person.Id);
+        var texts = Languages.Of(Languages.Choose(chosen, own, locale, ofMessage: null, options.DefaultLanguage));
+        await conversation.AddAsync($"{press.Key}|too late", NoteCard.Note(texts, texts.PressedTooLate, []), cancellationToken);
     }
 
     private async Task<IResult> StreamAsync(HttpContext context, string conversationId, string? watermark, string? t)

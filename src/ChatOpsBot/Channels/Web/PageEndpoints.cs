@@ -13,7 +13,7 @@ internal sealed class PageEndpoints(PageFolder files, WebAccess access, WebToken
         routes.MapGet("/", ServePageAsync);
         foreach (var (name, contentType) in Files)
             routes.MapGet($"/chat/{name}", context => ServeFileAsync(context, name, contentType));
-        routes.MapPost("/chat/session", OpenSessionAsync);
+        routes.MapPost("/chat/session", OpenSessionAsync).AddEndpointFilter(DirectLineAnswers.KeepPrivateAsync);
     }
 
     private async Task ServePageAsync(HttpContext context)

@@ -37,6 +37,6 @@ internal sealed class WebAccess(WebOptions options, IHostEnvironment environment
     // Hashes are of one length, so the comparison does not tell that of the secret.
     private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 
-    // The last one is where ASP.NET Core's forwarded headers middleware moves X-Forwarded-For once it has believed it.
-    private static readonly string[] ForwardedMarks = ["Forwarded", "X-Forwarded-For", "X-Original-For"];
+    // X-Original-For is where ASP.NET Core's forwarded headers middleware moves X-Forwarded-For once it has believed it.
+    private static readonly string[] ForwardedMarks = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Original-For", "X-Real-IP", "Via"];
 }

@@ -39,13 +39,22 @@ internal static class WebKey
         }
     }
 
+    /// <summary>All or nothing: a process that is killed here must not leave half a key, over which the next start would stumble.</summary>
     private static void Write(string file, byte[] key)
     {
+        var fresh = file + ".new";
+        // One that a killed process left may be open to others.
+        File.Delete(fresh);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var stream = new FileStream(file, options);
-        stream.Write(key);
+        using (var stream = new FileStream(fresh, options))
+        {
+            stream.Write(key);
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(fresh, file);
     }
 
     private const int Length = 32;

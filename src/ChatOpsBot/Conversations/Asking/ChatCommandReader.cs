@@ -14,7 +14,7 @@ internal static class ChatCommandReader
     {
         if (text.Length > LongestCommand)
             return null;
-        var words = Fold(text).Split(Blanks, StringSplitOptions.RemoveEmptyEntries).Select(word => word.Trim(Marks)).Where(word => word.Length > 0).ToList();
+        var words = text.Split(Blanks, StringSplitOptions.RemoveEmptyEntries).Select(word => word.Trim(Marks)).Where(word => word.Length > 0).Select(Folded).ToList();
         if (words.Count is 0)
             return text.AsSpan().Trim().StartsWith("?") ? new ChatCommand.Help() : null;
         if (words.Count > MostWords)
@@ -121,6 +121,9 @@ internal static class ChatCommandReader
         var length = TimeSpan.FromMinutes((double)number * minutes);
         return length > LongestMute ? LongestMute : length;
     }
+
+    /// <summary>What has a point inside is a server, and münchen.example is another one than munchen.example.</summary>
+    private static string Folded(string word) => word.Contains('.', StringComparison.Ordinal) ? word.ToLowerInvariant() : Fold(word);
 
     /// <summary>Lower case, without accents, "ß" as "ss": what people type on a phone.</summary>
     private static string Fold(string text)

@@ -2,9 +2,11 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.WebSockets;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatOpsBot.Channels.Web;
 using ChatOpsBot.Testing.Time;
+using Microsoft.AspNetCore.Http;
 
 namespace ChatOpsBot.Tests.Channels.Web;
 
@@ -35,6 +37,27 @@ public sealed class AccessTests
         using var answer = await http.SendAsync(request, Token);
 
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task What_holds_a_token_is_kept_by_nobody_on_the_way()
+    {
+        await using var bot = await WebBot.StartAsync(Token);
+        using var client = await DirectLineClient.StartAsync(bot.Address, Token);
+
+        using var answer = await client.SendAsync(HttpMethod.Get, $"conversations/{client.ConversationId}", body: null, Token);
+
+        Assert.True(answer.Headers.CacheControl!.NoStore);
+        Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
+    }
+
+    [Fact]
+    public async Task A_client_that_hangs_up_in_the_middle_is_bad_json_and_no_error_of_ours()
+    {
+        await using var body = new BrokenBody();
+        var context = new DefaultHttpContext { Request = { Body = body } };
+
+        await Assert.ThrowsAnyAsync<JsonException>(() => BoundedJson.ReadAsync(context, Token));
     }
 
     [Theory]
@@ -138,6 +161,9 @@ public sealed class AccessTests
 
     [Theory]
     [InlineData("X-Forwarded-For", "192.0.2.7")]
+    [InlineData("X-Forwarded-Host", "chat.contoso.example")]
+    [InlineData("X-Real-IP", "192.0.2.7")]
+    [InlineData("Via", "1.1 proxy")]
     [InlineData("X-Original-For", "127.0.0.1:40000")]
     [InlineData("Forwarded", "for=192.0.2.7")]
     [InlineData("Host", "rebound.example")]
@@ -292,5 +318,12 @@ public sealed class AccessTests
         Assert.Equal("Anna", WebSession.New("An\u202ena\u0007", default).UserName);
         Assert.Equal("Web user", WebSession.New(" \u200f ", default).UserName);
         Assert.Equal(60, WebSession.New(new string('x', 500), default).UserName.Length);
+    }
+
+    /// <summary>As the server gives it of a client that is gone: a beginning, and then an exception.</summary>
+    private sealed class BrokenBody : MemoryStream
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            throw new BadHttpRequestException("Unexpected end of request content.", StatusCodes.Status400BadRequest);
     }
 }

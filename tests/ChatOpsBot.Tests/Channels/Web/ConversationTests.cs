@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using ChatOpsBot.Conversations.Texts;
 
 namespace ChatOpsBot.Tests.Channels.Web;
 
@@ -267,7 +268,6 @@ public sealed class ConversationTests
     }
 
     [Theory]
-    [InlineData("""{"caseId":"nobodys","verb":"take","revision":1}""")]
     [InlineData("""{"caseId":5,"verb":{},"revision":"x"}""")]
     [InlineData("""{"verb":"take"}""")]
     [InlineData("""{"caseId":"nobodys","verb":"no-such-verb:x","revision":99999999999999999999}""")]
@@ -287,6 +287,27 @@ public sealed class ConversationTests
     }
 
     [Fact]
+    public async Task A_press_on_the_card_of_a_forgotten_case_says_so_once_in_the_readers_language()
+    {
+        await using var bot = await WebBot.StartAsync(Token);
+        using var client = await DirectLineClient.StartAsync(bot.Address, Token);
+        var press = new JsonObject
+        {
+            ["type"] = "message",
+            ["locale"] = "es-ES",
+            ["value"] = new JsonObject { ["caseId"] = "forgotten", ["verb"] = "take", ["revision"] = 1 },
+            ["channelData"] = new JsonObject { ["postBack"] = true, ["clientActivityID"] = "press-1" },
+        };
+
+        using var first = await client.PostAsync(press.DeepClone(), Token);
+        using var again = await client.PostAsync(press.DeepClone(), Token);
+
+        Assert.Equal(HttpStatusCode.OK, again.StatusCode);
+        var said = Assert.Single((await client.GetActivitiesAsync("", Token))["activities"]!.AsArray(), activity => activity!.AsObject().ContainsKey("attachments"))!;
+        Assert.Equal(Languages.Of("es").PressedTooLate.ToString(), said["summary"]!.GetValue<string>());
+    }
+
+    [Fact]
     public async Task A_card_of_another_conversation_cannot_be_pressed()
     {
         await using var bot = await WebBot.StartAsync(Token);
@@ -298,6 +319,9 @@ public sealed class ConversationTests
 
         await stranger.PressAsync(card, "take", Token);
 
+        // No other answer than to a case that never was.
+        var told = Assert.Single((await stranger.GetActivitiesAsync("", Token))["activities"]!.AsArray(), activity => activity!.AsObject().ContainsKey("attachments"))!;
+        Assert.Equal(Languages.Of("en").PressedTooLate.ToString(), told["summary"]!.GetValue<string>());
         var now = (await owner.GetActivitiesAsync("", Token))["activities"]!.AsArray().Single(activity => activity!.AsObject().ContainsKey("attachments"))!;
         Assert.Equal(card["attachments"]!.ToJsonString(), now["attachments"]!.ToJsonString());
     }

@@ -31,6 +31,7 @@ public sealed class ChatCommandReaderTests
     [InlineData("prüfe mail.beispiel.example", "check mail.beispiel.example")]
     [InlineData("kannst du bitte mail.beispiel.example prüfen", "check mail.beispiel.example")]
     [InlineData("könntest du mal mx.beispiel.example testen?", "check mx.beispiel.example")]
+    [InlineData("prüfe MX.München.example", "check mx.xn--mnchen-3ya.example")]
     [InlineData("kolla 203.0.113.9", "check 203.0.113.9")]
     [InlineData("comprueba el servidor mx.ejemplo.example", "check mx.ejemplo.example")]
     [InlineData("verificar mx.exemplo.example", "check mx.exemplo.example")]

@@ -10,17 +10,17 @@ internal sealed class BackendOptions
     /// <summary>Who may ask. Default: nobody by name, and then the backend listens to this machine alone.</summary>
     public IList<CallerKeys> Keys { get; init; } = [];
 
-    /// <summary>How many questions one caller may ask in a minute; 1 to 10000. Default: 120.</summary>
-    public int RunsPerMinute { get; init; } = 120;
+    /// <summary>How many questions one caller may ask in a minute; 1 to 10000. Default: 1200.</summary>
+    public int RunsPerMinute { get; init; } = 1200;
 
     /// <summary>How many new runs against one target all callers together may start in a minute; 1 to 1000. Default: 4.</summary>
     public int RunsPerMinuteAndTarget { get; init; } = 4;
 
-    /// <summary>How many runs go on at the same time; 1 to 1000. Default: 32.</summary>
-    public int ParallelRuns { get; init; } = 32;
+    /// <summary>How many runs go on at the same time; 1 to 1000. Default: 256.</summary>
+    public int ParallelRuns { get; init; } = 256;
 
-    /// <summary>How many more wait for their turn; 0 to 10000. Default: 256.</summary>
-    public int QueueLength { get; init; } = 256;
+    /// <summary>How many more wait for their turn; 0 to 10000. Default: 1000.</summary>
+    public int QueueLength { get; init; } = 1000;
 
     /// <summary>How long an answer is given again to the same question; 0 to 1 h. Default: 5 min.</summary>
     public TimeSpan KeepAnswers { get; init; } = TimeSpan.FromMinutes(5);

@@ -11,6 +11,9 @@ namespace ChatOpsBot.Probing;
 /// <remarks>One task drives it; only the way out is shared with the other visits.</remarks>
 internal sealed class AddressVisit(ProbeRun run, Sight start, IEnumerable<ILiveCheck> checks)
 {
+    /// <summary>Who hangs up after the greeting whatever is said has done it by then.</summary>
+    private static readonly TimeSpan HangUpTime = TimeSpan.FromSeconds(1);
+
     private readonly List<ILiveCheck> untold = [.. checks];
     private Sight sight = start;
 
@@ -114,9 +117,11 @@ internal sealed class AddressVisit(ProbeRun run, Sight start, IEnumerable<ILiveC
             return false;
         Tell(Seen.Connection);
 
-        if (untold.Count > 0 && sight.Target.Port != Ports.ImplicitTls)
+        if (untold.Count > 0 && sight.SpeaksTlsFirst)
+            await ConverseOverTlsAsync(session, budget, stop);
+        else if (untold.Count > 0)
             await ConverseAsync(session, budget, stop);
-        if (MayBeImplicitTls || MayBeOldTls)
+        if (MayBeImplicitTls || MayBeOldTls || MayHaveEndedByItself)
             return true;
         if (sight.Certificate is { Pair: { } pair, Revocation: RevocationState.NotAsked } certificate && Wants(Seen.Certificate))
         {
@@ -132,7 +137,7 @@ internal sealed class AddressVisit(ProbeRun run, Sight start, IEnumerable<ILiveC
         sight = sight with { Tlsa = await tlsa };
         stop.ThrowIfCancellationRequested();
         TellRest(check => check.Judge(sight));
-        if (sight.Target.Port == Ports.ImplicitTls)
+        if (sight.SpeaksTlsFirst && sight.Greeting is null)
             return false;
         if (sight.Greeting is null)
             Hear(await session.ReadGreetingAsync(Options.QuitTimeout, budget));
@@ -140,9 +145,12 @@ internal sealed class AddressVisit(ProbeRun run, Sight start, IEnumerable<ILiveC
         return false;
     }
 
-    private bool MayBeImplicitTls => sight.Greeting is { End: ReplyEnd.TimedOut, Lines.Count: 0 } && Wants(Seen.Banner);
+    private bool MayBeImplicitTls => !sight.SpeaksTlsFirst && sight.Greeting is { End: ReplyEnd.TimedOut, Lines.Count: 0 } && Wants(Seen.Banner);
 
     private bool MayBeOldTls => sight.StartTls is { Handshake.MayBeOldTls: true } && Wants(Seen.Tls);
+
+    // An RST says only that nobody reads any more: whether EHLO was heard before shows no trace.
+    private bool MayHaveEndedByItself => sight.Hello is { WasOverBefore: false, Helo: null, Ehlo: { End: ReplyEnd.Closed, Error: not null, Lines.Count: 0 } } && Wants(Seen.Ehlo);
 
     private bool Wants(Seen stage) => untold.Exists(check => check.Descriptor.Needs >= stage);
 
@@ -157,6 +165,13 @@ internal sealed class AddressVisit(ProbeRun run, Sight start, IEnumerable<ILiveC
         await using var session = NewSession();
         if ((await session.ConnectAsync(Options.ConnectTimeout, budget)).End != ConnectEnd.Open)
             return null;
+        if (MayHaveEndedByItself)
+        {
+            sight = sight with { Hello = sight.Hello! with { WasOverBefore = await EndsAfterGreetingAsync(session, budget) } };
+            stop.ThrowIfCancellationRequested();
+            return null;
+        }
+
         if (sight.StartTls is null)
         {
             // A server that waits for TLS answers at once: it has had its time on the first connection.
@@ -172,8 +187,22 @@ internal sealed class AddressVisit(ProbeRun run, Sight start, IEnumerable<ILiveC
         return sight.OldTls?.Handshake?.Certificates;
     }
 
+    private async Task<bool> EndsAfterGreetingAsync(SmtpSession session, CancellationToken budget)
+    {
+        var greeting = await session.ReadGreetingAsync(Options.BannerTimeout, budget);
+        if (greeting.IsAboutRate)
+            run.State.Pauses.Begin(Address);
+        if (greeting.Code != 220)
+            return false;
+        var ends = await session.EndsByItselfAsync(HangUpTime, budget);
+        await session.LeaveAsync(budget);
+        return ends;
+    }
+
     private async Task<StartTlsSeen?> SpeakOldTlsAsync(SmtpSession session, CancellationToken budget)
     {
+        if (sight.SpeaksTlsFirst)
+            return StartTlsSeen.AtOnce(await session.SayClientHelloAsync(sight.Target.Host, Options.TlsTimeout, budget));
         var greeting = await session.ReadGreetingAsync(Options.BannerTimeout, budget);
         if (greeting.IsAboutRate)
             run.State.Pauses.Begin(Address);
@@ -204,12 +233,39 @@ internal sealed class AddressVisit(ProbeRun run, Sight start, IEnumerable<ILiveC
             Announce(Seen.Ehlo);
             sight = sight with { Hello = await session.SayHelloAsync(budget) };
             stop.ThrowIfCancellationRequested();
-            Tell(Seen.Ehlo);
+            if (!MayHaveEndedByItself)
+                Tell(Seen.Ehlo);
             if (Wants(Seen.Tls) && sight is { OffersTls: true, RateComplaint: null })
                 await SecureAsync(session, budget, stop);
         }
 
         if (sight.RateComplaint is not null || sight.SecureHello is { Last.IsAboutRate: true })
+            run.State.Pauses.Begin(Address);
+    }
+
+    private async Task ConverseOverTlsAsync(SmtpSession session, CancellationToken budget, CancellationToken stop)
+    {
+        Announce(Seen.Tls);
+        sight = sight with { StartTls = await session.SecureAtOnceAsync(sight.Target.Host, budget) };
+        stop.ThrowIfCancellationRequested();
+        if (sight.StartTls is not { IsDone: true, Handshake: { } handshake })
+            return;
+
+        Announce(Seen.Certificate);
+        JudgeCertificate(handshake.Certificates);
+        Announce(Seen.Banner);
+        Hear(await session.ReadGreetingAsync(Options.BannerTimeout, budget));
+        stop.ThrowIfCancellationRequested();
+        Tell(Seen.Banner);
+        if (untold.Count > 0 && sight.Greeting is { Code: 220 })
+        {
+            Announce(Seen.Ehlo);
+            sight = sight with { Hello = await session.SayHelloAsync(budget) };
+            stop.ThrowIfCancellationRequested();
+            Tell(Seen.Tls);
+        }
+
+        if (sight.RateComplaint is not null)
             run.State.Pauses.Begin(Address);
     }
 

@@ -24,8 +24,7 @@ internal static class Evidence
     /// <summary>STARTTLS with its answer, and what came of the handshake.</summary>
     public static IReadOnlyList<string> Of(StartTlsSeen tls) => Bound(
     [
-        "C: STARTTLS",
-        .. Heard(tls.Reply),
+        .. tls.IsAtOnce ? [] : (string[])["C: STARTTLS", .. Heard(tls.Reply)],
         .. tls.Handshake is null ? [] : (string[])[Told(tls.Handshake)],
     ]);
 

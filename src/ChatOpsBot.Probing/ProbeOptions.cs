@@ -120,6 +120,9 @@ public sealed class ProbeOptions
     /// <summary>The port of name servers, whose zones lie behind a delegation. 53; another one in tests, which are no root.</summary>
     internal int NameServerPort { get; init; } = 53;
 
+    /// <summary>The port where TLS begins with the first byte. 465; another one in tests, which are no root.</summary>
+    internal int ImplicitTlsPort { get; init; } = 465;
+
     /// <summary>The port of policy hosts. 443; another one in tests.</summary>
     internal int PolicyPort { get; init; } = 443;
 

@@ -84,10 +84,13 @@ internal sealed record Sight(ProbeTarget Target, ProbeOptions Limits)
     /// <summary>The handshake that got further.</summary>
     public HandshakeSeen? Handshake => OldTls?.Handshake is { Version: not null } byHand ? byHand : StartTls?.Handshake;
 
+    /// <summary>Submission over TLS from the first byte: nobody offers STARTTLS there.</summary>
+    public bool SpeaksTlsFirst => Target.Port == Limits.ImplicitTlsPort;
+
     /// <summary>The server answers EHLO, so that what it offers is known.</summary>
     public bool IsOfferKnown => Hello is { Last.Code: 250, IsEhloTurnedAway: false };
 
-    public bool OffersTls => IsOfferKnown && Hello!.Keywords.Contains("STARTTLS");
+    public bool OffersTls => SpeaksTlsFirst ? StartTls is not null : IsOfferKnown && Hello!.Keywords.Contains("STARTTLS");
 
     /// <summary>The server in a sentence: <c>mx1.contoso.com (203.0.113.9)</c>, or only the address.</summary>
     public string Server => Address is null || Target.Host == Address.ToString() ? Target.Host : $"{Target.Host} ({Address})";
@@ -138,7 +141,7 @@ internal sealed record Sight(ProbeTarget Target, ProbeOptions Limits)
     {
         { Connection: null or { End: ConnectEnd.OutOfBudget } } => OutOfBudget(checkId),
         { Connection.End: not ConnectEnd.Open } => NotTested(checkId, Reasons.NotConnected, $"There was no connection to {Server} on port {Target.Port}, so there was nothing to read."),
-        { Target.Port: Ports.ImplicitTls } => NotTested(checkId, Reasons.NotImplementedHere, $"Port {Ports.ImplicitTls} of {Server} speaks TLS from the first byte; this probe reads only what is said in clear. Ask port 25 or 587."),
+        { SpeaksTlsFirst: true, StartTls: { IsDone: false, Handshake.End: not HandshakeEnd.OutOfBudget } tls } => NotTested(checkId, Reasons.SessionEnded, $"The TLS handshake with {Server} failed, and on port {Target.Port} nothing is said without it.", Evidence.Of(tls)),
         { RateComplaint: { } complaint } => NotTested(
             checkId,
             Reasons.RateLimited,
@@ -162,9 +165,6 @@ internal sealed record Sight(ProbeTarget Target, ProbeOptions Limits)
 internal static class Ports
 {
     public const int Smtp = 25;
-
-    /// <summary>Submission over TLS from the first byte, RFC 8314.</summary>
-    public const int ImplicitTls = 465;
 }
 
 /// <summary>Numbers and units as the sentences say them.</summary>

@@ -128,7 +128,11 @@ public sealed class CertificateTests
     [InlineData("CN=Contoso Root CA", null, CertificateDefect.UntrustedRoot)]
     [InlineData("CN=Contoso Issuing CA", null, CertificateDefect.IncompleteChain)]
     [InlineData("CN=Contoso Root CA", "http://pki.contoso.com/ca.crt", CertificateDefect.IncompleteChain)]
-    [InlineData("CN=Anything Root, O=Trusted Test", null, CertificateDefect.IncompleteChain)]
+    [InlineData("CN=Anything Root, O=Trusted Test", null, CertificateDefect.UntrustedRoot)]
+    [InlineData("CN=Anything CA, O=Trusted Test", null, CertificateDefect.IncompleteChain)]
+    [InlineData("CN=Trusted Test R3", null, CertificateDefect.IncompleteChain)]
+    [InlineData("CN=contoso-DC01-CA", null, CertificateDefect.UntrustedRoot)]
+    [InlineData("CN=Rogue CA", null, CertificateDefect.UntrustedRoot)]
     internal void A_missing_issuer_is_called_missing_where_it_could_have_been_sent(string issuer, string? place, CertificateDefect defect)
     {
         using var certificate = TestAuthority.Root("CN=Unknown").Intermediate(issuer).Issue(new CertificatePlan { IssuerAt = place });

@@ -113,18 +113,4 @@ public sealed class ConnectTests
     {
         Assert.True(LocalRoute.Exists(new IPEndPoint(IPAddress.Loopback, 25)));
     }
-
-    [Fact]
-    public void Port_465_is_connected_to_but_not_listened_to_in_clear()
-    {
-        var sight = new Sight(new ProbeTarget("mx1.contoso.com", 465), new ProbeOptions())
-        {
-            Address = IPAddress.Parse("203.0.113.9"),
-            Connection = new ConnectionSeen(ConnectEnd.Open, TimeSpan.Zero),
-        };
-
-        var results = Checks.LiveChecks.All.Where(check => check.Descriptor.Needs is > Seen.Connection and < Seen.Policy).Select(check => check.Judge(sight));
-
-        Assert.All(results, result => Assert.Equal(Reasons.NotImplementedHere, result.Reason));
-    }
 }

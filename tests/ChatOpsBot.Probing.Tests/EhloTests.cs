@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using ChatOpsBot.Testing.Smtp;
 using ChatOpsBot.Testing.Time;
 
@@ -107,18 +109,43 @@ public sealed class EhloTests
         Assert.Equal("QUIT", server.Received[^1]);
     }
 
-    [Theory]
-    [InlineData("* close")]
-    [InlineData("* reset")]
-    public async Task A_connection_closed_at_ehlo_is_closed(string end)
+    [Fact]
+    public async Task A_connection_closed_at_ehlo_is_closed()
     {
-        await using var server = ScriptedSmtpServer.Start("S: 220 mx.contoso.com", "C: EHLO *", end);
+        await using var server = ScriptedSmtpServer.Start("S: 220 mx.contoso.com", "C: EHLO *", "* close");
 
         var report = await Probe.RunAsync(server.Target, Ct);
 
         Assert.Equal("closed", report["smtp.ehlo"].Outcome);
         Assert.Equal(Reasons.SessionEnded, report["smtp.starttls"].Reason);
         Assert.Equal(["C: EHLO probe.example.net"], report["smtp.ehlo"].Evidence);
+    }
+
+    [Fact]
+    public async Task A_reset_at_ehlo_is_looked_at_once_more_and_a_server_that_waits_for_ehlo_did_it_there()
+    {
+        await using var server = Patient("S: 220 mx.contoso.com", "C: EHLO *", "* reset");
+        var time = new ManualTime();
+
+        var run = Probe.RunAsync(server.Target, time, Ct);
+        await time.TimerOf(TimeSpan.FromSeconds(1));
+        time.Advance(TimeSpan.FromSeconds(1));
+        var report = await run;
+
+        Assert.Equal(("closed", "smtp.closed_at_ehlo"), (report["smtp.ehlo"].Outcome, report["smtp.ehlo"].Facts["causes"]));
+        Assert.Equal(2, server.Connections);
+        Assert.Equal(["EHLO probe.example.net", "QUIT"], server.Received);
+    }
+
+    [Fact]
+    public async Task A_server_that_leaves_ehlo_unread_and_hangs_up_again_did_it_after_the_greeting()
+    {
+        await using var server = Patient("S: 220 mx.contoso.com", "* unread", "* close");
+
+        var report = await Probe.RunAsync(server.Target, Ct);
+
+        Assert.Equal(("closed", "smtp.closed_after_banner"), (report["smtp.ehlo"].Outcome, report["smtp.ehlo"].Facts["causes"]));
+        Assert.Equal(2, server.Connections);
     }
 
     [Fact]
@@ -236,4 +263,8 @@ public sealed class EhloTests
         Assert.Equal("masked", report["sig.fixup"].Outcome);
         Assert.Equal("closed", report["smtp.ehlo"].Outcome);
     }
+
+    /// <summary>It may hear QUIT at any time.</summary>
+    private static ScriptedSmtpServer Patient(params string[] script) =>
+        ScriptedSmtpServer.Start(new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp), new IPEndPoint(IPAddress.Loopback, 0), tls: null, script);
 }

@@ -220,7 +220,6 @@ public sealed class TargetPolicyTests
     [InlineData("example.org", "example.org")]
     [InlineData("a.b.example.net", "example.net")]
     [InlineData("nothing.invalid", ".invalid")]
-    [InlineData("mx.test", ".test")]
     [InlineData("localhost", ".localhost")]
     [InlineData("mx.localhost", ".localhost")]
     [InlineData("printer.local", ".local")]
@@ -243,6 +242,7 @@ public sealed class TargetPolicyTests
     [InlineData("mx-1.contoso.com.")]
     [InlineData("xn--bcher-kva.contoso.com")]
     [InlineData("testing.contoso.com")]
+    [InlineData("mx.test")]
     public void An_ordinary_name_may_be_looked_up(string host)
     {
         Assert.Null(Default.JudgeTarget(new ProbeTarget(host)));
@@ -276,6 +276,18 @@ public sealed class TargetPolicyTests
     }
 
     [Fact]
+    public void Resolvers_of_the_operator_give_reserved_names_a_meaning()
+    {
+        var policy = new TargetPolicy(new ProbeOptions { Resolvers = ["10.0.0.53"] });
+        var target = new ProbeTarget("mail.contoso.example");
+
+        Assert.Null(policy.JudgeTarget(target));
+        Assert.Null(policy.JudgeAddress(target, IPAddress.Parse("8.8.8.8"), []));
+        Assert.Equal(Reasons.PrivateAddress, policy.JudgeAddress(target, IPAddress.Parse("10.21.0.25"), [])?.Reason);
+        Assert.Equal(Reasons.ReservedName, policy.JudgeTarget(new ProbeTarget("mailserver"))?.Reason);
+    }
+
+    [Fact]
     public void A_reserved_name_is_asked_only_where_the_operator_listed_its_address()
     {
         var policy = new TargetPolicy(new ProbeOptions { AllowedNetworks = ["10.20.0.0/16"] });
@@ -284,7 +296,7 @@ public sealed class TargetPolicyTests
         Assert.Null(policy.JudgeTarget(target));
         Assert.Null(policy.JudgeAddress(target, IPAddress.Parse("10.20.0.25"), []));
         Assert.Equal(Reasons.ReservedName, policy.JudgeAddress(target, IPAddress.Parse("8.8.8.8"), [])?.Reason);
-        Assert.Equal(Reasons.ReservedName, policy.JudgeAddress(target, IPAddress.Parse("10.21.0.25"), [])?.Reason);
+        Assert.Equal(Reasons.PrivateAddress, policy.JudgeAddress(target, IPAddress.Parse("10.21.0.25"), [])?.Reason);
     }
 
     [Theory]

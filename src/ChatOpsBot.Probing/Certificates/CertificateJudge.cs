@@ -19,6 +19,8 @@ internal static class CertificateJudge
     private const X509ChainStatusFlags ToldElsewhere = X509ChainStatusFlags.NotValidForUsage | X509ChainStatusFlags.HasWeakSignature |
         X509ChainStatusFlags.RevocationStatusUnknown | X509ChainStatusFlags.OfflineRevocation;
 
+    private static readonly string[] StandsBetween = ["intermediate", "issuing", "subordinate", "sub ca"];
+
     private const X509ChainStatusFlags Ends = X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.UntrustedRoot;
 
     /// <param name="sent">In DER, the server's own first.</param>
@@ -119,12 +121,16 @@ internal static class CertificateJudge
 
     /// <summary>
     /// Whether a missing issuer is one that could have been sent. A public authority says where its certificate lies, or has a root with
-    /// its name among ours. A server's certificate alone, by an issuer that does not call itself a root, lacks that issuer in any case.
+    /// its name among ours, or calls itself one in between. Nobody misses a root.
     /// </summary>
-    private static bool IsIssuerKnown(List<X509Certificate2> path, TrustedRoots roots) =>
-        SaysWhereItsIssuerLies(path[^1]) ||
-        roots.KnowsOrganizationOf(path[^1].IssuerName) ||
-        (path.Count == 1 && !Name(path[^1].IssuerName).Contains("root", StringComparison.OrdinalIgnoreCase));
+    private static bool IsIssuerKnown(List<X509Certificate2> path, TrustedRoots roots)
+    {
+        if (SaysWhereItsIssuerLies(path[^1]))
+            return true;
+        var issuer = Name(path[^1].IssuerName);
+        return !issuer.Contains("root", StringComparison.OrdinalIgnoreCase)
+            && (roots.KnowsOrganizationOf(path[^1].IssuerName) || roots.HasRelativeOf(issuer) || StandsBetween.Any(word => issuer.Contains(word, StringComparison.OrdinalIgnoreCase)));
+    }
 
     private static bool SaysWhereItsIssuerLies(X509Certificate2 certificate) =>
         certificate.Extensions[IssuerPlaces] is { } extension &&

@@ -7,7 +7,17 @@ namespace ChatOpsBot.Probing.Certificates;
 /// <param name="Own">Null for the machine's.</param>
 internal sealed record TrustedRoots(X509Certificate2Collection? Own)
 {
-    private readonly Lazy<HashSet<string>> organizations = new(() => ReadOrganizations(Own));
+    /// <summary>What every other authority is called; it makes no family.</summary>
+    private static readonly HashSet<string> CommonWords = new(
+        [
+            "authority", "certificate", "certificates", "certification", "certs", "class", "server", "secure", "security", "trust", "trusted", "global", "root", "public", "private", "internal",
+            "intermediate", "issuing", "service", "services", "network", "networks", "international", "corporation", "company", "group", "limited", "national", "the", "and", "for", "inc",
+            "llc", "ltd", "tls", "ssl", "rsa", "ecc", "web", "digital", "primary", "premium", "untrusted", "unknown",
+        ],
+        StringComparer.OrdinalIgnoreCase);
+
+    private readonly Lazy<HashSet<string>> organizations = new(() => Read(Own, root => [OrganizationOf(root.SubjectName)]));
+    private readonly Lazy<HashSet<string>> words = new(() => Read(Own, root => WordsOf(CertificateNames.CommonName(root.SubjectName))));
 
     public static TrustedRoots Machine { get; } = new((X509Certificate2Collection?)null);
 
@@ -50,7 +60,10 @@ internal sealed record TrustedRoots(X509Certificate2Collection? Own)
     /// <summary>Whether an issuer's name is that of an organization with a trusted root: then it is known, and only its certificate is missing.</summary>
     public bool KnowsOrganizationOf(X500DistinguishedName issuer) => OrganizationOf(issuer) is { } organization && organizations.Value.Contains(organization);
 
-    private static HashSet<string> ReadOrganizations(X509Certificate2Collection? own)
+    /// <summary>Whether a trusted root bears a word of this common name: authorities of one house are called alike.</summary>
+    public bool HasRelativeOf(string commonName) => WordsOf(commonName).Any(words.Value.Contains!);
+
+    private static HashSet<string> Read(X509Certificate2Collection? own, Func<X509Certificate2, IEnumerable<string?>> select)
     {
         if (own is not null)
             return Of(own);
@@ -67,9 +80,11 @@ internal sealed record TrustedRoots(X509Certificate2Collection? Own)
                 certificate.Dispose();
         }
 
-        static HashSet<string> Of(X509Certificate2Collection roots) =>
-            new(roots.Select(root => OrganizationOf(root.SubjectName)).OfType<string>(), StringComparer.OrdinalIgnoreCase);
+        HashSet<string> Of(X509Certificate2Collection roots) => new(roots.SelectMany(select).OfType<string>(), StringComparer.OrdinalIgnoreCase);
     }
+
+    private static IEnumerable<string> WordsOf(string? name) =>
+        (name ?? "").Split([' ', '-', '_', '.', ',', '/', '\'', '(', ')']).Where(word => word.Length > 2 && !CommonWords.Contains(word) && !word.All(char.IsAsciiDigit));
 
     private static string? OrganizationOf(X500DistinguishedName name) => name.EnumerateRelativeDistinguishedNames()
         .Where(part => !part.HasMultipleElements && part.GetSingleElementType().Value == "2.5.4.10")

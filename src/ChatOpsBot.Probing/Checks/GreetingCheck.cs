@@ -27,7 +27,7 @@ internal sealed class GreetingCheck : ILiveCheck
             { IsPermanent: true } => Of("refused", $"{server} greeted with \"{said}\" and takes no mail. Check that this machine should receive mail and which receive rule answers here.", Causes.Of("smtp.greeting_5xx")),
             { End: ReplyEnd.TimedOut } when sight.ImplicitTls?.Version is { } version => Of(
                 "silent",
-                $"{server} says nothing on port {sight.Target.Port} until the client speaks TLS: it answered a TLS greeting on a second connection. Mail between servers begins in clear text, so switch this port to STARTTLS; TLS from the first byte belongs on port {Ports.ImplicitTls}.",
+                $"{server} says nothing on port {sight.Target.Port} until the client speaks TLS: it answered a TLS greeting on a second connection. Mail between servers begins in clear text, so switch this port to STARTTLS; TLS from the first byte belongs on port {sight.Limits.ImplicitTlsPort}.",
                 [("version", version), .. Causes.Of("smtp.implicit_tls")]),
             { End: ReplyEnd.TimedOut } => Of(
                 "silent",

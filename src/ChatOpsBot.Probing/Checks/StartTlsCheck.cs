@@ -10,6 +10,7 @@ internal sealed class StartTlsCheck : ILiveCheck
 
     public CheckResult Judge(Sight sight) => sight switch
     {
+        { SpeaksTlsFirst: true, StartTls: null or { Handshake.End: HandshakeEnd.OutOfBudget } } => sight.NotReached(Descriptor.Id),
         { RateComplaint: not null } => sight.NotReached(Descriptor.Id),
         { IsOfferKnown: true, OffersTls: false } => NotOffered(sight, sight.Hello!),
         { OffersTls: true, StartTls: null or { Reply.End: ReplyEnd.OutOfBudget } or { Handshake.End: HandshakeEnd.OutOfBudget } } => sight.Of(
@@ -59,6 +60,7 @@ internal sealed class StartTlsCheck : ILiveCheck
 
     private CheckResult OfHandshake(Sight sight, StartTlsSeen tls, HandshakeSeen handshake)
     {
+        var answered = tls.IsAtOnce ? $"takes connections on port {sight.Target.Port}" : "answered STARTTLS";
         var (server, limit) = (sight.Server, Words.Seconds(sight.Limits.TlsTimeout));
         if (sight.OldTls?.Handshake is { Version: "1.1" or "1.0" or "SSL 3.0" } old)
         {
@@ -73,7 +75,7 @@ internal sealed class StartTlsCheck : ILiveCheck
             { End: HandshakeEnd.Done } => OfSession(sight, handshake),
             { End: HandshakeEnd.TimedOut } => Of(
                 "timeout",
-                $"{server} answered STARTTLS but the TLS handshake was not finished within {limit}. The service may hang, or a device in between lets no TLS pass.",
+                $"{server} {answered} but the TLS handshake was not finished within {limit}. The service may hang, or a device in between lets no TLS pass.",
                 [("seconds", Words.Number(sight.Limits.TlsTimeout)), .. Causes.Of(sight, "tls.handshake_timeout")]),
             { End: HandshakeEnd.Alert } => Failed($"the server sent the alert {handshake.Alert}. Compare its TLS versions and cipher suites with those of senders, and look at its certificate and key.", ("error", "alert"), ("alert", handshake.Alert ?? "")),
             { End: HandshakeEnd.PlainText } => Failed($"instead of TLS the server sent \"{Evidence.Short(handshake.PlainText ?? "", 100)}\". Often its key cannot be read, or a device in between answers for it.", ("error", "plain-text")),
@@ -83,7 +85,7 @@ internal sealed class StartTlsCheck : ILiveCheck
 
         CheckResult Failed(string why, params ReadOnlySpan<(string, string)> facts) => Of(
             "handshake-failed",
-            $"{server} answered STARTTLS, but the TLS handshake failed: {why}",
+            $"{server} {answered}, but the TLS handshake failed: {why}",
             [.. facts, .. sight.Handshake?.Version is { } version ? [("version", version)] : Array.Empty<(string, string)>(), .. Causes.Of(sight, "tls.handshake_failed")]);
 
         CheckResult Of(string outcome, string sentence, params ReadOnlySpan<(string, string)> facts) =>
@@ -94,18 +96,29 @@ internal sealed class StartTlsCheck : ILiveCheck
     private CheckResult OfSession(Sight sight, HandshakeSeen handshake)
     {
         var (server, named) = (sight.Server, $"{Named(handshake.Version)} ({handshake.Cipher})");
-        return sight.SecureHello?.Ehlo.End switch
+        return sight.SecureHello?.Ehlo switch
         {
-            ReplyEnd.Closed => Of(
+            { End: ReplyEnd.Closed, Error: SmtpReply.TlsFailure } => Of(
+                "handshake-failed",
+                $"{server} agreed on {named} and then ended TLS with an alert. Look at its TLS log; it may want a certificate of the sender.",
+                [("error", "alert"), .. Causes.Of("tls.handshake_failed")]),
+            { End: ReplyEnd.Closed } => Of(
                 "closed",
                 $"{server} agreed on {named} and closed the connection before the answer to the next EHLO. Look at its TLS log; it may want a certificate of the sender.",
                 Causes.Of("smtp.closed_at_starttls")),
-            ReplyEnd.TimedOut => Of(
+            { End: ReplyEnd.TimedOut } => Of(
                 "timeout",
                 $"{server} agreed on {named} but did not answer EHLO over it within {Words.Seconds(sight.Limits.EhloTimeout)}. The service may hang, or a device in between lets no TLS pass.",
                 Causes.Of("smtp.ehlo_timeout")),
+            { IsAboutRate: false, IsTransient: true } or { IsAboutRate: false, IsPermanent: true } when !sight.SpeaksTlsFirst => Refused(sight.SecureHello!.Ehlo),
+            _ when sight.SpeaksTlsFirst => Of("ok", $"TLS from the first byte works at {server}: {named}.", []),
             _ => Of("ok", $"STARTTLS works at {server}: {named}.", []),
         };
+
+        CheckResult Refused(SmtpReply reply) => Of(
+            "rejected",
+            $"{server} agreed on {named} and then answered EHLO with \"{Evidence.Short(reply.Lines[^1])}\". Read the reason it gives; it may want a certificate of the sender.",
+            [("reply", Evidence.Short(reply.Lines[^1])), .. Causes.Of(reply.IsTransient ? "smtp.421_at_ehlo" : reply.IsPolicy ? "smtp.blocked_by_policy" : "smtp.greeting_5xx")]);
 
         CheckResult Of(string outcome, string sentence, (string, string)[] causes) => sight.Of(
             Descriptor.Id,

@@ -62,7 +62,7 @@ internal sealed class TlsaCheck : ILiveCheck
                 CauseFacts.Of(VerdictCauses.TlsaMismatch));
     }
 
-    private static bool IsTlsMissing(Sight sight) => sight.RateComplaint is null
+    private static bool IsTlsMissing(Sight sight) => sight is { RateComplaint: null, SpeaksTlsFirst: false }
         && (sight is { IsOfferKnown: true, OffersTls: false } || sight.StartTls is { Handshake: null, Reply: { End: ReplyEnd.Complete, Code: not 220 } });
 
     private CheckResult Of(Sight sight, TlsaSeen seen, string outcome, string sentence, params (string Name, string Value)[] more) =>

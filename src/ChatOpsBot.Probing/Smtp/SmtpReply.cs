@@ -30,6 +30,9 @@ internal enum ReplyEnd
 /// <param name="After">From the start of the stage.</param>
 internal sealed partial record SmtpReply(ReplyEnd End, IReadOnlyList<string> Lines, TimeSpan After, string? Error = null)
 {
+    /// <summary>The <see cref="Error"/> of a session that the other side ended with an alert of TLS, or with bytes that are none of it.</summary>
+    public const string TlsFailure = "TlsFailure";
+
     /// <summary>The reply code of the last line, RFC 5321 §4.2.1; 0 when there is none.</summary>
     public int Code => End == ReplyEnd.Complete ? (100 * (Lines[^1][0] - '0')) + (10 * (Lines[^1][1] - '0')) + (Lines[^1][2] - '0') : 0;
 
@@ -42,11 +45,11 @@ internal sealed partial record SmtpReply(ReplyEnd End, IReadOnlyList<string> Lin
 
     /// <summary>
     /// A complaint about how often or how many of us come. The server has a limit and we met it: nothing can be said about mail from
-    /// others. In a 4xx "try again later" alone counts too, unless the server says that it is its own service that is not available; a
-    /// 5xx must name connections or a rate, for other things can be too many as well.
+    /// others. In a 4xx "try again later" counts too where its status says that a rule speaks (4.7, RFC 3463 §3.8), unless the server says that it is
+    /// its own service that is not available; a 5xx must name connections or a rate, for other things can be too many as well.
     /// </summary>
     public bool IsAboutRate =>
-        (IsTransient && (RateWords().IsMatch(Text) || (LaterWords().IsMatch(Text) && !OwnTroubleWords().IsMatch(Text)))) ||
+        (IsTransient && (RateWords().IsMatch(Text) || (RuleStatus().IsMatch(Text) && LaterWords().IsMatch(Text) && !OwnTroubleWords().IsMatch(Text)))) ||
         (IsPermanent && FinalRateWords().IsMatch(Text));
 
     /// <summary>A 5xx that names a block list, a reputation or a policy, in words or as a 5.7 status (RFC 3463 §3.8).</summary>
@@ -61,6 +64,9 @@ internal sealed partial record SmtpReply(ReplyEnd End, IReadOnlyList<string> Lin
     [GeneratedRegex(@"(try|retry) (again )?later", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex LaterWords();
 
+    [GeneratedRegex(@"\b4\.7\.\d", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex RuleStatus();
+
     // X.3 is the trouble of the mail system itself (RFC 3463 §3.4).
     [GeneratedRegex(@"\b4\.3\.\d|not available|unavailable|not accepting|out of service|shut|maintenance|overload|resource|storage|disk|local (error|problem)|internal", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex OwnTroubleWords();
@@ -72,6 +78,11 @@ internal sealed partial record SmtpReply(ReplyEnd End, IReadOnlyList<string> Lin
 /// <summary>The answer to STARTTLS and, after a 220, the handshake (RFC 3207).</summary>
 internal sealed record StartTlsSeen(SmtpReply Reply, HandshakeSeen? Handshake = null)
 {
+    /// <summary>TLS from the first byte (RFC 8314 §3.3): nobody asked for it, and nothing was replied.</summary>
+    public static StartTlsSeen AtOnce(HandshakeSeen handshake) => new(new SmtpReply(ReplyEnd.Complete, ["220"], TimeSpan.Zero), handshake) { IsAtOnce = true };
+
+    public bool IsAtOnce { get; private init; }
+
     public bool IsDone => Handshake is { End: HandshakeEnd.Done };
 }
 

@@ -78,6 +78,11 @@ internal sealed class SmtpSession(IPEndPoint endPoint, ProbeOptions options, Tim
         var seen = await AskForTlsAsync(budget);
         if (seen.Reply.Code != 220)
             return seen;
+        return seen with { Handshake = await ShakeHandsAsync(name, budget) };
+    }
+
+    private async Task<HandshakeSeen> ShakeHandsAsync(string name, CancellationToken budget)
+    {
         using var stage = new StageLimit(options.TlsTimeout, time, budget);
         (var handshake, tls) = await TlsHandshake.RunAsync(Wire, name, stage);
         if (tls is null)
@@ -90,7 +95,7 @@ internal sealed class SmtpSession(IPEndPoint endPoint, ProbeOptions options, Tim
             reader = new SmtpReplyReader(tls);
         }
 
-        return seen with { Handshake = handshake };
+        return handshake;
     }
 
     /// <summary>STARTTLS and, after a 220, a handshake by hand that goes as far as the server's certificate: for what no library speaks any more.</summary>
@@ -107,6 +112,20 @@ internal sealed class SmtpSession(IPEndPoint endPoint, ProbeOptions options, Tim
         wire ??= new WireTap(Open, ReadOnlyMemory<byte>.Empty);
         using var stage = new StageLimit(limit, time, budget);
         return await HandMadeHandshake.RunAsync(Wire, name, stage);
+    }
+
+    /// <summary>The handshake before any word, where TLS begins with the first byte (RFC 8314 §3.3).</summary>
+    public async Task<StartTlsSeen> SecureAtOnceAsync(string name, CancellationToken budget)
+    {
+        wire = new WireTap(Open, ReadOnlyMemory<byte>.Empty);
+        return StartTlsSeen.AtOnce(await ShakeHandsAsync(name, budget));
+    }
+
+    /// <summary>After the greeting: whether the server ends the connection although nobody said a word.</summary>
+    public async Task<bool> EndsByItselfAsync(TimeSpan limit, CancellationToken budget)
+    {
+        using var stage = new StageLimit(limit, time, budget);
+        return await ReadAsync(stage) is { End: ReplyEnd.Closed, Lines.Count: 0 };
     }
 
     private async Task<StartTlsSeen> AskForTlsAsync(CancellationToken budget)
@@ -160,7 +179,7 @@ internal sealed class SmtpSession(IPEndPoint endPoint, ProbeOptions options, Tim
         catch (IOException failure)
         {
             isOver = true;
-            return Give(stage, ReplyEnd.Closed, [], failure);
+            return Give(stage, ReplyEnd.Closed, [], failure, tls is not null);
         }
 
         return await ReadAsync(stage);
@@ -182,7 +201,7 @@ internal sealed class SmtpSession(IPEndPoint endPoint, ProbeOptions options, Tim
         catch (IOException failure)
         {
             isOver = true;
-            return Give(stage, ReplyEnd.Closed, from.SoFar, failure);
+            return Give(stage, ReplyEnd.Closed, from.SoFar, failure, tls is not null);
         }
     }
 
@@ -199,6 +218,9 @@ internal sealed class SmtpSession(IPEndPoint endPoint, ProbeOptions options, Tim
         return own.AddressFamily == AddressFamily.InterNetwork ? $"[{own}]" : $"[IPv6:{new IPAddress(own.GetAddressBytes())}]";
     }
 
-    private static SmtpReply Give(StageLimit stage, ReplyEnd end, IReadOnlyList<string> lines, IOException? failure = null) =>
-        new(end, lines, stage.Elapsed, (failure?.InnerException as SocketException)?.SocketErrorCode.ToString());
+    private static SmtpReply Give(StageLimit stage, ReplyEnd end, IReadOnlyList<string> lines, IOException? failure = null, bool isOverTls = false) => new(
+        end,
+        lines,
+        stage.Elapsed,
+        (failure?.InnerException as SocketException)?.SocketErrorCode.ToString() ?? (failure is not null && isOverTls ? SmtpReply.TlsFailure : null));
 }

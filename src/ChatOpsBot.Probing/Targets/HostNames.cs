@@ -3,10 +3,10 @@ namespace ChatOpsBot.Probing.Targets;
 /// <summary>Host names: their shape (RFC 1123 §2.1) and those set aside for examples, tests and local use.</summary>
 internal static class HostNames
 {
-    // RFC 2606, RFC 6761, RFC 6762 (.local), RFC 7686 (.onion), RFC 8375 (home.arpa), RFC 9476 (.alt); .internal is ICANN's for private use
+    // RFC 2606, RFC 6761 (but for .test, which by its §6.2 is no special name to programs), RFC 6762 (.local), RFC 7686 (.onion), RFC 8375 (home.arpa), RFC 9476 (.alt); .internal is ICANN's for private use
     // and holds the metadata names of clouds.
     private static readonly string[] Reserved =
-        ["example", "invalid", "test", "localhost", "local", "internal", "onion", "alt", "home.arpa", "example.com", "example.net", "example.org"];
+        ["example", "invalid", "localhost", "local", "internal", "onion", "alt", "home.arpa", "example.com", "example.net", "example.org"];
 
     /// <summary>The reserved name or domain that <paramref name="name"/> is or lies in, such as <c>.example</c>; null for an ordinary name.</summary>
     public static string? FindReserved(string name)

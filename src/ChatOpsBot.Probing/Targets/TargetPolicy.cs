@@ -19,12 +19,16 @@ internal sealed class TargetPolicy
     private readonly HashSet<int> ports;
     private readonly HashSet<int> morePorts;
 
+    /// <summary>Resolvers that the operator names give reserved names the meaning they have there.</summary>
+    private readonly bool hasOwnResolvers;
+
     public TargetPolicy(ProbeOptions options)
     {
         allowed = Networks.ParseAll(options.AllowedNetworks);
         denied = Networks.ParseAll(options.DeniedNetworks);
         ports = [.. MailPorts, .. options.AllowedPorts];
         morePorts = [.. options.AllowedPorts];
+        hasOwnResolvers = options.Resolvers.Count > 0;
     }
 
     /// <summary>What can be told from the target alone; null when its addresses may be looked up.</summary>
@@ -66,8 +70,6 @@ internal sealed class TargetPolicy
             return new(Reasons.DeniedNetwork, $"{plain} was not asked: the operator lists its network under Probe:DeniedNetworks.");
         if (Lists(allowed, plain))
             return null;
-        if (!IPAddress.TryParse(target.Host, out _) && JudgeReservedName(target.Host) is { } reserved)
-            return reserved;
         if (SpecialAddresses.Find(plain) is { } range)
         {
             return new(
@@ -77,12 +79,12 @@ internal sealed class TargetPolicy
 
         if (own.Contains(plain) || (embedded is not null && own.Contains(embedded)))
             return new(Reasons.PrivateAddress, $"{plain} was not asked: it is an address of the probe itself. The operator can list it under Probe:AllowedNetworks.");
-        return null;
+        return IPAddress.TryParse(target.Host, out _) ? null : JudgeReservedName(target.Host);
     }
 
-    private static Denial? JudgeReservedName(string host)
+    private Denial? JudgeReservedName(string host)
     {
-        if (HostNames.FindReserved(host) is { } reserved)
+        if (!hasOwnResolvers && HostNames.FindReserved(host) is { } reserved)
         {
             return new(
                 Reasons.ReservedName,

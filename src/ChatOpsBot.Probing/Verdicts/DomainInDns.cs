@@ -33,6 +33,8 @@ internal sealed class DomainInDns(IReadOnlyList<CheckResult> ofDomain, ProbeTarg
         if (moved is not null)
             return moved;
         var answered = Fault.First(new[] { exchangers, canStandAlone && Failed() ? trust : null, canStandAlone && Failed() && !IsSet(exchangers) ? own : null }.OfType<CheckResult>());
+        if (canStandAlone && ResolverFailed && own?.Fact("loop") is not null)
+            answered = Fault.First([own]);
         if (answered is { Cause.Id: VerdictCauses.NsTimeout or VerdictCauses.AuthServFail } && nameServers is not null && FindTrouble(nameServers) is { } trouble)
             answered = trouble;
         if (answered is null && canStandAlone && ResolverFoundNothing && nameServers is { Outcome: Vocabulary.NotTested })

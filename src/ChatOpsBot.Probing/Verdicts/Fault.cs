@@ -47,6 +47,10 @@ internal sealed record Fault(VerdictCause Cause, CheckResult Result)
     /// <param name="faults">Best preference first; not empty.</param>
     public static Fault Join(IReadOnlyList<Fault> faults)
     {
+        // Where DNS leads nowhere the mail tries the next server, and that one decides.
+        List<Fault> reached = [.. faults.Where(fault => fault.Cause.Stage != VerdictStage.Dns)];
+        if (reached.Count > 0 && reached.Count < faults.Count)
+            return Join(reached);
         if (faults.Select(fault => fault.Cause.Id).Distinct(StringComparer.Ordinal).Count() == 1 || faults.All(fault => fault.Cause.Stage == VerdictStage.Dns))
             return faults[0];
         if (faults.FirstOrDefault(fault => fault.TakesSomeMail) is { } furthest)

@@ -81,7 +81,7 @@ internal sealed class HostStanding
     private Fault LeadsNowhere(CheckResult denied)
     {
         // RFC 2606, RFC 6761: these exist nowhere; the other reserved names exist in local networks only.
-        var isNowhere = HostNames.FindReserved(Host) is ".invalid" or ".test" or ".example";
+        var isNowhere = HostNames.FindReserved(Host) is ".invalid" or ".example";
         return new Fault(VerdictCauses.Find(isNowhere ? VerdictCauses.MxTargetNxDomain : VerdictCauses.MxPrivateAddress)!, denied) { Target = Target };
     }
 }

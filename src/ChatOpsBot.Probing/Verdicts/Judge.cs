@@ -35,7 +35,7 @@ internal sealed class Judge
 
     private Fault? FindFault()
     {
-        var servers = FindAtServers();
+        var servers = Demand(FindAtServers());
         var name = dns.Find(servers, canStandAlone: hosts.All(host => host.Standing != Standing.Fine));
         if (dns.IsLapsed && (name ?? servers) is { Cause.Stage: VerdictStage.Dns or VerdictStage.Connect } gone)
             return gone with { Cause = VerdictCauses.Find(VerdictCauses.DomainExpired)!, Result = dns.Registration! };
@@ -48,6 +48,12 @@ internal sealed class Judge
             return servers;
         return servers is null || VerdictCauses.Rank(policy.Cause.Id) < VerdictCauses.Rank(servers.Cause.Id) ? policy : servers;
     }
+
+    /// <summary>An enforced MTA-STS policy leaves no sender the choice to go on without TLS.</summary>
+    private Fault? Demand(Fault? servers) =>
+        servers is { TakesSomeMail: true, Cause.Stage: < VerdictStage.Cert } && ofDomain.Any(result => result is { CheckId: "tls.mtasts", Outcome: "enforce" })
+            ? servers with { OpportunisticCode = servers.Code }
+            : servers;
 
     /// <returns>Null while one server is well, or nobody knows.</returns>
     private Fault? FindAtServers()

@@ -133,7 +133,13 @@ internal sealed class VerdictWords(ProbeRequest request, IReadOnlyList<CheckResu
             && (family is null || !IPAddress.TryParse(result.Fact("address"), out var by) || by.AddressFamily == family));
     }
 
-    private string Tell(Fault fault) => fault.Cause.Id switch
+    private string Tell(Fault fault) => fault.Cause.Stage == VerdictStage.Cert && IsVouchedFor(fault)
+        ? $"{Describe(fault)} Its TLSA records vouch for that certificate (DANE), so senders that go by them deliver; a connector that wants a public authority does not."
+        : Describe(fault);
+
+    private bool IsVouchedFor(Fault fault) => results.Any(result => result is { CheckId: "tls.tlsa", Outcome: "match" } && result.Fact("address") == fault.Target?.Address);
+
+    private string Describe(Fault fault) => fault.Cause.Id switch
     {
         VerdictCauses.AllMxDown => $"No server of {request.Target.Host} takes mail, each for a reason of its own: {string.Join("; ", hosts.Where(host => host.Fault is not null).Select(host => $"{host.Host}: {host.Fault!.Cause.Id}"))}. The worst of it: {fault.Result.Sentence}",
         VerdictCauses.DomainExpired => $"{fault.Result.Sentence} That explains why {request.Target.Host} takes no mail.",

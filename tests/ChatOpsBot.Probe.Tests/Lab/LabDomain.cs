@@ -32,6 +32,9 @@ internal sealed record LabDomain(string Name, string Cause, string Code, string 
     /// <summary>What stands at <c>$1</c>, <c>$2</c>, …</summary>
     public IReadOnlyList<Place> Places { get; init; } = [new Place.Healthy()];
 
+    /// <summary>What the backend is asked, with <c>$d</c> for the domain; null for the domain itself.</summary>
+    public string? Question { get; init; }
+
     /// <summary>Findings that must stand beside the verdict.</summary>
     public IReadOnlyList<string> Findings { get; init; } = [];
 
@@ -48,6 +51,18 @@ internal enum Signing
 
     /// <summary>The zone above tells of a key, but the zone is not signed.</summary>
     Missing,
+
+    /// <summary>The signatures begin in some years.</summary>
+    Future,
+
+    /// <summary>The zone above tells of another key than the one that signed.</summary>
+    OtherKey,
+
+    /// <summary>The proofs of what is not there (NSEC) are gone.</summary>
+    WithoutDenials,
+
+    /// <summary>The MX records lost their signature.</summary>
+    WithoutMxSignature,
 }
 
 /// <summary>What a packet meets at an address.</summary>
@@ -56,6 +71,8 @@ internal abstract record Place
     private Place()
     {
     }
+
+    public int Port { get; init; } = 25;
 
     /// <summary>A real Postfix with STARTTLS. It serves weak certificates and old versions of TLS too, which the library of scripted servers refuses.</summary>
     internal sealed record Postfix : Place

@@ -6,12 +6,12 @@ namespace ChatOpsBot.Probe.Tests.Lab;
 /// <summary>All domains of the lab. A new fault is one row here.</summary>
 internal static class LabDomains
 {
-    private static readonly string[] UpToEhlo = ["S: 220 mx1.lab ESMTP", "C: EHLO *"];
-    private static readonly string[] UpToOffer = [.. UpToEhlo, "S: 250-mx1.lab", "S: 250-SIZE 10240000", "S: 250 STARTTLS"];
-    private static readonly string[] UpToStartTls = [.. UpToOffer, "C: STARTTLS"];
-    private static readonly string[] UpToTls = [.. UpToStartTls, "S: 220 2.0.0 Ready"];
+    internal static readonly string[] UpToEhlo = ["S: 220 mx1.lab ESMTP", "C: EHLO *"];
+    internal static readonly string[] UpToOffer = [.. UpToEhlo, "S: 250-mx1.lab", "S: 250-SIZE 10240000", "S: 250 STARTTLS"];
+    internal static readonly string[] UpToStartTls = [.. UpToOffer, "C: STARTTLS"];
+    internal static readonly string[] UpToTls = [.. UpToStartTls, "S: 220 2.0.0 Ready"];
 
-    private static readonly string[] TwoServers = ["@ MX 10 mx1", "@ MX 20 mx2", "mx1 A $1", "mx2 A $2"];
+    internal static readonly string[] TwoServers = ["@ MX 10 mx1", "@ MX 20 mx2", "mx1 A $1", "mx2 A $2"];
 
     /// <summary>Held back by its server until the test lets it go.</summary>
     public const string Slow = "slow";
@@ -150,17 +150,18 @@ internal static class LabDomains
         new("sts-expired", VerdictCauses.MtaStsCertInvalid, CertificateInvalid, Other) { Records = PolicyHost.Records, Places = [new Place.Showing(Certificates.Expired)] },
         new("sts-unlisted", VerdictCauses.MtaStsMxMismatch, Other) { Records = PolicyHost.Records },
         Showing("expired-for-another", VerdictCauses.CertExpired, Certificates.ExpiredForAnotherName) with { Findings = [VerdictCauses.NameMismatch] },
+        .. LabVariations.All,
     ];
 
     public static LabDomain Find(string name) => All.First(domain => domain.Name == name);
 
-    private static LabDomain Healthy(string name) => new(name, VerdictCauses.Healthy, None);
+    internal static LabDomain Healthy(string name) => new(name, VerdictCauses.Healthy, None);
 
-    private static LabDomain Speaking(string name, string cause, string code, params string[] script) => new(name, cause, code) { Places = [new Place.Scripted(script)] };
+    internal static LabDomain Speaking(string name, string cause, string code, params string[] script) => new(name, cause, code) { Places = [new Place.Scripted(script)] };
 
-    private static LabDomain Speaking(string name, string cause, string code, string opportunistic, string[] script) => new(name, cause, code, opportunistic) { Places = [new Place.Scripted(script)] };
+    internal static LabDomain Speaking(string name, string cause, string code, string opportunistic, string[] script) => new(name, cause, code, opportunistic) { Places = [new Place.Scripted(script)] };
 
-    private static LabDomain Real(string name, string cause, string code, string opportunistic, Place.Postfix server) => new(name, cause, code, opportunistic) { Places = [server] };
+    internal static LabDomain Real(string name, string cause, string code, string opportunistic, Place.Postfix server) => new(name, cause, code, opportunistic) { Places = [server] };
 
-    private static LabDomain Showing(string name, string cause, Func<LabDomain, Testing.Tls.ServerTls> issue) => new(name, cause, CertificateInvalid, None) { Places = [new Place.Showing(issue)] };
+    internal static LabDomain Showing(string name, string cause, Func<LabDomain, Testing.Tls.ServerTls> issue) => new(name, cause, CertificateInvalid, None) { Places = [new Place.Showing(issue)] };
 }

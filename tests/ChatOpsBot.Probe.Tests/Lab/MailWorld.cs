@@ -17,6 +17,7 @@ namespace ChatOpsBot.Probe.Tests.Lab;
 public sealed class MailWorld : IAsyncLifetime
 {
     public const string PrivateServer = "10.99.0.1";
+    public const string Nobody6 = "fd77:c105::1";
     public const string MetadataServer = "169.254.169.254";
 
     private static readonly string[] Needed = ["nsd", "unbound", "ldns-keygen", "ldns-signzone", "postfix"];
@@ -27,11 +28,15 @@ public sealed class MailWorld : IAsyncLifetime
     private readonly List<ScriptedSmtpServer> servers = [];
     private readonly Dictionary<string, Task<ProbeReport>> reports = new(StringComparer.Ordinal);
     private string folder = "";
+
+    /// <summary>Most questions wait for a clock, not for the machine; some hundred at once are enough to have them all answered in two minutes.</summary>
+    private readonly SemaphoreSlim turns = new(128);
     private NetworkSpace? world;
     private NetworkSpace? machine;
     private NameServers? names;
     private ScriptedSmtpServer? slow;
-    private ScriptedWebServer? web;
+    private readonly List<ScriptedWebServer> webs = [];
+    private readonly Dictionary<(string, int), ServerTls> issued = [];
     private Process? backend;
     private HttpClient? client;
 
@@ -68,6 +73,7 @@ public sealed class MailWorld : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         client?.Dispose();
+        turns.Dispose();
         backend?.Dispose();
         if (Wire is not null)
             await Wire.DisposeAsync();
@@ -78,9 +84,9 @@ public sealed class MailWorld : IAsyncLifetime
         foreach (var server in servers)
             await server.DisposeAsync();
         servers.Clear();
-        if (web is not null)
+        foreach (var web in webs)
             await web.DisposeAsync();
-        web = null;
+        webs.Clear();
         if (folder.Length > 0 && Directory.Exists(folder))
             Directory.Delete(folder, recursive: true);
     }
@@ -97,7 +103,7 @@ public sealed class MailWorld : IAsyncLifetime
         names = new NameServers(folder, world);
         names.Start([.. LabDomains.All.Select((domain, index) => (domain, (Func<string, string>)(line => Fill(line, index))))]);
         StartServers(world);
-        web = PolicyHost.Start(world);
+        webs.AddRange([.. PolicyHost.Start(world), RevocationHost.Start(world)]);
         Wire = new WireRecorder(machine);
         backend = StartBackend(machine);
         client = new HttpClient(new SocketsHttpHandler { ConnectCallback = ConnectAsync }) { BaseAddress = new Uri("http://127.0.0.1:5090"), Timeout = Timeout.InfiniteTimeSpan };
@@ -105,7 +111,7 @@ public sealed class MailWorld : IAsyncLifetime
 
         // A greeting is slow after 5 s and in vain after 30 s. The lost packet, given up after 10 s, is its clock, so both begin first.
         foreach (var domain in LabDomains.All.OrderBy(domain => domain.Name is LabDomains.Slow or LabDomains.Lost ? 0 : 1))
-            reports[domain.Name] = AskAsync(domain.Domain);
+            reports[domain.Name] = AskAsync(domain);
         _ = ReleaseSlowAsync();
     }
 
@@ -125,8 +131,8 @@ public sealed class MailWorld : IAsyncLifetime
         around.Set("net/ipv4/icmp_ratelimit", 0);
         around.Set("net/ipv6/icmp/ratelimit", 0);
         List<string> lines = ["address add 198.18.255.1/30 dev cable", "address add fd77:ffff::1/64 dev cable nodad", "link set cable up"];
-        lines.AddRange(NameServers.Addresses.Concat([PrivateServer, MetadataServer, PolicyHost.Address]).Select(address => $"address add {address}/32 dev lo"));
-        lines.Add("route add unreachable fd77:dead::/64");
+        lines.AddRange(NameServers.Addresses.Concat([PrivateServer, MetadataServer, RevocationHost.Address, .. PolicyHost.Addresses]).Select(address => $"address add {address}/32 dev lo"));
+        lines.AddRange(["route add unreachable fd77:dead::/64", "route add blackhole fd77:1057::/64", $"address add {Nobody6}/128 dev lo nodad"]);
         foreach (var (index, domain) in LabDomains.All.Index())
         {
             lines.Add($"address add {Address6(index)}/128 dev lo nodad");
@@ -161,7 +167,7 @@ public sealed class MailWorld : IAsyncLifetime
                 var address = Address(index, number);
                 if (place is Place.Postfix postfix)
                     real.Add((domain, postfix, address, string.Create(CultureInfo.InvariantCulture, $"mx{number + 1}.{domain.Domain}")));
-                if (Serve(around, address, domain, place) is { } server && domain.Name == LabDomains.Slow)
+                if (Serve(around, address, domain, place, Issued(domain, number)) is { } server && domain.Name == LabDomains.Slow)
                     slow = server;
             }
 
@@ -174,18 +180,18 @@ public sealed class MailWorld : IAsyncLifetime
         PostfixServer.Start(folder, around, real);
     }
 
-    private ScriptedSmtpServer? Serve(NetworkSpace around, string address, LabDomain domain, Place place)
+    private ScriptedSmtpServer? Serve(NetworkSpace around, string address, LabDomain domain, Place place, ServerTls? tlsOfPlace = null)
     {
         var (script, tls) = place switch
         {
-            Place.Scripted scripted => (scripted.Script, scripted.Issue(domain)),
-            Place.Showing showing => (Faultless(domain), showing.Issue(domain)),
-            Place.Healthy => (Faultless(domain), Certificates.Valid(domain)),
+            Place.Scripted scripted => (scripted.Script, tlsOfPlace ?? scripted.Issue(domain)),
+            Place.Showing showing => (Faultless(domain), tlsOfPlace ?? showing.Issue(domain)),
+            Place.Healthy => (Faultless(domain), tlsOfPlace ?? Certificates.Valid(domain)),
             _ => ((string[]?)null, (ServerTls?)null),
         };
         if (script is null)
             return null;
-        var at = new IPEndPoint(IPAddress.Parse(address), 25);
+        var at = new IPEndPoint(IPAddress.Parse(address), place.Port);
         var server = ScriptedSmtpServer.Start(around.Open(at.AddressFamily, SocketType.Stream, ProtocolType.Tcp), at, tls, script);
         servers.Add(server);
         return server;
@@ -206,8 +212,8 @@ public sealed class MailWorld : IAsyncLifetime
         var program = AppContext.BaseDirectory.Replace("/tests/ChatOpsBot.Probe.Tests/", "/src/ChatOpsBot.Probe/", StringComparison.Ordinal) + "chatopsbot-probe.dll";
         return probe.Start(folder, "dotnet",
         [
-            program, "--Urls=http://127.0.0.1:5090", "--Backend:RunsPerMinute=1000",
-            "--Probe:AllowedNetworks:0=198.18.0.0/16", "--Probe:AllowedNetworks:1=fd77::/16", $"--Probe:Resolvers:0={NameServers.Resolver}",
+            program, "--Urls=http://127.0.0.1:5090", 
+            "--Probe:AllowedNetworks:0=198.18.0.0/15", "--Probe:AllowedNetworks:1=fd77::/16", $"--Probe:Resolvers:0={NameServers.Resolver}",
             $"--Probe:TrustedRoots:0={root}", "--Probe:EhloName=probe.dns.lab", $"--Probe:RdapBootstrap={PolicyHost.Bootstrap}",
         ]);
     }
@@ -272,9 +278,22 @@ public sealed class MailWorld : IAsyncLifetime
         }
     }
 
-    private async Task<ProbeReport> AskAsync(string domain)
+    private async Task<ProbeReport> AskAsync(LabDomain domain)
     {
-        using var question = new StringContent($$"""{"domain":"{{domain}}"}""", new MediaTypeHeaderValue("application/json"));
+        await turns.WaitAsync();
+        try
+        {
+            return await AskInTurnAsync(domain);
+        }
+        finally
+        {
+            turns.Release();
+        }
+    }
+
+    private async Task<ProbeReport> AskInTurnAsync(LabDomain domain)
+    {
+        using var question = new StringContent(domain.Question?.Replace("$d", domain.Domain, StringComparison.Ordinal) ?? $$"""{"domain":"{{domain.Domain}}"}""", new MediaTypeHeaderValue("application/json"));
         using var response = await client!.PostAsync("/v1/runs", question);
         var text = await response.Content.ReadAsStringAsync();
         return response.IsSuccessStatusCode
@@ -282,14 +301,32 @@ public sealed class MailWorld : IAsyncLifetime
             : throw new InvalidOperationException($"{domain}: {(int)response.StatusCode} {text}");
     }
 
-    private static string Fill(string line, int index)
+    /// <summary>What a scripted server shows, made once: records may tell of it.</summary>
+    private ServerTls? Issued(LabDomain domain, int number)
     {
+        if (issued.TryGetValue((domain.Name, number), out var made))
+            return made;
+        ServerTls? tls = domain.Places[number] switch
+        {
+            Place.Scripted scripted => scripted.Issue(domain),
+            Place.Showing showing => showing.Issue(domain),
+            Place.Healthy => Certificates.Valid(domain),
+            _ => null,
+        };
+        return tls is null ? null : issued[(domain.Name, number)] = tls;
+    }
+
+    private string Fill(string line, int index)
+    {
+        if (line.Contains("$own", StringComparison.Ordinal))
+            line = line.Replace("$own", Certificates.Digest(Issued(LabDomains.All[index], 0)!.Certificate), StringComparison.Ordinal);
+        line = line.Replace("$issuer", Certificates.IssuerDigest, StringComparison.Ordinal);
         for (var number = 0; number < 4; number++)
             line = line.Replace(string.Create(CultureInfo.InvariantCulture, $"${number + 1}"), Address(index, number), StringComparison.Ordinal);
         return line.Replace("$6", Address6(index), StringComparison.Ordinal);
     }
 
-    private static string Address(int index, int number) => string.Create(CultureInfo.InvariantCulture, $"198.18.{20 + index}.{number + 1}");
+    private static string Address(int index, int number) => string.Create(CultureInfo.InvariantCulture, $"198.{18 + ((20 + index) / 250)}.{(20 + index) % 250}.{number + 1}");
 
     private static string Address6(int index) => string.Create(CultureInfo.InvariantCulture, $"fd77::{index + 1:x}:1");
 }

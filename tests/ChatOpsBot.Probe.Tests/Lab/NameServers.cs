@@ -21,22 +21,28 @@ internal sealed class NameServers(string folder, NetworkSpace world) : IDisposab
     private const string Silent = "198.18.0.9";
     private const string OtherVersion = "198.18.0.10";
 
+    /// <summary>A machine that somebody took for a name server: it answers, but without authority and without records.</summary>
+    private const string Borrowed = "198.18.0.11";
+
+    /// <summary>A machine without name server.</summary>
+    private const string Closed = "198.18.0.12";
+
     /// <summary>Behind an address that the probe must not ask.</summary>
     private const string Private = "10.99.0.53";
 
-    private Socket? mute;
+    private readonly List<Socket> sockets = [];
 
-    public static IReadOnlyList<string> Addresses { get; } = [Root, TopLevel, First, Second, Lame, Broken, New, Old, Silent, OtherVersion, Private, Resolver];
+    public static IReadOnlyList<string> Addresses { get; } = [Root, TopLevel, First, Second, Lame, Broken, New, Old, Silent, OtherVersion, Borrowed, Closed, Private, Resolver];
 
     /// <summary>Those that answer over TCP once they are there.</summary>
-    public static IReadOnlyList<string> Speaking { get; } = [.. Addresses.Except([Silent, Private])];
+    public static IReadOnlyList<string> Speaking { get; } = [.. Addresses.Except([Silent, Borrowed, Closed, Private])];
 
     public void Start(IReadOnlyList<(LabDomain Domain, Func<string, string> Fill)> domains)
     {
         List<string> delegations = [];
         List<string> main = [Zone("dns.lab", 1, [
             "ns1 A " + First, "ns2 A " + Second, "ns-lame A " + Lame, "ns-broken A " + Broken, "ns-silent A " + Silent, "ns-new A " + New,
-            "ns-other A " + OtherVersion, "ns-private A " + Private, "@ NS ns1", "@ NS ns2", "rdap A " + PolicyHost.Address,
+            "ns-other A " + OtherVersion, "ns-private A " + Private, "ns-borrowed A " + Borrowed, "ns-closed A " + Closed, "@ NS ns1", "@ NS ns2", "rdap A " + PolicyHost.Address, .. RevocationHost.Records,
         ])];
         List<string> broken = [], fresh = [], stale = [], other = [];
         foreach (var (domain, fill) in domains)
@@ -70,12 +76,42 @@ internal sealed class NameServers(string folder, NetworkSpace world) : IDisposab
         Serve("new", [New], fresh);
         Serve("old", [Old], stale);
         Serve("other", [OtherVersion], other);
-        mute = world.Open(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-        mute.Bind(new IPEndPoint(IPAddress.Parse(Silent), 53));
+        Open(Silent);
+        _ = ShrugAsync(Open(Borrowed));
         Resolve(anchor, domains.Select(row => row.Domain).Where(domain => domain.IsDeniedByResolver), domains.Select(row => row.Domain).Where(domain => domain.OtherRecords is not null && !domain.NameServers.Contains("ns-other.dns.lab", StringComparer.Ordinal)));
     }
 
-    public void Dispose() => mute?.Dispose();
+    public void Dispose() => sockets.ForEach(socket => socket.Dispose());
+
+    private Socket Open(string address)
+    {
+        var socket = world.Open(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        sockets.Add(socket);
+        socket.Bind(new IPEndPoint(IPAddress.Parse(address), 53));
+        return socket;
+    }
+
+    private static async Task ShrugAsync(Socket socket)
+    {
+        var message = new byte[4096];
+        try
+        {
+            while (true)
+            {
+                var heard = await socket.ReceiveFromAsync(message, new IPEndPoint(IPAddress.Any, 0));
+
+                // QR, and RA; neither AA nor an error; one question, and nothing more (RFC 1035 §4.1.1).
+                (message[2], message[3]) = (0x80, 0x80);
+                message.AsSpan(6, 6).Clear();
+                var end = 12 + message.AsSpan(12).IndexOf((byte)0) + 5;
+                await socket.SendToAsync(message.AsMemory(0, end), heard.RemoteEndPoint);
+            }
+        }
+        catch (Exception over) when (over is ObjectDisposedException or SocketException)
+        {
+            // The lab is over.
+        }
+    }
 
     /// <summary>A zone without signatures, as its place in the configuration of a name server.</summary>
     private string Zone(string name, int serial, IEnumerable<string> records, string mark = "") => Entry(name, Write(name, serial, records, mark));
@@ -91,13 +127,25 @@ internal sealed class NameServers(string folder, NetworkSpace world) : IDisposab
     private string Sign(string name, IEnumerable<string> records, Signing signing, List<string> above)
     {
         var key = Programs.Run(folder, "ldns-keygen", "-a", "ECDSAP256SHA256", "-k", "-r", "/dev/urandom", name).Trim();
-        above.Add(File.ReadAllText(Path.Combine(folder, key + ".ds")).Trim());
+        var told = signing == Signing.OtherKey ? Programs.Run(folder, "ldns-keygen", "-a", "ECDSAP256SHA256", "-k", "-r", "/dev/urandom", name).Trim() : key;
+        above.Add(File.ReadAllText(Path.Combine(folder, told + ".ds")).Trim());
         var file = Write(name, 1, records);
         if (signing == Signing.Missing)
             return Entry(name, file);
         var signed = file + "-signed";
-        string[] dates = signing == Signing.Expired ? ["-i", "20240101000000", "-e", "20240201000000"] : ["-i", "20240101000000", "-e", "20370101000000"];
+        string[] dates = signing switch
+        {
+            Signing.Expired => ["-i", "20240101000000", "-e", "20240201000000"],
+            Signing.Future => ["-i", "20360101000000", "-e", "20370101000000"],
+            _ => ["-i", "20240101000000", "-e", "20370101000000"],
+        };
         Programs.Run(folder, "ldns-signzone", [.. dates, "-f", signed, file, key]);
+        if (signing is Signing.WithoutDenials or Signing.WithoutMxSignature)
+        {
+            var gone = signing == Signing.WithoutDenials ? ["\tNSEC\t", "\tRRSIG\tNSEC "] : new[] { "\tRRSIG\tMX " };
+            File.WriteAllLines(signed, File.ReadAllLines(signed).Where(line => !gone.Any(part => line.Contains(part, StringComparison.Ordinal))));
+        }
+
         return Entry(name, signed);
     }
 

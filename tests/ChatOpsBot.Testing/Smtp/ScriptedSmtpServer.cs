@@ -251,6 +251,12 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
                     }
 
                     return;
+                case SmtpStep.Unread:
+                    // An empty read completes when there is something to read. Closing a socket with unread bytes sends an RST.
+                    if (Connections > 1)
+                        break;
+                    await client.Socket.ReceiveAsync(Memory<byte>.Empty, ended.Token);
+                    return;
                 case SmtpStep.Close:
                     client.Socket.Shutdown(SocketShutdown.Both);
                     return;

@@ -43,6 +43,9 @@ internal abstract record SmtpStep
     /// <summary><c>* silence</c> says nothing more, listens, and keeps the connection until the client ends it.</summary>
     internal sealed record Silence : SmtpStep;
 
+    /// <summary><c>* unread</c>, before a close: the first connection waits until the client has said something and closes without reading it, later ones do not wait.</summary>
+    internal sealed record Unread : SmtpStep;
+
     /// <summary><c>* close</c> ends the connection in order (FIN).</summary>
     internal sealed record Close : SmtpStep;
 
@@ -62,6 +65,7 @@ internal abstract record SmtpStep
         _ when line.StartsWith("* alert ", StringComparison.Ordinal) => new Alert(byte.Parse(line[8..], System.Globalization.CultureInfo.InvariantCulture)),
         "* hold" => new Hold(),
         "* silence" => new Silence(),
+        "* unread" => new Unread(),
         "* close" => new Close(),
         "* reset" => new Reset(),
         _ when line.StartsWith("S: ", StringComparison.Ordinal) => new Send(line[3..] + "\r\n"),

@@ -40,4 +40,7 @@ const app = new App({ token, signingSecret, convoStore: false, logLevel: LogLeve
 const answer = ({ event, say }) => say({ thread_ts: event.thread_ts ?? event.ts, text: event.text, blocks: card(event.text) });
 app.event('app_mention', answer);
 app.message(/\b[245]\.\d{1,3}\.\d{1,3}\b/, answer);
-app.start({ port: Number(port), host: '127.0.0.1' });
+app.start({ port: Number(port), host: '127.0.0.1' }).then(server => {
+  // Node.js closes what was idle for five seconds, which may be how long a busy machine keeps the driver waiting.
+  server.keepAliveTimeout = 60_000;
+});

@@ -173,7 +173,10 @@ public sealed class FakeConnector : IAsyncDisposable
             request.Headers.UserAgent.ToString(),
             request.ContentType ?? "",
             body,
-            time.GetUtcNow());
+            time.GetUtcNow())
+        {
+            IsTraced = request.Headers.ContainsKey("traceparent") || request.Headers.ContainsKey("Request-Id"),
+        };
     }
 
     private static string? Id(string[] path, string after)
@@ -194,6 +197,8 @@ public sealed class FakeConnector : IAsyncDisposable
             return Complain(404, "BadSyntax", $"{call.Target}: ids are percent-encoded.");
         if (call.UserAgent.Length == 0)
             return Complain(400, "BadSyntax", "There is no User-Agent.");
+        if (call.IsTraced)
+            return Complain(400, "BadSyntax", "The call tells which request to the bot it came of.");
         if (call.Method is "GET" or "DELETE")
             return null;
         if (call.ContentType != "application/json; charset=utf-8")
@@ -372,7 +377,11 @@ public sealed class FakeConnector : IAsyncDisposable
 /// <param name="Target">Path and query as they stood on the wire.</param>
 /// <param name="Conversation">Its id, decoded; null in a call that creates one.</param>
 /// <param name="ActivityId">Decoded; null in a call about none.</param>
-public sealed record ConnectorCall(string Method, string Target, string? Conversation, string? ActivityId, string Authorization, string UserAgent, string ContentType, string Body, DateTimeOffset At);
+public sealed record ConnectorCall(string Method, string Target, string? Conversation, string? ActivityId, string Authorization, string UserAgent, string ContentType, string Body, DateTimeOffset At)
+{
+    /// <summary>Whether its headers name the request to the bot that it came of.</summary>
+    public bool IsTraced { get; init; }
+}
 
 /// <summary>A message that stands in a conversation.</summary>
 /// <param name="OnlyFor">Id of the one person who sees it; null: everybody.</param>

@@ -22,13 +22,7 @@ internal static partial class SlackChannelSetup
         // Conversations of Slack are full of people who never asked for a bot: it speaks up unasked where it was told to.
         services.AddSingleton(new QuietByRight(SlackConversation.ChannelName));
         services.AddHttpClient(SlackFiles.HttpClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
-            {
-                // The token goes along, and must not be led elsewhere.
-                AllowAutoRedirect = false,
-                ConnectTimeout = TimeSpan.FromSeconds(2),
-                UseCookies = false,
-            })
+            .ConfigurePrimaryHttpMessageHandler(() => OutboundHttp.Handler(connectWithin: TimeSpan.FromSeconds(2)))
             .RemoveAllLoggers();
         services.AddSingleton<SlackFiles>();
         services.AddSingleton<SeenSignatures>();

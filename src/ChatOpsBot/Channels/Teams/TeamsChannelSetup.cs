@@ -14,12 +14,12 @@ internal static partial class TeamsChannelSetup
 
         services.AddSingleton(EndpointsOf(options.Cloud));
         services.AddHttpClient(KeyDocuments.HttpClientName, client => (client.Timeout, client.MaxResponseContentBufferSize) = (TimeSpan.FromSeconds(10), LargestKeyDocument))
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(5), UseCookies = false })
+            .ConfigurePrimaryHttpMessageHandler(() => OutboundHttp.Handler(connectWithin: TimeSpan.FromSeconds(5)))
             // Whole URLs at level Information say nothing that the bot's own lines do not.
             .RemoveAllLoggers();
         // The address is a key to the file by itself, so nothing of it is logged, and nothing else is sent along.
         services.AddHttpClient(TeamsFiles.HttpClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(5), UseCookies = false })
+            .ConfigurePrimaryHttpMessageHandler(() => OutboundHttp.Handler(connectWithin: TimeSpan.FromSeconds(5)))
             .RemoveAllLoggers();
         services.AddSingleton<TeamsFiles>();
         services.AddSingleton<KeyDocuments>();

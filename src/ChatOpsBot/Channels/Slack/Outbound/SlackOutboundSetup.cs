@@ -13,16 +13,7 @@ internal static class SlackOutboundSetup
     {
         services.AddHttpClient(WebApiClient)
             .ConfigureHttpClient(http => http.Timeout = Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
-            {
-                // A redirect would take the token to an address nobody judged.
-                AllowAutoRedirect = false,
-                UseCookies = false,
-                ConnectTimeout = TimeSpan.FromSeconds(10),
-                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-                // The number of a request to the bot is nobody else's, and costs on every call.
-                ActivityHeadersPropagator = null,
-            })
+            .ConfigurePrimaryHttpMessageHandler(() => OutboundHttp.Handler(connectWithin: TimeSpan.FromSeconds(10)))
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             // They write URLs, and a response_url is a key by itself.
             .RemoveAllLoggers();

@@ -37,14 +37,7 @@ internal static class TeamsOutboundSetup
 
     private static void AddClient(IServiceCollection services, string name) => services.AddHttpClient(name)
         .ConfigureHttpClient(http => http.Timeout = Timeout.InfiniteTimeSpan)
-        .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
-        {
-            // A redirect would take the token, or a secret, to an address nobody judged.
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            ConnectTimeout = TimeSpan.FromSeconds(10),
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        })
+        .ConfigurePrimaryHttpMessageHandler(() => OutboundHttp.Handler(connectWithin: TimeSpan.FromSeconds(10)))
         .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
         // They write URLs, and these hold ids of people.
         .RemoveAllLoggers();

@@ -136,6 +136,9 @@ internal sealed class FollowUps(
             return true;
         if (@case.Note is not { } note || FollowUpPlan.NoteKey(@case, note) != due.Key)
             return await cases.RepairFollowUpsAsync(caseId, cancellationToken) > 0;
+        // Its platform asked for time, or did not answer, while this one was in line: those of other platforms need not wait for it.
+        if (IsPaused(@case.Conversation.Key.Channel, now))
+            return true;
 
         var failure = plan.IsWorthTelling(@case, note, now) ? await SendAsync(due, @case, note, now, cancellationToken) : Failure.TooLate;
         if (failure == Failure.Later)
@@ -195,6 +198,8 @@ internal sealed class FollowUps(
 
     /// <summary>The longer it has waited, the rarer it is tried.</summary>
     private static TimeSpan HalfOf(TimeSpan waited) => waited / 2 < ShortestBackOff ? ShortestBackOff : waited / 2 > LongestBackOff ? LongestBackOff : waited / 2;
+
+    private bool IsPaused(string channel, DateTimeOffset now) => paused.TryGetValue(channel, out var until) && until > now && until <= now + LongestPause;
 
     private List<string> Paused(DateTimeOffset now)
     {

@@ -11,16 +11,18 @@ internal sealed class Doorway : IAsyncDisposable
     private readonly CancellationTokenSource over = new();
     private readonly Uri behind;
     private readonly int port;
-    private TcpListener? listener;
-    private Task accepting = Task.CompletedTask;
+    private readonly List<Task> accepting = [];
+
+    // Bound also while the door is closed, so that nobody else gets the port.
+    private Socket door;
+    private bool isOpen;
 
     private Doorway(Uri behind)
     {
         this.behind = behind;
-        listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        accepting = AcceptAsync(listener);
+        door = Bind(0);
+        port = ((IPEndPoint)door.LocalEndPoint!).Port;
+        Open();
     }
 
     /// <summary>What lies behind, by way of this door.</summary>
@@ -30,35 +32,45 @@ internal sealed class Doorway : IAsyncDisposable
 
     public void Close()
     {
-        listener?.Stop();
-        listener = null;
+        if (!isOpen)
+            return;
+        door.Dispose();
+        door = Bind(port);
+        isOpen = false;
     }
 
     public void Open()
     {
-        if (listener is not null)
+        if (isOpen)
             return;
-        listener = new TcpListener(IPAddress.Loopback, port);
-        listener.Start();
-        accepting = AcceptAsync(listener);
+        door.Listen();
+        accepting.Add(AcceptAsync(door));
+        isOpen = true;
     }
 
     public async ValueTask DisposeAsync()
     {
-        Close();
         await over.CancelAsync();
-        await accepting;
+        await Task.WhenAll(accepting);
         await Task.WhenAll(visits.Keys);
+        door.Dispose();
         over.Dispose();
     }
 
-    private async Task AcceptAsync(TcpListener open)
+    private static Socket Bind(int port)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+        return socket;
+    }
+
+    private async Task AcceptAsync(Socket open)
     {
         try
         {
             while (true)
             {
-                var visit = VisitAsync(await open.AcceptSocketAsync(over.Token));
+                var visit = VisitAsync(await open.AcceptAsync(over.Token));
                 visits[visit] = 0;
                 _ = visit.ContinueWith(ended => visits.TryRemove(ended, out _), TaskScheduler.Default);
             }

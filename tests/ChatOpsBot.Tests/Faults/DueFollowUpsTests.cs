@@ -46,7 +46,7 @@ public sealed class DueFollowUpsTests
 
             var asked = watch.Elapsed;
             await PostAsync(bot, connector.ServiceUrl);
-            await freshIsAnswered.Task.WaitAsync(TimeSpan.FromMinutes(1), Token);
+            await freshIsAnswered.Task.WaitAsync(TimeSpan.FromMinutes(3), Token);
             var (before, answered) = (Volatile.Read(ref notes), watch.Elapsed - asked);
             await UntilAsync(() => Volatile.Read(ref notes) >= Count && CountWaiting(folder) == 0, bot, "all follow-ups are done");
             var took = watch.Elapsed;
@@ -57,7 +57,9 @@ public sealed class DueFollowUpsTests
                 $"{Count} follow-ups due at the start: done after {took.TotalSeconds:F1} s, their cards up to date after {watch.Elapsed.TotalSeconds:F1} s; a message that came after {asked.TotalSeconds:F1} s was answered in {answered.TotalMilliseconds:F0} ms, when {before} were done; at most {memory >> 20} MiB, of which {atStart >> 20} MiB after the start");
             var followed = seen.Where(conversation => conversation.Key != Fresh).ToList();
             Assert.Equal(Count, followed.Count);
-            Assert.All(followed, conversation => Assert.Equal(1, conversation.Value.Posts));
+            // A machine that stands still for twenty seconds makes the bot post once more: nobody had told whether it was done.
+            var unheard = connector.Unheard.Select(call => call.Conversation).ToHashSet(StringComparer.Ordinal);
+            Assert.All(followed.Where(conversation => !unheard.Contains(conversation.Key)), conversation => Assert.Equal(1, conversation.Value.Posts));
             Assert.Equal(1, seen[Fresh].Posts);
             Assert.InRange(before, 0, Count - 1);
             if (memory > 0)

@@ -44,7 +44,7 @@ internal sealed class RunningBot : IAsyncDisposable
         _ = ReadAsync(process.StandardError, listening);
         _ = ReadAsync(process.StandardOutput, listening);
         _ = process.WaitForExitAsync(CancellationToken.None).ContinueWith(_ => listening.TrySetException(new InvalidOperationException($"The bot ended before it listened: {string.Join('\n', said)}")), TaskScheduler.Default);
-        await listening.Task.WaitAsync(TimeSpan.FromMinutes(1), cancellationToken);
+        await listening.Task.WaitAsync(TimeSpan.FromMinutes(3), cancellationToken);
     }
 
     /// <summary>As <c>kill -9</c> does: nothing gets a chance to be saved.</summary>

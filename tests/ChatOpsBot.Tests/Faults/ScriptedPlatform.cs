@@ -58,8 +58,11 @@ internal abstract partial class ScriptedPlatform : IAsyncDisposable
         return cards;
     }
 
-    /// <summary>Servers whose card may stand there twice, as the platform's README says: nobody told whether it was posted, and it cannot be looked up.</summary>
-    public virtual IReadOnlySet<string> MayDouble => mayDouble.Keys.ToHashSet(StringComparer.Ordinal);
+    /// <summary>
+    /// Servers whose card may stand there twice, as the platform's README says: nobody told whether it was posted, and it cannot be looked
+    /// up; or it was posted when the bot no longer waited for it.
+    /// </summary>
+    public IReadOnlySet<string> MayDouble => mayDouble.Keys.Concat(Unheard().Select(HostIn).OfType<string>()).ToHashSet(StringComparer.Ordinal);
 
     public string HostOf(int number) => string.Create(CultureInfo.InvariantCulture, $"mx{number}.{Name}.contoso.example");
 
@@ -67,6 +70,9 @@ internal abstract partial class ScriptedPlatform : IAsyncDisposable
 
     /// <summary>Texts of the messages that stand there, but for the first ones.</summary>
     protected abstract IReadOnlyList<string> Texts(int skip);
+
+    /// <summary>Bodies of the calls that were answered when nobody waited for it any more.</summary>
+    protected abstract IEnumerable<string> Unheard();
 
     /// <summary>Whether a message may be posted once more that was posted with this answer; null: the connection was cut.</summary>
     protected abstract bool IsPostedAgainAfter(int? status);
@@ -91,8 +97,6 @@ internal abstract partial class ScriptedPlatform : IAsyncDisposable
                 return null;
         }
     }
-
-    protected IEnumerable<string> HostsIn(IEnumerable<string> bodies) => bodies.Select(HostIn).OfType<string>();
 
     /// <returns>False: it happened to this message before.</returns>
     private bool LoseAnswer(string host, int? status)

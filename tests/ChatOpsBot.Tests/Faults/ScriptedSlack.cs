@@ -93,6 +93,8 @@ internal sealed class ScriptedSlack : ScriptedPlatform
 
     protected override IReadOnlyList<string> Texts(int skip) => [.. slack.Messages.Skip(skip).Select(message => message.Text)];
 
+    protected override IEnumerable<string> Unheard() => slack.Unheard.Select(call => call.Body);
+
     /// <summary>Never: it is looked up.</summary>
     protected override bool IsPostedAgainAfter(int? status) => false;
 

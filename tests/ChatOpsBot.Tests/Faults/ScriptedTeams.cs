@@ -23,8 +23,6 @@ internal sealed class ScriptedTeams : ScriptedPlatform
 
     public override (string Name, string Value)[] Settings => [("Teams__Playground", "true")];
 
-    public override IReadOnlySet<string> MayDouble => base.MayDouble.Concat(HostsIn(connector.Unheard.Select(call => call.Body))).ToHashSet(StringComparer.Ordinal);
-
     protected override Doorway Door { get; }
 
     public static async Task<ScriptedTeams> StartAsync(CancellationToken cancellationToken) => new(await FakeConnector.StartAsync(time: null, cancellationToken));
@@ -47,6 +45,8 @@ internal sealed class ScriptedTeams : ScriptedPlatform
     }
 
     protected override IReadOnlyList<string> Texts(int skip) => [.. connector.Messages.Skip(skip).Select(message => message.Body)];
+
+    protected override IEnumerable<string> Unheard() => connector.Unheard.Select(call => call.Body);
 
     /// <summary>After 500 never; where nobody knows, once.</summary>
     protected override bool IsPostedAgainAfter(int? status) => status != 500;

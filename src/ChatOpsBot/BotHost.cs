@@ -49,7 +49,10 @@ internal static class BotHost
         builder.Services.AddSlackChannel(settings.Slack);
 
         replace?.Invoke(builder.Services);
-        var app = builder.Build();
+        WebApplication? app = null;
+        // The host tells a start that failed with a stack trace, and then hands it to us, who tell it in a sentence.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level >= LogLevel.Information && (level != LogLevel.Error || app is { } running && running.Lifetime.ApplicationStarted.IsCancellationRequested));
+        app = builder.Build();
         // Opened here and not on the first message, so that a folder that cannot be used stops the start.
         app.Services.GetRequiredService<Database>();
         app.Services.GetRequiredService<CurrentKnowledge>();

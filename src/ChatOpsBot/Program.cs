@@ -14,4 +14,7 @@ var root = new RootCommand("A chat bot that explains mail-flow errors, checks th
     ManifestCommand.Create(),
 };
 ServeCommand.MakeDefault(root);
-return await root.Parse(args).InvokeAsync();
+var parsed = root.Parse(args);
+var exitCode = await parsed.InvokeAsync();
+// The library says 1, which is bad news of a command that ran: `probe` would report a fault it never looked for.
+return parsed.Errors.Count > 0 ? ExitCodes.Usage : exitCode;

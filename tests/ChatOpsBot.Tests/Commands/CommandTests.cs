@@ -25,6 +25,39 @@ public sealed class CommandTests
         Assert.Contains("Test-NetConnection mail.contoso.example -Port 25", output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("ask")]
+    [InlineData("probe")]
+    [InlineData("doctor", "replay", "--id", "x")]
+    public async Task A_command_that_is_called_wrongly_ends_with_2(params string[] arguments)
+    {
+        var (exitCode, _, errors) = await BotProcess.RunAsync(arguments, "", Token);
+
+        Assert.Equal(2, exitCode);
+        Assert.NotEmpty(errors);
+    }
+
+    [Theory]
+    [InlineData("The bot cannot listen where Urls says: ", "--Urls=http://192.0.2.1:5080")]
+    [InlineData("The bot cannot listen as it is set up:", "--Kestrel:Endpoints:Main:Url=x")]
+    [InlineData("The bot cannot listen as it is set up:", "--Kestrel:Endpoints:Main:Url=https://127.0.0.1:0", "--Kestrel:Endpoints:Main:Certificate:Path=nowhere.pfx")]
+    public async Task A_start_that_only_the_server_can_refuse_is_told_in_a_sentence(string sentence, params string[] settings)
+    {
+        var folder = Directory.CreateTempSubdirectory("chatopsbot-test-").FullName;
+        try
+        {
+            var (exitCode, output, errors) = await BotProcess.RunAsync([.. settings, $"--Storage:DataFolder={folder}"], "", Token);
+
+            Assert.Equal(1, exitCode);
+            Assert.StartsWith(sentence, errors, StringComparison.Ordinal);
+            Assert.DoesNotContain("   at ", output + errors, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     [Fact]
     public async Task Ask_speaks_the_language_it_is_told()
     {

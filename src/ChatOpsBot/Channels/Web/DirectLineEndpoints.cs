@@ -158,7 +158,7 @@ internal sealed partial class DirectLineEndpoints(
     {
         var (chosen, own) = settings.Languages(press.Conversation.Key, press.Person.Id);
         var texts = Languages.Of(Languages.Choose(chosen, own, locale, ofMessage: null, options.DefaultLanguage));
-        await conversation.AddAsync($"{press.Key}|too late", NoteCard.Note(texts, texts.PressedTooLate, []), cancellationToken);
+        await conversation.NoteAsync($"{press.Key}|too late", NoteCard.Note(texts, texts.PressedTooLate, []), cancellationToken);
     }
 
     private async Task<IResult> StreamAsync(HttpContext context, string conversationId, string? watermark, string? t)

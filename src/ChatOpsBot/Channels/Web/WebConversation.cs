@@ -89,6 +89,18 @@ internal sealed class WebConversation(string id, WebStore store, WebCards cards,
         return stored?.Id;
     }
 
+    /// <summary>Tells the conversation's clients something that nobody has to find again: it is kept as an echo is, and stored nowhere.</summary>
+    public async Task NoteAsync(string key, Card card, CancellationToken cancellationToken)
+    {
+        using var turn = await EnterAsync(cancellationToken);
+        if (echoes.Any(echo => echo.ClientActivityID == key) || await NextWatermarkAsync(cancellationToken) is not { } watermark)
+            return;
+        var activity = new StoredActivity { Id = $"{id}|n{watermark:x}", Watermark = watermark, Sequence = watermark, At = time.GetUtcNow().ToUnixTimeMilliseconds() };
+        var note = new Echo(activity.Id, key, watermark, WebCards.Write(id, card, activity));
+        Keep(note);
+        Publish(note.Activity, watermark);
+    }
+
     /// <summary>Shows a newer card where an older one stands.</summary>
     /// <returns>False when the activity is not kept any more.</returns>
     public async Task<bool> ReplaceAsync(string activityId, Card card, CancellationToken cancellationToken)

@@ -20,6 +20,8 @@ internal sealed class SlackChannel(
     SlackPosts posts,
     ISlackTokens tokens,
     SocketHealth sockets,
+    SlackLocales locales,
+    CommandsUnderWay commands,
     SlackMetrics metrics,
     TimeProvider time,
     ILogger<SlackChannel> log) : IChannel
@@ -66,6 +68,8 @@ internal sealed class SlackChannel(
                 await posts.RefusedAsync(deliveryKey);
             cancellationToken.ThrowIfCancellationRequested();
             var failure = refusal is SlackApiException answered ? refusals.Translate(to, answered) : (ChannelException)refusal;
+            if (failure.IsPermanent && closed.ReasonOf(to.InstallationId, to.ChannelId) is not null)
+                commands.Tell(deliveryKey);
             throw failure;
         }
 
@@ -78,6 +82,9 @@ internal sealed class SlackChannel(
             return await api.ChatPostMessageAsync(token, PostOf(to, card, deliveryKey, message), stop);
         };
     }
+
+    public Task<string?> FindLocaleAsync(ConversationReference conversation, string personId, CancellationToken cancellationToken) =>
+        locales.FindAsync(Read(conversation).Installation, personId, cancellationToken);
 
     public async Task UpdateAsync(ConversationReference conversation, string messageId, Card card, CancellationToken cancellationToken)
     {

@@ -20,6 +20,7 @@ internal sealed partial class SlackEvents(
     ISlackTokens tokens,
     SlackErasure erasure,
     ClosedConversations closed,
+    OwnUsers own,
     SettingsStore settings,
     TurnHandler handler,
     InboundMetrics metrics,
@@ -183,7 +184,7 @@ internal sealed partial class SlackEvents(
     /// <summary>Whether it is something a person said. Of programs only those the operator named are read, and never this one: no loop can begin.</summary>
     private bool IsToBeRead(SlackEvent message, SlackSource source)
     {
-        if (message.User == SlackEvent.Slackbot || message.AppId == options.AppId || (message.User is not null && message.User == source.BotUser))
+        if (message.User == SlackEvent.Slackbot || message.AppId == options.AppId || (message.User is { } author && (author == source.BotUser || own.IsOwn(source.Installation.Id, author))))
             return false;
         if (message.BotId is not null || message.Subtype == SlackEvent.BotMessage)
             return message is { BotId: not null, AppId: { } app } && options.ReadableApps.Contains(app, StringComparer.Ordinal) && message.Subtype is null or SlackEvent.BotMessage or SlackEvent.FileShare;

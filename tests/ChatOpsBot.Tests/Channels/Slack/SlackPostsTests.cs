@@ -220,6 +220,19 @@ public sealed class SlackPostsTests
     }
 
     [Fact]
+    public async Task As_whom_the_bot_posts_it_learns_from_slack()
+    {
+        await using var slack = await SlackOutbound.StartAsync(Token);
+        slack.Slack.Next(new SlackAnswer(200, """{"ok":true,"channel":"C01EXAMPLE","ts":"1795001112.000100","message":{"type":"message","user":"U01BOT","bot_id":"B01BOT"}}"""));
+
+        await slack.SendAsync();
+
+        Assert.True(slack.Get<OwnUsers>().IsOwn(SlackOutbound.Team, "U01BOT"));
+        Assert.False(slack.Get<OwnUsers>().IsOwn(SlackOutbound.Team, SlackOutbound.Person));
+        Assert.False(slack.Get<OwnUsers>().IsOwn("T99OTHER", "U01BOT"));
+    }
+
+    [Fact]
     public async Task Whoever_asked_by_command_is_told_that_the_answer_found_no_place()
     {
         await using var slack = await SlackOutbound.StartAsync(Token);

@@ -18,6 +18,7 @@ internal sealed class SlackChannel(
     SlackRefusals refusals,
     ClosedConversations closed,
     SlackPosts posts,
+    OwnUsers own,
     ISlackTokens tokens,
     SocketHealth sockets,
     SlackLocales locales,
@@ -50,6 +51,7 @@ internal sealed class SlackChannel(
         try
         {
             var posted = await ShapeAsync(to, card, message => calls.PostAsync(to, PostAsync(message), cancellationToken));
+            own.Note(to.InstallationId, posted.Message?.User);
             var ts = posted.Ts ?? "";
             await posts.ArrivedAsync(deliveryKey, ts);
             return ts;

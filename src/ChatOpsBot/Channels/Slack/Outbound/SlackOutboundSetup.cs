@@ -38,6 +38,7 @@ internal static class SlackOutboundSetup
         services.AddSingleton<CommandsUnderWay>();
         services.AddSingleton<SlackLocales>();
         services.AddSingleton<SlackPosts>();
+        services.AddSingleton<OwnUsers>();
         services.AddSingleton<SlackMetrics>();
         services.AddSingleton<SlackCalls>();
         services.AddSingleton<SlackRefusals>();

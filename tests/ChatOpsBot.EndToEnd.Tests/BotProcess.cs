@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
+using System.Text;
 
 namespace ChatOpsBot.EndToEnd.Tests;
 
@@ -16,6 +17,20 @@ internal sealed class BotProcess : IAsyncDisposable
 
     /// <summary>Where it listens; the same after a restart.</summary>
     public Uri Address { get; private set; } = new("http://127.0.0.1:0");
+
+    /// <summary>All it has written, letter by letter.</summary>
+    public async Task<string> ReadDataAsync(CancellationToken cancellationToken)
+    {
+        var text = new StringBuilder();
+        foreach (var file in dataFolder.EnumerateFiles("chatopsbot.db*"))
+        {
+            await using var stream = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using var reader = new StreamReader(stream, Encoding.Latin1);
+            text.Append(await reader.ReadToEndAsync(cancellationToken));
+        }
+
+        return text.ToString();
+    }
 
     public static async Task<BotProcess> StartAsync(CancellationToken cancellationToken, params string[] settings)
     {

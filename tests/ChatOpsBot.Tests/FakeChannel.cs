@@ -26,6 +26,9 @@ internal sealed class FakeChannel : IChannel
 
     string? IChannel.Trouble => Behind?.Trouble;
 
+    Task<string?> IChannel.FindLocaleAsync(ConversationReference conversation, string personId, CancellationToken cancellationToken) =>
+        Behind?.FindLocaleAsync(conversation, personId, cancellationToken) ?? Task.FromResult<string?>(null);
+
     /// <summary>Whether a delivery that is tried again can be found by its key; a platform without that posts it again.</summary>
     public bool LooksUp { get; init; } = true;
 

@@ -13,6 +13,10 @@ internal interface IChannel
     /// <summary>Why the bot cannot hear or speak on this platform at present, and what the operator can do; null: it can, as far as is known.</summary>
     string? Trouble => null;
 
+    /// <summary>The language a person has set on the platform, where it must be asked for: see <see cref="MessageTurn.IsLocaleAsked"/>. Whatever goes wrong, it is not known.</summary>
+    /// <returns>BCP 47 tag; null when it is not known.</returns>
+    Task<string?> FindLocaleAsync(ConversationReference conversation, string personId, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+
     /// <summary>Posts a new card where the conversation's reference points (its thread).</summary>
     /// <param name="deliveryKey">The same for every try of the same post, so that a channel that can look it up never posts twice.</param>
     /// <returns>The platform's message id, needed to update the card.</returns>

@@ -21,8 +21,10 @@ internal sealed record InboxItem
 
     public required Person Person { get; init; }
 
-    /// <summary>Language of the answer, decided while the text was at hand.</summary>
+    /// <summary>Language of the answer, decided while the text was at hand; behind <see cref="AskForLocale"/> if the platform does not know a better one.</summary>
     public required string Language { get; init; }
+
+    public const string AskForLocale = "?";
 
     public required Addressing Addressing { get; init; }
 

@@ -42,6 +42,12 @@ internal sealed record MessageTurn : Turn
     public bool HasUnreadFile { get; init; }
 
     public required Addressing Addressing { get; init; }
+
+    /// <summary>
+    /// The platform knows the person's language and does not send it. Where nobody chose one and the message does not tell, it is asked
+    /// for when the answer is made, so that no acknowledgement waits for it.
+    /// </summary>
+    public bool IsLocaleAsked { get; init; }
 }
 
 /// <summary>Whom a message was meant for.</summary>

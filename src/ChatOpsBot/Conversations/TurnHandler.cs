@@ -37,7 +37,10 @@ internal sealed class TurnHandler(
         }
 
         var chosen = settings.Languages(turn.Conversation.Key, turn.Person.Id);
-        var language = Languages.Choose(chosen.Conversation, chosen.Person, turn.Locale, LanguageGuess.Of(turn.Text), options.DefaultLanguage);
+        var written = LanguageGuess.Of(turn.Text);
+        var language = Languages.Choose(chosen.Conversation, chosen.Person, turn.Locale, written, options.DefaultLanguage);
+        if (turn.IsLocaleAsked && Languages.Told(chosen.Conversation, chosen.Person, written) is null)
+            language = $"{InboxItem.AskForLocale}{language}";
         // Whoever speaks to the bot without an error may want something else of it.
         ChatCommand? command = null;
         if (errors.Count == 0 && !turn.IsEdit)

@@ -57,7 +57,7 @@ internal sealed class TurnWorker(
         Accepted? accepted = null;
         try
         {
-            accepted = await intake.AcceptAsync(item, mayAnswer ? Lease : null, mayAnswer && item.Change == MessageChange.Posted ? OpeningOf(item) : null, cancellationToken);
+            accepted = await intake.AcceptAsync(item, mayAnswer ? Lease : null, mayAnswer && item.Change == MessageChange.Posted && !IsLocaleAsked(item) ? OpeningOf(item) : null, cancellationToken);
         }
         finally
         {
@@ -231,7 +231,7 @@ internal sealed class TurnWorker(
         using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, bound.Token);
         try
         {
-            var outcome = await AnswerAsync(item, opened, bounded.Token);
+            var outcome = await AnswerAsync(await WithLanguageAsync(item, bounded.Token), opened, bounded.Token);
             // Not cancelled with the bot: what was sent must be remembered as sent.
             // While others wait for a place, nobody keeps his.
             var answered = await inbox.AnsweredAsync(item, outcome, PlacesOf(item).IsStarved || !isReady ? null : Lease, CancellationToken.None);
@@ -277,6 +277,17 @@ internal sealed class TurnWorker(
 
     /// <summary>For the row and the doctor: what the channel said; of our own faults only the kind, because their words may quote a message.</summary>
     private static string Reason(Exception exception) => exception is ChannelException ? exception.Message : exception.GetType().Name;
+
+    private static bool IsLocaleAsked(InboxItem item) => item.Language.StartsWith(InboxItem.AskForLocale, StringComparison.Ordinal);
+
+    /// <summary>Asks the platform for the person's language, where that was left open when the message was accepted.</summary>
+    private async Task<InboxItem> WithLanguageAsync(InboxItem item, CancellationToken cancellationToken)
+    {
+        if (!IsLocaleAsked(item))
+            return item;
+        var locale = channels.TryGetValue(item.Conversation.Key.Channel, out var channel) ? await channel.FindLocaleAsync(item.Conversation, item.Person.Id, cancellationToken) : null;
+        return item with { Language = Languages.Known(locale) ?? item.Language[InboxItem.AskForLocale.Length..] };
+    }
 
     private Task<Outcome> AnswerAsync(InboxItem item, OpenedOrJoined? opened, CancellationToken cancellationToken) => item.Change switch
     {

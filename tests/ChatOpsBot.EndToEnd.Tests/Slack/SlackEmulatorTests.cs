@@ -1,3 +1,4 @@
+using ChatOpsBot.Channels.Slack.Installing;
 using ChatOpsBot.Testing.Smtp;
 
 namespace ChatOpsBot.EndToEnd.Tests.Slack;
@@ -30,6 +31,21 @@ public sealed class SlackEmulatorTests
         Assert.Contains("Greeting\nReady", SlackWorkspace.SaidBy(card), StringComparison.Ordinal);
 
         Assert.Single(await slack.RepliesAsync(thread, Token));
+    }
+
+    [Fact(Timeout = 240_000)]
+    public async Task An_app_that_somebody_installs_answers_there_with_a_token_that_nobody_can_read()
+    {
+        await using var slack = await SlackWorkspace.StartUninstalledAsync(Token);
+
+        var page = await slack.InstallAsync(Token);
+        Assert.Contains(InstallTexts.All["en"].Outcomes[InstallOutcome.Installed].Title, page, StringComparison.Ordinal);
+        var thread = await slack.PostAsync("450 4.4.316 Connection refused", namesBot: true, Token);
+        await slack.UntilAsync(thread, Token, "450 4.4.316", "Run checks");
+
+        // The emulator begins every token of a bot like that.
+        Assert.True(await slack.IsWrittenAsync("slack_installations", Token));
+        Assert.False(await slack.IsWrittenAsync("xoxb-", Token));
     }
 
     [Fact(Timeout = 240_000)]

@@ -4,7 +4,9 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using ChatOpsBot.Channels.Slack;
+using ChatOpsBot.Channels.Slack.Installing;
 using ChatOpsBot.Channels.Slack.Protocol;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace ChatOpsBot.EndToEnd.Tests.Slack;
 
@@ -56,6 +58,79 @@ internal sealed class SlackWorkspace : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>The same with an app that is installed nowhere yet: its bot has no token.</summary>
+    public static async Task<SlackWorkspace> StartUninstalledAsync(CancellationToken cancellationToken)
+    {
+        var emulator = await SlackEmulator.StartAsync(
+            new JsonObject
+            {
+                ["strict_scopes"] = true,
+                ["team"] = new JsonObject { ["name"] = "Contoso", ["domain"] = "contoso" },
+                ["users"] = new JsonArray(new JsonObject { ["name"] = "kim" }),
+                ["channels"] = new JsonArray(new JsonObject { ["name"] = "mail" }),
+                ["tokens"] = new JsonArray(new JsonObject { ["token"] = KimsToken, ["user"] = "kim" }),
+                ["oauth_apps"] = new JsonArray(new JsonObject
+                {
+                    ["app_id"] = AppId,
+                    ["client_id"] = ClientId,
+                    ["client_secret"] = ClientSecret,
+                    ["name"] = "ChatOpsBot",
+                    ["redirect_uris"] = new JsonArray(),
+                    ["bot_user_id"] = InstalledBot,
+                    ["bot_name"] = "chatopsbot",
+                }),
+            },
+            cancellationToken);
+        try
+        {
+            var person = await emulator.CallAsync(KimsToken, "auth.test", [], cancellationToken);
+            var channels = await emulator.CallAsync(KimsToken, "conversations.list", [], cancellationToken);
+            var process = await BotProcess.StartAsync(
+                cancellationToken,
+                "--environment=Production",
+                $"--Slack:AppId={AppId}",
+                $"--Slack:SigningSecret={Secret}",
+                $"--Slack:ClientId={ClientId}",
+                $"--Slack:ClientSecret={ClientSecret}",
+                $"--Slack:ApiBaseUrl={emulator.Root}api/");
+            return new SlackWorkspace(emulator, process, Text(person["team_id"]), Text(person["user_id"]), InstalledBot, Text(channels["channels"]!.AsArray().Single(one => Text(one!["name"]) == "mail")!["id"]));
+        }
+        catch
+        {
+            await emulator.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Kim installs the app with a browser: from the bot's page to Slack, where Kim agrees, and back.</summary>
+    /// <returns>The page Kim ends on.</returns>
+    public async Task<string> InstallAsync(CancellationToken cancellationToken)
+    {
+        using var handler = new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false };
+        using var browser = new HttpClient(handler);
+        using var begun = await browser.GetAsync(new Uri(bot.Address, SlackInstallEndpoints.Install), cancellationToken);
+        var question = begun.Headers.Location!;
+        Assert.Equal(slack.Root.Authority, question.Authority);
+        using (var asked = await browser.GetAsync(question, cancellationToken))
+            Assert.Equal(HttpStatusCode.OK, asked.StatusCode);
+
+        var fields = QueryHelpers.ParseQuery(question.Query).ToDictionary(field => field.Key, field => field.Value.ToString(), StringComparer.Ordinal);
+        fields["user_id"] = kim;
+        // Where none is named Slack takes the first redirect address of the app; the emulator wants it named.
+        fields["redirect_uri"] = new Uri(bot.Address, SlackInstallEndpoints.Redirect).AbsoluteUri;
+        using var agreed = await browser.PostAsync(new Uri(slack.Root, "oauth/v2/authorize/callback"), new FormUrlEncodedContent(fields), cancellationToken);
+        using var back = new HttpRequestMessage(HttpMethod.Get, agreed.Headers.Location);
+        // The browser has it for https; this machine has none.
+        back.Headers.Add("Cookie", begun.Headers.GetValues("Set-Cookie").Single().Split(';')[0]);
+        using var ended = await browser.SendAsync(back, cancellationToken);
+        Assert.Equal(HttpStatusCode.OK, ended.StatusCode);
+        await slack.CallAsync(KimsToken, "conversations.invite", new JsonObject { ["channel"] = channel, ["users"] = botUser }, cancellationToken);
+        return await ended.Content.ReadAsStringAsync(cancellationToken);
+    }
+
+    /// <summary>Whether what the bot has written has this in it, as it stands.</summary>
+    public async Task<bool> IsWrittenAsync(string text, CancellationToken cancellationToken) => (await bot.ReadDataAsync(cancellationToken)).Contains(text, StringComparison.Ordinal);
 
     /// <summary>Kim writes in the channel, and Slack tells the bot.</summary>
     /// <param name="namesBot">Whether it begins with a mention of the bot.</param>
@@ -210,6 +285,9 @@ internal sealed class SlackWorkspace : IAsyncDisposable
     private const string AppId = "A01EMULATED";
     private const string Secret = "not-a-secret-of-anybody";
     private const string BotToken = "xoxb-not-a-token";
+    private const string ClientId = "1.2";
+    private const string ClientSecret = "not-a-secret-either";
+    private const string InstalledBot = "U01CHATOPSBOT";
     private const string KimsToken = "xoxp-not-a-token";
     private const string Form = "application/x-www-form-urlencoded";
 }

@@ -4,14 +4,17 @@ using System.Text;
 namespace ChatOpsBot.Channels.Slack;
 
 /// <summary>
-/// Remembers the signatures of requests for as long as they are good, so that nobody can send one again. Slack signs what it repeats anew.
-/// Only verified ones get in. For this process alone: what counts across processes are the keys of turns.
+/// Remembers the signatures of requests for as long as they are good, so that nobody can send one again. Slack signs what it repeats
+/// anew, but by the second: a repeat within the same one is the same request, and says that it is a repeat. Only verified ones get in.
+/// For this process alone: what counts across processes are the keys of turns.
 /// </summary>
 internal sealed class SeenSignatures(TimeProvider time)
 {
     private readonly Lock gate = new();
-    private HashSet<UInt128> current = [];
-    private HashSet<UInt128> previous = [];
+
+    // Of each whether its request was acknowledged.
+    private Dictionary<UInt128, bool> current = [];
+    private Dictionary<UInt128, bool> previous = [];
     private DateTimeOffset turnsAt;
 
     /// <returns>False: it was there before.</returns>
@@ -21,11 +24,32 @@ internal sealed class SeenSignatures(TimeProvider time)
         lock (gate)
         {
             Turn();
-            return !previous.Contains(digest) && current.Add(digest);
+            return !previous.ContainsKey(digest) && current.TryAdd(digest, value: false);
         }
     }
 
-    /// <summary>The request could not be served: whoever passes on Slack's requests may send it again.</summary>
+    /// <summary>The request was acknowledged: whoever repeats it can be told so.</summary>
+    public void Acknowledged(string signature)
+    {
+        var digest = Digest(signature);
+        lock (gate)
+        {
+            // The generation may have turned since.
+            if (current.ContainsKey(digest))
+                current[digest] = true;
+            else if (previous.ContainsKey(digest))
+                previous[digest] = true;
+        }
+    }
+
+    public bool IsAcknowledged(string signature)
+    {
+        var digest = Digest(signature);
+        lock (gate)
+            return current.GetValueOrDefault(digest) || previous.GetValueOrDefault(digest);
+    }
+
+    /// <summary>The request had no effect: sent again, it is answered again.</summary>
     public void Forget(string signature)
     {
         var digest = Digest(signature);

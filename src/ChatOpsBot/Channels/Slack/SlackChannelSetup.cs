@@ -28,7 +28,6 @@ internal static partial class SlackChannelSetup
         services.AddSingleton<SeenSignatures>();
         services.AddSingleton<InboundMetrics>();
         services.AddSingleton<InboundRefusals>();
-        services.AddSingleton<AfterAcknowledgement>();
         services.AddSingleton<SlackTurns>();
         services.AddSingleton<SlackEdits>();
         services.AddSingleton<SlackViews>();

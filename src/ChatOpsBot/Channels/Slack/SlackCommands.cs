@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ChatOpsBot.Channels.Slack.Blocks;
+using ChatOpsBot.Channels.Slack.Outbound;
 using ChatOpsBot.Channels.Slack.Protocol;
 using ChatOpsBot.Conversations;
 using ChatOpsBot.Conversations.Asking;
@@ -18,6 +19,10 @@ internal sealed class SlackCommands(
     SlackMembership membership,
     SettingsStore settings,
     ConversationOptions conversations,
+    SlackCalls calls,
+    SlackLocales locales,
+    CommandsUnderWay underWay,
+    AfterAcknowledgement after,
     InboundMetrics metrics,
     TimeProvider time)
 {
@@ -36,36 +41,50 @@ internal sealed class SlackCommands(
         var conversation = new SlackConversation(installation, command.TeamId, channel, ThreadTs: null);
         var person = SlackTurns.PersonOf(user, command.UserName);
         var text = command.Text ?? "";
-        if (explanations.TryExplain(text, MailMarkup.SlackMrkdwn, conversation.Key, person.Id) is { } explained)
-            return Whisper(explained);
+        var (told, byDefault) = LanguagesOf(conversation, person, text);
+        var language = told ?? byDefault;
+        if (explanations.TryExplain(text, MailMarkup.SlackMrkdwn, language) is { } explained)
+            return Whisper(explained, inOther: other => Task.FromResult(explanations.TryExplain(text, MailMarkup.SlackMrkdwn, other)));
+
         var asked = ChatCommandReader.Read(MessageText.AsRead(text, MailMarkup.SlackMrkdwn, LongestCommand));
-        return asked is ChatCommand.Check { Target: not null }
-            ? await CheckAsync(command, conversation, person)
-            : Whisper(await AnswerAsync(asked, command, conversation, person, text));
+        if (asked is not ChatCommand.Check { Target: not null })
+            return Whisper(await AnswerAsync(asked, command, conversation, person, language), Changes(asked) ? null : async other => await AnswerAsync(asked, command, conversation, person, other));
+        if (await membership.IsSurelyMissingAsync(conversation))
+            return Whisper(NotHere(command, language), other => Task.FromResult<Card?>(NotHere(command, other)));
+        await CheckAsync(command, conversation, person, language);
+        return SlackReply.Done;
+
+        SlackReply.Acknowledged Whisper(Card card, Func<string, Task<Card?>>? inOther)
+        {
+            if (told is null)
+                SayAgain(command, installation, user, language, inOther);
+            return new SlackReply.Acknowledged(JsonSerializer.SerializeToElement(ResponseOf(card), SlackWebJson.Exact.ResponseMessage));
+        }
     }
 
     /// <summary>The card with the checks goes to the conversation, where others can see what was found.</summary>
-    private async Task<SlackReply> CheckAsync(SlashCommand command, SlackConversation conversation, Person person)
+    private async Task CheckAsync(SlashCommand command, SlackConversation conversation, Person person, string language)
     {
-        if (command.ChannelName != DirectMessage && await membership.IsSurelyMissingAsync(conversation))
-            return Whisper(NotHere(LanguageOf(conversation, person, command.Text ?? "")));
+        var key = $"{conversation.Installation.Id}|{conversation.ChannelId}|{command.TriggerId}|command";
+        // That the bot is not there may show only when it speaks: Slack tells of direct messages of others nothing at all.
+        if (Uri.TryCreate(command.ResponseUrl, UriKind.Absolute, out var address))
+            underWay.Note(key, conversation.Installation, address, ResponseOf(NotHere(command, language)));
         await handler.AcceptAsync(
             new MessageTurn
             {
                 Conversation = SlackReference.Of(conversation).ToReference(),
                 Person = person,
-                Key = $"{conversation.Installation.Id}|{conversation.ChannelId}|{command.TriggerId}|command",
+                Key = key,
                 SentAt = time.GetUtcNow(),
                 Text = command.Text ?? "",
                 Markup = MailMarkup.SlackMrkdwn,
                 Addressing = Addressing.Mention,
             },
             CancellationToken.None);
-        return SlackReply.Done;
     }
 
     /// <summary>As the worker would answer the same words in a message; what nobody understands gets help.</summary>
-    private Task<Card> AnswerAsync(ChatCommand? asked, SlashCommand command, SlackConversation conversation, Person person, string text)
+    private Task<Card> AnswerAsync(ChatCommand? asked, SlashCommand command, SlackConversation conversation, Person person, string language)
     {
         var now = time.GetUtcNow();
         return answers.AnswerAsync(
@@ -76,7 +95,7 @@ internal sealed class SlackCommands(
                 MessageId = "",
                 Conversation = SlackReference.Of(conversation).ToReference(),
                 Person = person,
-                Language = LanguageOf(conversation, person, text),
+                Language = language,
                 Addressing = command.ChannelName == DirectMessage ? Addressing.Direct : Addressing.Mention,
                 Errors = [],
                 Command = asked,
@@ -86,27 +105,55 @@ internal sealed class SlackCommands(
             CancellationToken.None);
     }
 
-    private string LanguageOf(SlackConversation conversation, Person person, string text)
+    /// <summary>
+    /// The first time in a day nobody knows what language the person reads Slack in. The answer does not wait for it: should it be another
+    /// one, it takes the place of the first.
+    /// </summary>
+    /// <param name="inOther">The same in another language; null: it was done, and is not done again for that.</param>
+    private void SayAgain(SlashCommand command, SlackInstallation installation, string person, string said, Func<string, Task<Card?>>? inOther)
+    {
+        if (!locales.IsWorthAsking(installation, person))
+            return;
+        after.Do("an answer in a person's own language", async () =>
+        {
+            if (Languages.Known(await locales.FindAsync(installation, person, CancellationToken.None)) is not { } own || own == said || inOther is null
+                || !Uri.TryCreate(command.ResponseUrl, UriKind.Absolute, out var address) || await inOther(own) is not { } card)
+                return;
+            await calls.RespondAsync(installation, address, ResponseOf(card) with { ReplaceOriginal = true }, CancellationToken.None);
+        });
+    }
+
+    /// <returns>What somebody chose, wrote, or reads Slack in, null when none of it is known; and what the answer is written in then.</returns>
+    private (string? Told, string ByDefault) LanguagesOf(SlackConversation conversation, Person person, string text)
     {
         var chosen = settings.Languages(conversation.Key, person.Id);
-        return Languages.Choose(chosen.Conversation, chosen.Person, locale: null, LanguageGuess.Of(text), conversations.DefaultLanguage);
+        var written = LanguageGuess.Of(text);
+        return (
+            Languages.Told(chosen.Conversation, chosen.Person, written) ?? Languages.Known(locales.Of(conversation.Installation, person.Id)),
+            Languages.Choose(chosen.Conversation, chosen.Person, locale: null, written, conversations.DefaultLanguage));
     }
 
-    private static Card NotHere(string language)
+    /// <summary>Whether the command did something besides being answered.</summary>
+    private static bool Changes(ChatCommand? asked) => asked is ChatCommand.Mute or ChatCommand.Unmute or ChatCommand.Listen or ChatCommand.Language { Tag: not null };
+
+    private static Card NotHere(SlashCommand command, string language)
     {
         var said = SlackPlaceTexts.Of(language);
-        return NoteCard.Note(Languages.Of(language), said.NotHereTitle, [new Paragraph(said.NotHere)]);
+        var isChannel = command.ChannelName != DirectMessage && command.ChannelName?.StartsWith(GroupMessage, StringComparison.Ordinal) != true;
+        return NoteCard.Note(Languages.Of(language), isChannel ? said.NotHereTitle : said.NotAmongTitle, [new Paragraph(isChannel ? said.NotHere : said.NotAmong)]);
     }
 
-    private static SlackReply.Acknowledged Whisper(Card card)
+    private static ResponseMessage ResponseOf(Card card)
     {
         var message = BlockKit.Render(card);
-        var answer = new ResponseMessage { Text = message.Text, Blocks = message.Blocks, ResponseType = ResponseMessage.Ephemeral };
-        return new SlackReply.Acknowledged(JsonSerializer.SerializeToElement(answer, SlackWebJson.Exact.ResponseMessage));
+        return new ResponseMessage { Text = message.Text, Blocks = message.Blocks, ResponseType = ResponseMessage.Ephemeral };
     }
 
     /// <summary>Slack's name for every conversation of two.</summary>
     private const string DirectMessage = "directmessage";
+
+    /// <summary>So begin Slack's names for conversations of a few.</summary>
+    private const string GroupMessage = "mpdm-";
 
     /// <summary>Nobody types a longer one.</summary>
     private const int LongestCommand = 400;

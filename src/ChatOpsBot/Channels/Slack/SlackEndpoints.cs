@@ -76,7 +76,7 @@ internal sealed partial class SlackEndpoints(
         if (isHealthCheck)
             return TypedResults.Ok();
         if (!seen.Add(signature!))
-            return Refuse(StatusCodes.Status401Unauthorized, "Replayed");
+            return AnswerRepeat(context, signature!);
 
         SlackReply reply;
         try
@@ -96,14 +96,19 @@ internal sealed partial class SlackEndpoints(
         switch (reply)
         {
             case SlackReply.Acknowledged { Payload: { } payload }:
+                seen.Acknowledged(signature!);
                 return TypedResults.Json(payload, InboundJson.Default.JsonElement);
             case SlackReply.Acknowledged:
+                seen.Acknowledged(signature!);
                 return TypedResults.Ok();
             case SlackReply.Challenge challenge:
+                seen.Forget(signature!);
                 return TypedResults.Text(challenge.Text, "text/plain", Encoding.UTF8);
             case SlackReply.Malformed:
+                seen.Forget(signature!);
                 return Refuse(context, StatusCodes.Status400BadRequest, "Malformed");
             case SlackReply.Refused refused:
+                seen.Forget(signature!);
                 return Refuse(context, StatusCodes.Status403Forbidden, refused.Rule);
             case SlackReply.NotNow later:
                 seen.Forget(signature!);
@@ -114,9 +119,20 @@ internal sealed partial class SlackEndpoints(
         }
     }
 
+    /// <summary>The same request once more has no effect. Slack, which says that it repeats, hears what became of the first; nobody else hears anything.</summary>
+    private IResult AnswerRepeat(HttpContext context, string signature)
+    {
+        if (!int.TryParse(One(context.Request.Headers[RetryHeader]), out _))
+            return Refuse(StatusCodes.Status401Unauthorized, "Replayed");
+        if (seen.IsAcknowledged(signature))
+            return TypedResults.Ok();
+        context.Response.Headers.RetryAfter = "5";
+        return Refuse(StatusCodes.Status503ServiceUnavailable, "UnderWay");
+    }
+
     private Task<SlackReply> AcceptEventAsync(HttpRequest request, Memory<byte> body)
     {
-        var delivery = int.TryParse(One(request.Headers["X-Slack-Retry-Num"]), out var number) ? number : 0;
+        var delivery = int.TryParse(One(request.Headers[RetryHeader]), out var number) ? number : 0;
         return events.AcceptAsync(Read(body.Span, InboundJson.Default.EventCallback), delivery);
     }
 
@@ -239,6 +255,7 @@ internal sealed partial class SlackEndpoints(
         return TypedResults.StatusCode(status);
     }
 
+    private const string RetryHeader = "X-Slack-Retry-Num";
     private const int UsualBody = 16 * 1024;
     private const int LargestBody = 1024 * 1024;
     private const int LargestUnsigned = 16 * 1024;

@@ -3,6 +3,7 @@ using ChatOpsBot.Channels.Slack.Installing;
 using ChatOpsBot.Channels.Slack.Outbound;
 using ChatOpsBot.Channels.Slack.Protocol;
 using ChatOpsBot.Conversations;
+using ChatOpsBot.Conversations.Texts;
 using ChatOpsBot.MailFlow;
 using ChatOpsBot.Storage;
 
@@ -15,9 +16,11 @@ internal sealed partial class SlackEvents(
     SlackEdits edits,
     SlackFiles files,
     SlackHome home,
+    SlackLocales locales,
     ISlackTokens tokens,
     SlackErasure erasure,
     ClosedConversations closed,
+    OwnUsers own,
     SettingsStore settings,
     TurnHandler handler,
     InboundMetrics metrics,
@@ -124,14 +127,24 @@ internal sealed partial class SlackEvents(
         // Where nothing is answered unasked, files are nobody's business.
         if (SlackFiles.HasReadable(message) && (turn.Addressing != Addressing.Overheard || !settings.Of(turn.Conversation.Key).IsQuiet(time.GetUtcNow())))
             turn = await WithFileAsync(turn, message, source, delivery);
-        return !edits.IsReplaced(turn.Conversation.Key, ts, ts) && await handler.AcceptAsync(turn, CancellationToken.None);
+        return !edits.IsReplaced(turn.Conversation.Key, ts, ts) && await handler.AcceptAsync(InOwnLanguage(turn, source), CancellationToken.None);
     }
+
+    /// <summary>A person alone with the bot reads the language they read Slack in, unless they write another.</summary>
+    private MessageTurn InOwnLanguage(MessageTurn turn, SlackSource source) =>
+        turn.Addressing != Addressing.Direct ? turn
+        : locales.Of(source.Installation, turn.Person.Id) is not { } locale ? turn with { IsLocaleAsked = locales.IsWorthAsking(source.Installation, turn.Person.Id) }
+        : Languages.Told(conversation: null, person: null, LanguageGuess.Of(turn.Text)) is null ? turn with { Locale = locale }
+        : turn;
 
     private async Task<MessageTurn> WithFileAsync(MessageTurn turn, SlackEvent message, SlackSource source, int delivery)
     {
         try
         {
-            return await files.ReadAsync(message, source.Installation, CancellationToken.None) is { } file ? turn with { Text = file, Markup = MailMarkup.Plain } : turn with { HasUnreadFile = true };
+            if (await files.ReadAsync(message, source.Installation, SlackFiles.BeforeAcknowledgement, CancellationToken.None) is not { } file)
+                return turn with { HasUnreadFile = true };
+            // What the mail system wrote says more than what a person wrote about it; but a file may also be about something else.
+            return !HasError(file, MailMarkup.Plain) && HasError(turn.Text, turn.Markup) ? turn : turn with { Text = file, Markup = MailMarkup.Plain };
         }
         catch (TimeoutException) when (delivery >= LastDelivery)
         {
@@ -139,6 +152,8 @@ internal sealed partial class SlackEvents(
             return turn with { HasUnreadFile = true };
         }
     }
+
+    private static bool HasError(string text, MailMarkup markup) => MailErrorRecognizer.Recognize(text, markup).Errors.Count > 0;
 
     private async Task<bool> AcceptEditAsync(SlackEvent change, SlackSource source)
     {
@@ -154,7 +169,7 @@ internal sealed partial class SlackEvents(
             return false;
         // First: the message it replaces may be on its way beside it.
         edits.Note(edit.Conversation.Key, ts, at);
-        return await handler.AcceptAsync(edit, CancellationToken.None);
+        return await handler.AcceptAsync(InOwnLanguage(edit, source), CancellationToken.None);
     }
 
     private async Task<bool> AcceptDeletionAsync(SlackEvent deletion, SlackSource source)
@@ -169,7 +184,7 @@ internal sealed partial class SlackEvents(
     /// <summary>Whether it is something a person said. Of programs only those the operator named are read, and never this one: no loop can begin.</summary>
     private bool IsToBeRead(SlackEvent message, SlackSource source)
     {
-        if (message.User == SlackEvent.Slackbot || message.AppId == options.AppId || (message.User is not null && message.User == source.BotUser))
+        if (message.User == SlackEvent.Slackbot || message.AppId == options.AppId || (message.User is { } author && (author == source.BotUser || own.IsOwn(source.Installation.Id, author))))
             return false;
         if (message.BotId is not null || message.Subtype == SlackEvent.BotMessage)
             return message is { BotId: not null, AppId: { } app } && options.ReadableApps.Contains(app, StringComparer.Ordinal) && message.Subtype is null or SlackEvent.BotMessage or SlackEvent.FileShare;

@@ -2,6 +2,7 @@ using ChatOpsBot.Channels.Slack.Blocks;
 using ChatOpsBot.Channels.Slack.Outbound;
 using ChatOpsBot.Channels.Slack.Protocol;
 using ChatOpsBot.Conversations;
+using ChatOpsBot.Conversations.Asking;
 using ChatOpsBot.Conversations.Texts;
 using ChatOpsBot.MailFlow;
 using ChatOpsBot.Storage;
@@ -19,58 +20,103 @@ internal sealed class SlackExplanations(
     ConversationOptions conversations,
     SlackCalls calls,
     SlackViews views,
+    SlackFiles files,
+    SlackLocales locales,
     AfterAcknowledgement after,
     TimeProvider time)
 {
     /// <returns>Null when there is no error in the text.</returns>
-    /// <exception cref="StorageException">The database cannot be read.</exception>
-    public Card? TryExplain(string text, MailMarkup markup, ConversationKey conversation, string personId)
-    {
-        var chosen = settings.Languages(conversation, personId);
-        var language = Languages.Choose(chosen.Conversation, chosen.Person, locale: null, LanguageGuess.Of(text), conversations.DefaultLanguage);
+    public Card? TryExplain(string text, MailMarkup markup, string language) =>
         // It has no case: a button that opens one would lead nowhere.
-        return OneOffCard.Explain(text, markup, language, knowledge.Base, cards, time.GetUtcNow()) is { } explained
+        OneOffCard.Explain(text, markup, language, knowledge.Base, cards, time.GetUtcNow()) is { } explained
             ? OneOffCard.WithoutButtons(explained) with { CaseId = "" }
             : null;
-    }
 
     /// <summary>Opens the modal for whoever used the shortcut. It has three seconds; too late, the same is said beside the message.</summary>
+    /// <exception cref="StorageException">The database cannot be read.</exception>
     public void Open(InteractionPayload payload, SlackInstallation installation, SlackOptions app)
     {
-        var text = payload.Message is { } message ? SlackText.Of(message, id => id == app.AppId) : "";
-        var conversation = new ConversationKey(SlackConversation.ChannelName, installation.Id, payload.Channel?.Id ?? "");
-        var card = TryExplain(text, MailMarkup.SlackMrkdwn, conversation, payload.User!.Id!) ?? Nothing(text, conversation, payload.User.Id!);
-        after.Do("an explanation", () => ShowAsync(payload, installation, card));
+        var reader = payload.User!.Id!;
+        var chosen = settings.Languages(new ConversationKey(SlackConversation.ChannelName, installation.Id, payload.Channel?.Id ?? ""), reader);
+        after.Do("an explanation", async () =>
+        {
+            var text = payload.Message is { } message ? SlackText.Of(message, id => id == app.AppId) : "";
+            // Of the reader before that of the message, which somebody else wrote.
+            var language = Languages.Choose(chosen.Conversation, chosen.Person, await LocaleOfAsync(installation, reader), LanguageGuess.Of(text), conversations.DefaultLanguage);
+            if (payload.Message is not null && SlackFiles.HasReadable(payload.Message))
+                await ShowFileAsync(payload, payload.Message, installation, text, language);
+            else if (await TryOpenAsync(payload, installation, Explain(text, language)) is null)
+                await RespondAsync(payload, installation, Explain(text, language));
+        });
     }
 
-    private async Task ShowAsync(InteractionPayload payload, SlackInstallation installation, Card card)
+    /// <summary>A file takes longer than a trigger lasts: the modal opens without it, and follows.</summary>
+    private async Task ShowFileAsync(InteractionPayload payload, SlackEvent message, SlackInstallation installation, string text, string language)
     {
+        var texts = Languages.Of(language);
+        var opened = await TryOpenAsync(payload, installation, NoteCard.Note(texts, SlackTexts.Of(language).ReadingFile, []));
+        string? file;
         try
         {
-            if (payload.TriggerId is { } trigger)
-            {
-                await views.OpenAsync(installation, trigger, Modal(card));
-                return;
-            }
+            file = await files.ReadAsync(message, installation, SlackFiles.Unhurried, CancellationToken.None);
+        }
+        catch (TimeoutException)
+        {
+            file = null;
+        }
+
+        // What the mail system wrote says more than what a person wrote about it.
+        var card = file is null
+            ? TryExplain(text, MailMarkup.SlackMrkdwn, language) ?? CommandCards.UnreadFile(texts)
+            : TryExplain(file, MailMarkup.Plain, language) ?? Explain(text, language);
+        if (opened?.Id is { } view)
+            await views.UpdateAsync(installation, view, hash: null, Modal(card));
+        else
+            await RespondAsync(payload, installation, card);
+    }
+
+    /// <returns>Null: it did not open.</returns>
+    private async Task<ViewState?> TryOpenAsync(InteractionPayload payload, SlackInstallation installation, Card card)
+    {
+        if (payload.TriggerId is not { } trigger)
+            return null;
+        try
+        {
+            return await views.OpenAsync(installation, trigger, Modal(card)) ?? new ViewState();
         }
         catch (Exception exception) when (exception is SlackApiException or ChannelException && payload.ResponseUrl is not null)
         {
             // Most of all expired_trigger_id; whatever it was, there is a second way.
-        }
-
-        if (Uri.TryCreate(payload.ResponseUrl, UriKind.Absolute, out var address))
-        {
-            var shown = BlockKit.Render(card);
-            await calls.RespondAsync(installation, address, new ResponseMessage { Text = shown.Text, Blocks = shown.Blocks, ResponseType = ResponseMessage.Ephemeral, ReplaceOriginal = false }, CancellationToken.None);
+            return null;
         }
     }
 
-    private Card Nothing(string text, ConversationKey conversation, string personId)
+    private async Task RespondAsync(InteractionPayload payload, SlackInstallation installation, Card card)
     {
-        var chosen = settings.Languages(conversation, personId);
-        var texts = Languages.Of(Languages.Choose(chosen.Conversation, chosen.Person, locale: null, LanguageGuess.Of(text), conversations.DefaultLanguage));
-        return NoteCard.Note(texts, texts.Commands.NothingRecognized, [new Paragraph(texts.Commands.NothingRecognizedHint), new Paragraph(texts.HelpExample, ParagraphStyle.Verbatim)]);
+        if (!Uri.TryCreate(payload.ResponseUrl, UriKind.Absolute, out var address))
+            return;
+        var shown = BlockKit.Render(card);
+        await calls.RespondAsync(installation, address, new ResponseMessage { Text = shown.Text, Blocks = shown.Blocks, ResponseType = ResponseMessage.Ephemeral, ReplaceOriginal = false }, CancellationToken.None);
     }
+
+    /// <summary>Not for as long as Slack may take: the view has to open.</summary>
+    private async Task<string?> LocaleOfAsync(SlackInstallation installation, string person)
+    {
+        using var patience = new CancellationTokenSource(Patience, time);
+        try
+        {
+            return await locales.FindAsync(installation, person, patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    private Card Explain(string text, string language) => TryExplain(text, MailMarkup.SlackMrkdwn, language) ?? Nothing(Languages.Of(language));
+
+    private static Card Nothing(CardTexts texts) =>
+        NoteCard.Note(texts, texts.Commands.NothingRecognized, [new Paragraph(texts.Commands.NothingRecognizedHint), new Paragraph(texts.HelpExample, ParagraphStyle.Verbatim)]);
 
     private static View Modal(Card card) => new()
     {
@@ -79,4 +125,6 @@ internal sealed class SlackExplanations(
         Close = TextObject.Plain(SlackTexts.Of(card.Language).Close),
         Blocks = [.. BlockKit.RenderForView(card.CaseId, card.Revision, card.Language, [new Heading(card.Title.ToString()), .. card.Blocks]).Take(BlockLimits.BlocksInView)],
     };
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 }

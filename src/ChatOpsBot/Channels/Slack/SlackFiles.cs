@@ -2,12 +2,13 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using ChatOpsBot.Channels.Slack.Outbound;
 using ChatOpsBot.Channels.Slack.Protocol;
+using ChatOpsBot.Conversations;
 using ChatOpsBot.MailFlow;
 
 namespace ChatOpsBot.Channels.Slack;
 
 /// <summary>Reads the mail or text file that came with a message. The bot's token goes along, and only to Slack's own host of files.</summary>
-internal sealed partial class SlackFiles(IHttpClientFactory clients, SlackHosts hosts, ISlackTokens tokens, TimeProvider time, ILogger<SlackFiles> logger)
+internal sealed partial class SlackFiles(IHttpClientFactory clients, SlackHosts hosts, SlackCalls calls, ISlackTokens tokens, TimeProvider time, ILogger<SlackFiles> logger)
 {
     public const string HttpClientName = "slack-files";
 
@@ -15,34 +16,41 @@ internal sealed partial class SlackFiles(IHttpClientFactory clients, SlackHosts 
     public static bool HasReadable(SlackEvent message) => FileOf(message) is not null;
 
     /// <returns>The text of the file, as far as it is read; null when there is none, or it cannot be had.</returns>
-    /// <exception cref="TimeoutException">It takes longer than Slack waits for its acknowledgement.</exception>
-    public async Task<string?> ReadAsync(SlackEvent message, SlackInstallation installation, CancellationToken cancellationToken)
+    /// <param name="within">How long somebody waits for it.</param>
+    /// <exception cref="TimeoutException">It takes longer.</exception>
+    public async Task<string?> ReadAsync(SlackEvent message, SlackInstallation installation, TimeSpan within, CancellationToken cancellationToken)
     {
         if (FileOf(message) is not { } file)
             return null;
-        if (!Uri.TryCreate(file.UrlPrivateDownload ?? file.UrlPrivate, UriKind.Absolute, out var address) || !hosts.KeepsFiles(address))
-        {
-            LogNotRead(logger, "its host is not Slack's");
-            return file.PlainText;
-        }
-
-        using var patience = new CancellationTokenSource(Patience, time);
+        using var patience = new CancellationTokenSource(within, time);
         using var bounded = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
+            if (!Uri.TryCreate(await AddressOfAsync(file, installation, bounded.Token), UriKind.Absolute, out var address) || !hosts.KeepsFiles(address))
+            {
+                LogNotRead(logger, "Slack names no address of its own for it");
+                return file.PlainText;
+            }
+
             return await FetchAsync(address, installation, bounded.Token) ?? file.PlainText;
         }
         catch (OperationCanceledException exception) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             LogNotRead(logger, "it did not come in time");
-            throw new TimeoutException("A file did not come within the time Slack waits.", exception);
+            throw new TimeoutException("A file did not come within the time somebody waits for it.", exception);
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (exception is HttpRequestException or IOException or SlackApiException or ChannelException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
-            LogNotRead(logger, exception.GetType().Name);
+            LogNotRead(logger, (exception as SlackApiException)?.Code ?? exception.GetType().Name);
             return file.PlainText;
         }
     }
+
+    /// <summary>Of a file that belongs to another organization a message tells no more than its id.</summary>
+    private async Task<string?> AddressOfAsync(SharedFile file, SlackInstallation installation, CancellationToken cancellationToken) =>
+        file.UrlPrivateDownload ?? file.UrlPrivate ?? (file.Id is { Length: > 0 } id
+            && (await calls.AskAsync(installation, "files.info", (api, token, stop) => api.FilesInfoAsync(token, id, stop), cancellationToken)).File is { } told
+            && IsReadable(told.Filetype, told.Name) ? told.UrlPrivateDownload : null);
 
     private static SharedFile? FileOf(SlackEvent message)
     {
@@ -60,7 +68,10 @@ internal sealed partial class SlackFiles(IHttpClientFactory clients, SlackHosts 
 
     private static bool IsReadable(SharedFile? file) =>
         file is not null
-        && (Types.Contains(file.Filetype, StringComparer.OrdinalIgnoreCase) || Endings.Any(ending => file.Name?.EndsWith(ending, StringComparison.OrdinalIgnoreCase) == true));
+        && (file.FileAccess == SharedFile.CheckFileInfo || IsReadable(file.Filetype, file.Name));
+
+    private static bool IsReadable(string? type, string? name) =>
+        Types.Contains(type, StringComparer.OrdinalIgnoreCase) || Endings.Any(ending => name?.EndsWith(ending, StringComparison.OrdinalIgnoreCase) == true);
 
     private async Task<string?> FetchAsync(Uri address, SlackInstallation installation, CancellationToken cancellationToken)
     {
@@ -96,7 +107,10 @@ internal sealed partial class SlackFiles(IHttpClientFactory clients, SlackHosts 
     private static readonly string[] Endings = [".eml", ".txt", ".log"];
 
     /// <summary>Slack waits three seconds for its acknowledgement, which comes after this.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan BeforeAcknowledgement = TimeSpan.FromSeconds(2);
+
+    /// <summary>For a person who looks at a view.</summary>
+    public static readonly TimeSpan Unhurried = TimeSpan.FromSeconds(20);
 
     [LoggerMessage(LogLevel.Warning, "Slack: a file that somebody sent was not read: {Reason}.")]
     private static partial void LogNotRead(ILogger logger, string reason);

@@ -8,7 +8,7 @@ using ChatOpsBot.Storage;
 namespace ChatOpsBot.Channels.Slack;
 
 /// <summary>The Home tab of the app: how the bot comes into channels and where it listens, the language, what is stored, what can be asked of it.</summary>
-internal sealed class SlackHome(SlackViews views, SettingsStore settings, ConversationOptions conversations, AfterAcknowledgement after, TimeProvider time)
+internal sealed class SlackHome(SlackViews views, SlackLocales locales, SettingsStore settings, ConversationOptions conversations, AfterAcknowledgement after, TimeProvider time)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<(SlackInstallation, string), DateTimeOffset> shown = [];
@@ -34,7 +34,7 @@ internal sealed class SlackHome(SlackViews views, SettingsStore settings, Conver
     private async Task PublishAsync(SlackInstallation installation, string person)
     {
         var own = settings.Languages(new ConversationKey(SlackConversation.ChannelName, installation.Id, ""), person).Person;
-        var texts = Languages.Of(Languages.Choose(conversation: null, own, locale: null, ofMessage: null, conversations.DefaultLanguage));
+        var texts = Languages.Of(Languages.Choose(conversation: null, own, await locales.FindAsync(installation, person, CancellationToken.None), ofMessage: null, conversations.DefaultLanguage));
         var help = CommandCards.Help(texts);
         List<CardBlock> blocks =
         [

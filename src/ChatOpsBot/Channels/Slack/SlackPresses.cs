@@ -20,6 +20,7 @@ internal sealed class SlackPresses(
     ConversationOptions conversations,
     SlackCalls calls,
     SlackViews views,
+    SlackLocales locales,
     ClosedConversations closed,
     AfterAcknowledgement after,
     TimeProvider time)
@@ -41,10 +42,10 @@ internal sealed class SlackPresses(
     public async Task<JsonElement?> AcceptSubmissionAsync(InteractionPayload payload, SlackInstallation installation)
     {
         if (ViewMetadata.Read(payload.View?.PrivateMetadata)?.Submit is not { } submit)
-            return null;
+            return Replace(TooLate(locales.Of(installation, PersonOf(payload).Id), payload, installation));
         var press = new SlackPress(submit, SlackPress.ReadInputs(payload.View?.State));
         if (FindConversation(press, payload, installation) is not { } conversation)
-            return null;
+            return Replace(TooLate(locales.Of(installation, PersonOf(payload).Id), payload, installation));
         if (await InTimeAsync(() => dialogs.SubmitAsync(Turn(press, payload, conversation), CancellationToken.None)) is not DialogOutcome.Show { Dialog: var dialog })
             return null;
         // Said beside the field it is about, which keeps what was typed.
@@ -189,18 +190,42 @@ internal sealed class SlackPresses(
 
     /// <summary>Says to the one who pressed, and to nobody else, that there is no such case.</summary>
     private void Tell(InteractionPayload payload, SlackInstallation installation) =>
-        after.Do("a word about a press", () => RespondAsync(payload, installation, texts => texts.PressedTooLate));
+        after.Do("a word about a press", async () =>
+        {
+            if (payload.View is { Id: { } id } view)
+                await views.UpdateAsync(installation, id, view.Hash, TooLate(await locales.FindAsync(installation, PersonOf(payload).Id, CancellationToken.None), payload, installation));
+            else
+                await RespondAsync(payload, installation, texts => texts.PressedTooLate);
+        });
 
     /// <summary>Says something to the one who pressed, where there is a place for it: in views there is none.</summary>
     private async Task RespondAsync(InteractionPayload payload, SlackInstallation installation, Func<CardTexts, string> word)
     {
         if (!Uri.TryCreate(payload.ResponseUrl, UriKind.Absolute, out var address))
             return;
-        var key = new ConversationKey(SlackConversation.ChannelName, installation.Id, payload.Channel?.Id ?? "");
-        var (conversation, own) = settings.Languages(key, PersonOf(payload).Id);
-        var texts = Languages.Of(Languages.Choose(conversation, own, locale: null, ofMessage: null, conversations.DefaultLanguage));
-        var answer = new ResponseMessage { Text = word(texts), ResponseType = ResponseMessage.Ephemeral, ReplaceOriginal = false };
+        var locale = await locales.FindAsync(installation, PersonOf(payload).Id, CancellationToken.None);
+        var answer = new ResponseMessage { Text = word(TextsOf(locale, payload, installation)), ResponseType = ResponseMessage.Ephemeral, ReplaceOriginal = false };
         await calls.RespondAsync(installation, address, answer, CancellationToken.None);
+    }
+
+    /// <summary>What stands in a view whose case is gone: the view itself cannot stay as it was, nothing in it would do anything.</summary>
+    private View TooLate(string? locale, InteractionPayload payload, SlackInstallation installation)
+    {
+        var texts = TextsOf(locale, payload, installation);
+        return new View
+        {
+            Type = View.Modal,
+            Title = TextObject.Plain("ChatOpsBot"),
+            Close = TextObject.Plain(SlackTexts.Of(texts.Language).Close),
+            Blocks = BlockKit.RenderForView(caseId: "", revision: 0, texts.Language, [new Paragraph(texts.PressedTooLate)]),
+        };
+    }
+
+    private CardTexts TextsOf(string? locale, InteractionPayload payload, SlackInstallation installation)
+    {
+        var channel = payload.Channel?.Id ?? ViewMetadata.Read(payload.View?.PrivateMetadata)?.Reference.ChannelId ?? "";
+        var (conversation, own) = settings.Languages(new ConversationKey(SlackConversation.ChannelName, installation.Id, channel), PersonOf(payload).Id);
+        return Languages.Of(Languages.Choose(conversation, own, locale, ofMessage: null, conversations.DefaultLanguage));
     }
 
     private static JsonElement Replace(View view) =>

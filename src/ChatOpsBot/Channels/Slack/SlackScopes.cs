@@ -16,5 +16,6 @@ internal static class SlackScopes
         "im:history",
         "mpim:history",
         "mpim:read",
+        "users:read",
     ];
 }

@@ -15,6 +15,14 @@ internal static class Languages
     public static string Choose(string? conversation, string? person, string? locale, string? ofMessage, string byDefault) =>
         Known(conversation) ?? Known(person) ?? Known(locale) ?? Known(ofMessage) ?? Known(byDefault) ?? All[0].Language;
 
+    /// <summary>
+    /// The same where the platform would have to be asked for the locale: what was chosen, else what the message is written in. English does
+    /// not tell: error messages are written in it everywhere.
+    /// </summary>
+    /// <returns>Null: whoever can asks the platform.</returns>
+    public static string? Told(string? conversation, string? person, string? ofMessage) =>
+        Known(conversation) ?? Known(person) ?? (Known(ofMessage) is { } written && written != All[0].Language ? written : null);
+
     /// <summary>The language cards have for a BCP 47 tag: <c>es-MX</c> → <c>es</c>, <c>pt</c> → <c>pt-BR</c>; null when there is none.</summary>
     public static string? Known(string? tag)
     {

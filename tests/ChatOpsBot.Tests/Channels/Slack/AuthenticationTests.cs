@@ -73,6 +73,8 @@ public sealed class AuthenticationTests
         ["B06 a time beyond all numbers"] = Message(timestamp: new string('9', 40)),
         ["B06 two times"] = TwoTimesAsync,
         ["B07 the same request again"] = TheSameRequestAgainAsync,
+        ["B07 a repeat in the same second"] = ARepeatInTheSameSecondAsync,
+        ["B07 a repeat of what was refused"] = ARepeatOfWhatWasRefusedAsync,
         ["B07 the same request after ten minutes"] = TheSameRequestLaterAsync,
         ["B08 the same JSON with other white space"] = Message(change: body => body.Replace(":", ": ", StringComparison.Ordinal)),
         ["B09 a health check that asks for more"] = HealthCheckAsync,
@@ -169,6 +171,30 @@ public sealed class AuthenticationTests
         Assert.Single(bot.Accepted());
     }
 
+    /// <summary>Slack signs by the second, and repeats at once.</summary>
+    private static async Task ARepeatInTheSameSecondAsync(SlackBot bot, CancellationToken cancellationToken)
+    {
+        var body = SlackPayload.Message().ToJsonString();
+        using var first = await PostSignedAsync(bot, body, cancellationToken);
+        using var again = await PostSignedAsync(bot, body, cancellationToken, retry: 1);
+
+        Assert.Equal(HttpStatusCode.OK, first.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, again.StatusCode);
+        Assert.Empty(await again.Content.ReadAsStringAsync(cancellationToken));
+        Assert.Single(bot.Accepted());
+    }
+
+    private static async Task ARepeatOfWhatWasRefusedAsync(SlackBot bot, CancellationToken cancellationToken)
+    {
+        var body = SlackPayload.Message().Changed(envelope => envelope["api_app_id"] = "A99OTHER").ToJsonString();
+        using var first = await PostSignedAsync(bot, body, cancellationToken);
+        using var again = await PostSignedAsync(bot, body, cancellationToken, retry: 1);
+
+        Assert.Equal(HttpStatusCode.Forbidden, first.StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, again.StatusCode);
+        Assert.Empty(bot.Accepted());
+    }
+
     private static async Task TheSameRequestLaterAsync(SlackBot bot, CancellationToken cancellationToken)
     {
         // Signed for a moment five minutes ahead, it is good for ten.
@@ -182,8 +208,8 @@ public sealed class AuthenticationTests
         Assert.Contains(bot.Log.All, line => line.Contains("401: Replayed", StringComparison.Ordinal));
     }
 
-    private static Task<HttpResponseMessage> PostSignedAsync(SlackBot bot, string body, CancellationToken cancellationToken, long at = SignedAt) =>
-        bot.PostAsync("slack/events", new StringContent(body), "application/json", $"{at}", RequestSignature.Sign($"{at}", Encoding.UTF8.GetBytes(body), SlackBot.Secret), cancellationToken);
+    private static Task<HttpResponseMessage> PostSignedAsync(SlackBot bot, string body, CancellationToken cancellationToken, long at = SignedAt, int retry = 0) =>
+        bot.PostAsync("slack/events", new StringContent(body), "application/json", $"{at}", RequestSignature.Sign($"{at}", Encoding.UTF8.GetBytes(body), SlackBot.Secret), cancellationToken, retry);
 
     private static async Task HealthCheckAsync(SlackBot bot, CancellationToken cancellationToken)
     {

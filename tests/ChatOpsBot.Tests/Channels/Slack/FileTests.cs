@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using ChatOpsBot.Channels.Slack;
 using ChatOpsBot.Conversations.Texts;
+using ChatOpsBot.MailFlow;
 
 namespace ChatOpsBot.Tests.Channels.Slack;
 
@@ -66,6 +67,133 @@ public sealed class FileTests
     }
 
     [Fact]
+    public async Task A_file_about_something_else_does_not_hide_the_error_in_the_words_beside_it()
+    {
+        await using var bot = await SlackBot.StartAsync(Token);
+        bot.Servers.Answer = (_, _) => Task.FromResult<HttpResponseMessage?>(File("Minutes of Monday: who brings cake?"));
+
+        using var answer = await bot.PostAsync(WithFile(SlackPayload.Message(), "minutes.txt", "text"), Token);
+
+        Assert.Contains("4.4.316", (await bot.Channel.UntilAsync(posts => posts.Count == 1, Token))[0].Card.Title.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_shortcut_reads_the_file_of_the_message_while_its_view_is_open()
+    {
+        await using var bot = await SlackBot.StartAsync(Token);
+        var arrives = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        bot.Servers.Answer = async (call, _) =>
+        {
+            if (call.Address.AbsoluteUri != Download)
+                return null;
+            await arrives.Task;
+            return File(Bounce);
+        };
+
+        using (var answer = await bot.InteractAsync(ShortcutOnFile("see attached"), Token))
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        var opened = await bot.Servers.UntilAsync(call => call.Is("views.open"), Token);
+        Assert.Contains("The file is being read", opened.Body, StringComparison.Ordinal);
+        arrives.SetResult();
+
+        var updated = JsonNode.Parse((await bot.Servers.UntilAsync(call => call.Is("views.update"), Token)).Body)!;
+        Assert.Equal("V01", (string?)updated["view_id"]);
+        Assert.Contains("4.4.316", updated["view"]!.ToJsonString(), StringComparison.Ordinal);
+        Assert.Empty(bot.Accepted());
+    }
+
+    [Theory]
+    [InlineData("see attached", "The file")]
+    [InlineData("450 4.4.315 Connection timed out", "4.4.315")]
+    public async Task The_shortcut_says_that_a_file_cannot_be_had_unless_the_words_say_enough(string words, string says)
+    {
+        await using var bot = await SlackBot.StartAsync(Token);
+        bot.Servers.Answer = (call, _) => Task.FromResult(call.Address.AbsoluteUri == Download ? File("", HttpStatusCode.NotFound) : null);
+
+        using var answer = await bot.InteractAsync(ShortcutOnFile(words), Token);
+
+        var updated = await bot.Servers.UntilAsync(call => call.Is("views.update"), Token);
+        Assert.Contains(words == "see attached" ? Languages.Of("en").Commands.FileTitle : says, updated.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_shortcut_says_beside_the_message_what_the_file_means_when_no_view_opens()
+    {
+        await using var bot = await SlackBot.StartAsync(Token);
+        bot.Servers.Answer = (call, _) => Task.FromResult(
+            call.Address.AbsoluteUri == Download ? File(Bounce) : call.Is("views.open") ? SlackServers.Json("""{"ok":false,"error":"expired_trigger_id"}""") : null);
+
+        using var answer = await bot.InteractAsync(ShortcutOnFile(""), Token);
+
+        var said = await bot.Servers.UntilAsync(call => call.Address.AbsoluteUri == SlackPayload.ResponseUrl, Token);
+        Assert.Contains("4.4.316", said.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_a_file_without_end_no_more_than_a_mebibyte_is_read()
+    {
+        await using var bot = await SlackBot.StartAsync(Token);
+        var endless = new EndlessStream();
+        bot.Servers.Answer = (call, _) => Task.FromResult<HttpResponseMessage?>(
+            call.Address.AbsoluteUri == Download ? new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(endless) { Headers = { ContentType = new("text/plain") } } } : null);
+
+        using var answer = await bot.InteractAsync(ShortcutOnFile("450 4.4.315 Connection timed out"), Token);
+
+        Assert.Contains("4.4.315", (await bot.Servers.UntilAsync(call => call.Is("views.update"), Token)).Body, StringComparison.Ordinal);
+        Assert.InRange(endless.Given, 1, MailFile.LongestFile);
+    }
+
+    [Fact]
+    public async Task Of_a_file_of_another_organization_the_address_is_asked_for()
+    {
+        await using var bot = await SlackBot.StartAsync(Token);
+        bot.Servers.Answer = (call, _) => Task.FromResult<HttpResponseMessage?>(
+            call.Is("files.info") ? SlackServers.Json($$$"""{"ok":true,"file":{"id":"F01","name":"bounce.eml","filetype":"email","url_private_download":"{{{Download}}}"}}""") : File(Bounce));
+        var message = SlackPayload.Message("what is this?").ChangedEvent(inner => (inner["subtype"], inner["files"]) = ("file_share", new JsonArray(new JsonObject { ["id"] = "F01", ["file_access"] = "check_file_info" })));
+
+        using var answer = await bot.PostAsync(message, Token);
+
+        Assert.Contains("4.4.316", (await bot.Channel.UntilAsync(posts => posts.Count == 1, Token))[0].Card.Title.ToString(), StringComparison.Ordinal);
+        Assert.Equal("file=F01", bot.Servers.Calls[0].Body);
+    }
+
+    private static JsonObject ShortcutOnFile(string words) => SlackPayload.Shortcut(words).Changed(payload =>
+        payload["message"]!["files"] = new JsonArray(new JsonObject { ["id"] = "F01", ["name"] = "bounce.eml", ["filetype"] = "email", ["url_private_download"] = Download }));
+
+    /// <summary>The same letter for ever.</summary>
+    private sealed class EndlessStream : Stream
+    {
+        public long Given { get; private set; }
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position { get => Given; set => throw new NotSupportedException(); }
+
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            buffer.AsSpan(offset, count).Fill((byte)'x');
+            Given += count;
+            return count;
+        }
+
+        public override void Flush()
+        {
+        }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    }
+
+    [Fact]
     public async Task E12_a_file_that_comes_too_slowly_is_read_when_slack_repeats()
     {
         await using var bot = await SlackBot.StartAsync(Token);
@@ -80,7 +208,7 @@ public sealed class FileTests
 
         var posting = bot.PostAsync(message, Token);
         await asked.Task.WaitAsync(Token);
-        bot.Time.Advance(SlackFiles.Patience);
+        bot.Time.Advance(SlackFiles.BeforeAcknowledgement);
         using var first = await posting;
         bot.Servers.Answer = (_, _) => Task.FromResult<HttpResponseMessage?>(File(Bounce));
         using var second = await bot.PostAsync(message, Token, retry: 1);
@@ -104,7 +232,7 @@ public sealed class FileTests
 
         var posting = bot.PostAsync(WithFile(SlackPayload.Message(), "bounce.eml", "email"), Token, retry: 3);
         await asked.Task.WaitAsync(Token);
-        bot.Time.Advance(SlackFiles.Patience);
+        bot.Time.Advance(SlackFiles.BeforeAcknowledgement);
         using var answer = await posting;
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatOpsBot.Channels.Slack;
+using ChatOpsBot.Channels.Slack.Outbound;
 using ChatOpsBot.Conversations;
 using ChatOpsBot.Storage;
 using ChatOpsBot.Testing.Slack;
@@ -39,6 +40,11 @@ public sealed class MessageTests
         ["E03 a mention alone"] = AnsweredIn("1772442000.000200", Addressing.Mention, SlackPayload.Message().InChannel().NamingBot().AsMention()),
         ["E04 our own message"] = Silent(OfProgram(SlackPayload.Message().InChannel(), SlackBot.AppId)),
         ["E04 our own message, by its user alone"] = Silent(SlackPayload.Message().InChannel().ChangedEvent(inner => inner["user"] = SlackPayload.BotUser)),
+        ["E04 our own message, of which nothing says that it is"] = (bot, cancellationToken) =>
+        {
+            bot.Bot.Get<OwnUsers>().Note(SlackBot.TeamId, SlackPayload.BotUser);
+            return Silent(SlackPayload.Message().InChannel().ChangedEvent(inner => inner["user"] = SlackPayload.BotUser).Changed(envelope => envelope.Remove("authorizations")))(bot, cancellationToken);
+        },
         ["E05 another bot's message"] = Silent(OfProgram(SlackPayload.Message().InChannel(), "A02OTHER")),
         ["E05 another bot that names this one"] = Silent(OfProgram(SlackPayload.Message().InChannel().NamingBot().AsMention(), "A02OTHER")),
         ["E05 a message of an old integration"] = Silent(SlackPayload.Message().InChannel().ChangedEvent(inner => { inner["subtype"] = "bot_message"; inner.Remove("user"); })),

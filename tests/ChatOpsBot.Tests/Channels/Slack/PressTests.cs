@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatOpsBot.Channels.Slack;
 using ChatOpsBot.Channels.Slack.Blocks;
@@ -8,6 +9,7 @@ using ChatOpsBot.Channels.Slack.Protocol;
 using ChatOpsBot.Channels.Slack.Sockets;
 using ChatOpsBot.Conversations;
 using ChatOpsBot.Storage;
+using ChatOpsBot.Testing.Slack;
 
 namespace ChatOpsBot.Tests.Channels.Slack;
 
@@ -58,6 +60,8 @@ public sealed class PressTests
         ["G23 a check where the bot is not, in German"] = NotHere("""{"ok":true,"channel":{"id":"C01EXAMPLE","is_member":false}}""", "de"),
         ["G23 a check where the bot is"] = CheckAfter("""{"ok":true,"channel":{"id":"C01EXAMPLE","is_member":true}}"""),
         ["G23 a check where nobody says whether the bot is there"] = CheckAfter("""{"ok":false,"error":"missing_scope","needed":"groups:read"}"""),
+        ["G23 a check in a direct message of others"] = NotHere("""{"ok":false,"error":"channel_not_found"}""", "sv", "directmessage"),
+        ["G23 a check among a few of whom the bot is none"] = NotHere("""{"ok":false,"error":"channel_not_found"}""", "en", "mpdm-kim--lee--ada-1"),
         ["G23 listen"] = ListenAsync,
         ["G23 mute"] = MuteAsync,
         ["G23 language"] = LanguageAsync,
@@ -77,6 +81,22 @@ public sealed class PressTests
         ["views: a press in one"] = APressInAViewAsync,
         ["views: the settings are saved"] = SettingsAreSavedAsync,
         ["views: one of another conversation"] = AViewOfAnotherConversationAsync,
+        ["views: sent when its case is gone"] = AViewOfAForgottenCaseAsync,
+        ["views: sent by another version of the bot"] = AViewOfAnotherVersionAsync,
+        ["views: a press when its case is gone"] = APressInAViewOfAForgottenCaseAsync,
+        ["C06 a press without a channel, a container, a message and a trigger"] = Changeless(payload =>
+        {
+            foreach (var member in new[] { "channel", "container", "message", "trigger_id", "response_url", "state" })
+                payload.Remove(member);
+        }),
+        ["C06 a shortcut without its message, channel and trigger"] = Changeless(payload =>
+        {
+            payload["type"] = "message_action";
+            foreach (var member in new[] { "channel", "container", "message", "trigger_id", "response_url", "actions" })
+                payload.Remove(member);
+        }),
+        ["C06 a view that was closed"] = Changeless(payload => payload["type"] = "view_closed"),
+        ["C06 a submission without a view"] = ASubmissionWithoutAViewAsync,
         ["E20 a press where no workspace is named"] = APressInAnOrganizationAsync,
         ["a guest of a shared channel presses"] = AGuestPressesAsync,
         ["C08 an unknown kind of interaction"] = Changeless(payload => payload["type"] = "foo_bar"),
@@ -259,6 +279,48 @@ public sealed class PressTests
         Assert.Equal(1, bot.Bot.Get<CaseStore>().Find(caseId)!.Version);
     }
 
+    private static async Task AViewOfAForgottenCaseAsync(SlackBot bot, CancellationToken cancellationToken)
+    {
+        await OpenCaseAsync(bot, cancellationToken);
+        var submission = SlackPayload.Press("0000000000", "run-checks").InView(MetadataOf(bot, new ButtonValue("0000000000", 1, "run-checks")), "view_submission");
+
+        AssertTooLate(await InteractAsync(bot, submission, cancellationToken));
+    }
+
+    private static async Task AViewOfAnotherVersionAsync(SlackBot bot, CancellationToken cancellationToken)
+    {
+        var caseId = await OpenCaseAsync(bot, cancellationToken);
+
+        AssertTooLate(await InteractAsync(bot, SlackPayload.Press(caseId, "run-checks").InView("{\"case\":7}", "view_submission"), cancellationToken));
+    }
+
+    private static async Task ASubmissionWithoutAViewAsync(SlackBot bot, CancellationToken cancellationToken)
+    {
+        var caseId = await OpenCaseAsync(bot, cancellationToken);
+
+        AssertTooLate(await InteractAsync(bot, SlackPayload.Press(caseId, "run-checks").Changed(payload => payload["type"] = "view_submission"), cancellationToken));
+    }
+
+    private static void AssertTooLate(string answer)
+    {
+        var said = JsonNode.Parse(answer)!;
+        Assert.Equal("update", (string?)said["response_action"]);
+        Assert.Contains("This card is too old", said["view"]!["blocks"]!.ToJsonString(), StringComparison.Ordinal);
+        Assert.Empty(BlockKitRules.View(JsonElement.Parse(said["view"]!.ToJsonString())));
+    }
+
+    /// <summary>No message shows the button, so there is nothing to say something beside.</summary>
+    private static async Task APressInAViewOfAForgottenCaseAsync(SlackBot bot, CancellationToken cancellationToken)
+    {
+        await OpenCaseAsync(bot, cancellationToken);
+
+        await InteractAsync(bot, SlackPayload.Press("0000000000", "take").InView(MetadataOf(bot, submit: null)), cancellationToken);
+
+        var update = JsonNode.Parse((await bot.Servers.UntilAsync(call => call.Is("views.update"), cancellationToken)).Body)!;
+        Assert.Equal("V01", (string?)update["view_id"]);
+        Assert.Contains("This card is too old", update["view"]!.ToJsonString(), StringComparison.Ordinal);
+    }
+
     private static async Task AServerThatIsNoneAsync(SlackBot bot, CancellationToken cancellationToken)
     {
         var caseId = await OpenCaseAsync(bot, cancellationToken);
@@ -334,15 +396,19 @@ public sealed class PressTests
         Assert.NotEmpty(posts[0].Card.CaseId);
     }
 
-    private static Func<SlackBot, CancellationToken, Task> NotHere(string info, string language) => async (bot, cancellationToken) =>
+    private static Func<SlackBot, CancellationToken, Task> NotHere(string info, string language, string channelName = "mail") => async (bot, cancellationToken) =>
     {
-        await bot.Bot.Get<SettingsStore>().SetLanguageAsync(Key, SlackPayload.Kim, language, cancellationToken);
+        foreach (var key in new[] { Key, Key with { Id = SlackPayload.Direct } })
+            await bot.Bot.Get<SettingsStore>().SetLanguageAsync(key, SlackPayload.Kim, language, cancellationToken);
         bot.Servers.Answer = (call, _) => Task.FromResult<HttpResponseMessage?>(call.Is("conversations.info") ? SlackServers.Json(info) : null);
 
-        var answer = await WhisperAsync(bot, SlackPayload.Command("check mail.contoso.invalid"), cancellationToken);
+        var answer = await WhisperAsync(bot, SlackPayload.Command("check mail.contoso.invalid", channelName), cancellationToken);
 
-        Assert.Contains(SlackPlaceTexts.Of(language).NotHereTitle, answer, StringComparison.Ordinal);
-        Assert.Contains("/invite @ChatOpsBot", answer, StringComparison.Ordinal);
+        var said = SlackPlaceTexts.Of(language);
+        var text = (string?)JsonNode.Parse(answer)!["text"];
+        Assert.Contains(channelName == "mail" ? said.NotHereTitle : said.NotAmongTitle, text, StringComparison.Ordinal);
+        Assert.Contains("/invite @ChatOpsBot", channelName == "mail" ? answer : said.NotHere, StringComparison.Ordinal);
+        Assert.Equal(channelName != "mail", text!.Contains(said.NotAmong, StringComparison.Ordinal));
         Assert.Empty(bot.Accepted());
     };
 

@@ -27,7 +27,7 @@ public sealed class SlackManifestTests
         [nameof(SlackWebApi.ViewsUpdateAsync)] = [],
         [nameof(SlackWebApi.ViewsPublishAsync)] = [],
         // Known to the protocol, called by nobody: people are not looked up.
-        [nameof(SlackWebApi.UsersInfoAsync)] = [],
+        [nameof(SlackWebApi.UsersInfoAsync)] = ["users:read"],
         [nameof(SlackWebApi.FilesInfoAsync)] = ["files:read"],
         // Those of the app itself, and those without a token.
         [nameof(SlackWebApi.AppsConnectionsOpenAsync)] = [],

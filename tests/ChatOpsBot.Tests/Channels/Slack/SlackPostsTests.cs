@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Net;
 using System.Text;
+using ChatOpsBot.Channels.Slack;
 using ChatOpsBot.Channels.Slack.Outbound;
 using ChatOpsBot.Channels.Slack.Protocol;
 using ChatOpsBot.Storage;
@@ -216,6 +217,35 @@ public sealed class SlackPostsTests
 
         Assert.Contains(false, counted);
         Assert.Contains("may stand in its conversation twice", slack.Log.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task As_whom_the_bot_posts_it_learns_from_slack()
+    {
+        await using var slack = await SlackOutbound.StartAsync(Token);
+        slack.Slack.Next(new SlackAnswer(200, """{"ok":true,"channel":"C01EXAMPLE","ts":"1795001112.000100","message":{"type":"message","user":"U01BOT","bot_id":"B01BOT"}}"""));
+
+        await slack.SendAsync();
+
+        Assert.True(slack.Get<OwnUsers>().IsOwn(SlackOutbound.Team, "U01BOT"));
+        Assert.False(slack.Get<OwnUsers>().IsOwn(SlackOutbound.Team, SlackOutbound.Person));
+        Assert.False(slack.Get<OwnUsers>().IsOwn("T99OTHER", "U01BOT"));
+    }
+
+    [Fact]
+    public async Task Whoever_asked_by_command_is_told_that_the_answer_found_no_place()
+    {
+        await using var slack = await SlackOutbound.StartAsync(Token);
+        var word = new ResponseMessage { Text = "I am not here.", ResponseType = ResponseMessage.Ephemeral };
+        slack.Get<CommandsUnderWay>().Note("m1", new SlackInstallation(SlackOutbound.Team, IsEnterprise: false), slack.Slack.ResponseUrl(), word);
+
+        Assert.True((await slack.RefusedAsync(() => slack.SendAsync("m1", "D99OTHERS", thread: null))).IsPermanent);
+
+        var calls = await slack.Slack.UntilAsync(all => all.Any(call => call.Method == "response_url"), Token);
+        Assert.Equal("I am not here.", calls[^1].Argument("text"));
+        // Once.
+        await slack.RefusedAsync(() => slack.SendAsync("m1", "D99OTHERS", thread: null));
+        Assert.Single(slack.Slack.Calls, call => call.Method == "response_url");
     }
 
     [Fact]

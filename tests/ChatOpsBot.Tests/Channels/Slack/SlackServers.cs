@@ -9,7 +9,21 @@ internal sealed class SlackServers : HttpMessageHandler
 {
     private readonly ConcurrentQueue<SlackRequest> calls = new();
 
+    private readonly ConcurrentQueue<SlackRequest> people = new();
+
+    /// <summary>Everything but <see cref="People"/>.</summary>
     public IReadOnlyList<SlackRequest> Calls => [.. calls];
+
+    /// <summary>Whose language was asked for.</summary>
+    public IReadOnlyList<SlackRequest> People => [.. people];
+
+    /// <summary>What Slack tells of a person.</summary>
+    public Func<CancellationToken, Task<string>> Person { get; set; } = _ => Task.FromResult("""{"ok":false,"error":"user_not_visible"}""");
+
+    public string Locale
+    {
+        set => Person = _ => Task.FromResult($$$"""{"ok":true,"user":{"id":"U01KIM","locale":"{{{value}}}"}}""");
+    }
 
     /// <summary>The answer to a call; null for the usual one.</summary>
     public Func<SlackRequest, CancellationToken, Task<HttpResponseMessage?>> Answer { get; set; } = (_, _) => Task.FromResult<HttpResponseMessage?>(null);
@@ -46,6 +60,12 @@ internal sealed class SlackServers : HttpMessageHandler
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var call = new SlackRequest(request.RequestUri!, request.Headers.Authorization?.ToString(), request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken));
+        if (call.Is("users.info"))
+        {
+            people.Enqueue(call);
+            return Json(await Person(cancellationToken));
+        }
+
         calls.Enqueue(call);
         return await Answer(call, cancellationToken) ?? Json("""{"ok":true,"view":{"id":"V01","hash":"2.b"}}""");
     }

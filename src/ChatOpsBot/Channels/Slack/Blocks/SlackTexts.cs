@@ -8,7 +8,8 @@ namespace ChatOpsBot.Channels.Slack.Blocks;
 /// <param name="CloseCaseMeans">What closing a case does, at most 300.</param>
 /// <param name="SeeDetails">Parts of the card are not in the message.</param>
 /// <param name="NotOpened">A view did not come, as far as is known.</param>
-internal sealed record SlackTexts(string Details, string DetailsHint, string Close, string Cancel, string CloseCaseMeans, string SeeDetails, string NotOpened)
+/// <param name="ReadingFile">Stands in a view until the file was read.</param>
+internal sealed record SlackTexts(string Details, string DetailsHint, string Close, string Cancel, string CloseCaseMeans, string SeeDetails, string NotOpened, string ReadingFile)
 {
     /// <summary>English when there are none of that language.</summary>
     public static SlackTexts Of(string language) => All.GetValueOrDefault(language) ?? All["en"];
@@ -22,7 +23,8 @@ internal sealed record SlackTexts(string Details, string DetailsHint, string Clo
             "Cancel",
             "The card stays here and says that the case is closed. It can be opened again.",
             "The card is longer than a message here may be. Press Details for the rest.",
-            "Slack did not say that the window opened. If you see none, press the button once more."),
+            "Slack did not say that the window opened. If you see none, press the button once more.",
+            "The file is being read"),
         ["es"] = new(
             "Detalles",
             "Detalles: texto original, todos los pasos, fuentes",
@@ -30,7 +32,8 @@ internal sealed record SlackTexts(string Details, string DetailsHint, string Clo
             "Cancelar",
             "La tarjeta se queda aquí e indica que el caso está cerrado. Se puede volver a abrir.",
             "La tarjeta es más larga de lo que puede ser un mensaje aquí. Pulse Detalles para ver el resto.",
-            "Slack no ha confirmado que la ventana se abriera. Si no ve ninguna, pulse el botón otra vez."),
+            "Slack no ha confirmado que la ventana se abriera. Si no ve ninguna, pulse el botón otra vez.",
+            "Se está leyendo el archivo"),
         ["sv"] = new(
             "Detaljer",
             "Detaljer: originaltext, alla steg, källor",
@@ -38,7 +41,8 @@ internal sealed record SlackTexts(string Details, string DetailsHint, string Clo
             "Avbryt",
             "Kortet står kvar här och visar att ärendet är stängt. Det kan öppnas igen.",
             "Kortet är längre än ett meddelande får vara här. Tryck på Detaljer för att se resten.",
-            "Slack har inte bekräftat att fönstret öppnades. Om du inte ser något, tryck på knappen en gång till."),
+            "Slack har inte bekräftat att fönstret öppnades. Om du inte ser något, tryck på knappen en gång till.",
+            "Filen läses"),
         ["pt-BR"] = new(
             "Detalhes",
             "Detalhes: texto original, todos os passos, fontes",
@@ -46,7 +50,8 @@ internal sealed record SlackTexts(string Details, string DetailsHint, string Clo
             "Cancelar",
             "O cartão continua aqui e mostra que o caso está encerrado. Ele pode ser reaberto.",
             "O cartão é maior do que uma mensagem pode ser aqui. Pressione Detalhes para ver o resto.",
-            "O Slack não confirmou que a janela foi aberta. Se você não vê nenhuma, pressione o botão outra vez."),
+            "O Slack não confirmou que a janela foi aberta. Se você não vê nenhuma, pressione o botão outra vez.",
+            "O arquivo está sendo lido"),
         ["de"] = new(
             "Details",
             "Details: Originaltext, alle Schritte, Quellen",
@@ -54,6 +59,7 @@ internal sealed record SlackTexts(string Details, string DetailsHint, string Clo
             "Abbrechen",
             "Die Karte bleibt hier stehen und zeigt, dass der Fall geschlossen ist. Er lässt sich wieder öffnen.",
             "Die Karte ist länger, als eine Nachricht hier sein darf. Den Rest zeigt „Details“.",
-            "Slack hat nicht bestätigt, dass das Fenster aufging. Wenn Sie keines sehen, drücken Sie den Knopf noch einmal."),
+            "Slack hat nicht bestätigt, dass das Fenster aufging. Wenn Sie keines sehen, drücken Sie den Knopf noch einmal.",
+            "Die Datei wird gelesen"),
     };
 }

@@ -18,8 +18,11 @@ internal sealed class SlackChannel(
     SlackRefusals refusals,
     ClosedConversations closed,
     SlackPosts posts,
+    OwnUsers own,
     ISlackTokens tokens,
     SocketHealth sockets,
+    SlackLocales locales,
+    CommandsUnderWay commands,
     SlackMetrics metrics,
     TimeProvider time,
     ILogger<SlackChannel> log) : IChannel
@@ -48,6 +51,7 @@ internal sealed class SlackChannel(
         try
         {
             var posted = await ShapeAsync(to, card, message => calls.PostAsync(to, PostAsync(message), cancellationToken));
+            own.Note(to.InstallationId, posted.Message?.User);
             var ts = posted.Ts ?? "";
             await posts.ArrivedAsync(deliveryKey, ts);
             return ts;
@@ -66,6 +70,8 @@ internal sealed class SlackChannel(
                 await posts.RefusedAsync(deliveryKey);
             cancellationToken.ThrowIfCancellationRequested();
             var failure = refusal is SlackApiException answered ? refusals.Translate(to, answered) : (ChannelException)refusal;
+            if (failure.IsPermanent && closed.ReasonOf(to.InstallationId, to.ChannelId) is not null)
+                commands.Tell(deliveryKey);
             throw failure;
         }
 
@@ -78,6 +84,9 @@ internal sealed class SlackChannel(
             return await api.ChatPostMessageAsync(token, PostOf(to, card, deliveryKey, message), stop);
         };
     }
+
+    public Task<string?> FindLocaleAsync(ConversationReference conversation, string personId, CancellationToken cancellationToken) =>
+        locales.FindAsync(Read(conversation).Installation, personId, cancellationToken);
 
     public async Task UpdateAsync(ConversationReference conversation, string messageId, Card card, CancellationToken cancellationToken)
     {

@@ -27,7 +27,11 @@ internal static class SlackOutboundSetup
         services.AddSingleton(provider => new SlackRetry(provider.GetRequiredService<TimeProvider>(), Random.Shared.NextDouble));
         services.AddSingleton<ClosedConversations>();
         services.AddSingleton<SocketHealth>();
+        services.AddSingleton<AfterAcknowledgement>();
+        services.AddSingleton<CommandsUnderWay>();
+        services.AddSingleton<SlackLocales>();
         services.AddSingleton<SlackPosts>();
+        services.AddSingleton<OwnUsers>();
         services.AddSingleton<SlackMetrics>();
         services.AddSingleton<SlackCalls>();
         services.AddSingleton<SlackRefusals>();

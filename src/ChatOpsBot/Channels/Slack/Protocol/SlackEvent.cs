@@ -117,6 +117,11 @@ internal sealed record SharedFile
 
     public string? Filetype { get; init; }
 
+    /// <summary><see cref="CheckFileInfo"/>: everything but the id has to be asked for (Slack Connect).</summary>
+    public string? FileAccess { get; init; }
+
+    public const string CheckFileInfo = "check_file_info";
+
     public string? UrlPrivateDownload { get; init; }
 
     public string? UrlPrivate { get; init; }

@@ -24,7 +24,11 @@ internal sealed record SlackHosts(Uri Api, Uri Files, Uri Hooks)
     public bool TakesResponses(Uri address) => IsAt(Hooks, address);
 
     private static bool IsAt(Uri host, Uri address) =>
-        address.IsAbsoluteUri && address.UserInfo.Length == 0 && Uri.Compare(host, address, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0;
+        address.IsAbsoluteUri
+        && address.UserInfo.Length == 0
+        // An emulator may call this machine by another of its names, or have a second port.
+        && ((host.IsLoopback && address.IsLoopback && address.Scheme == host.Scheme)
+            || Uri.Compare(host, address, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0);
 
     private const string Government = "slack-gov.com";
 }

@@ -50,6 +50,15 @@ internal sealed record ChatResponse : SlackResponse
     public string? Channel { get; init; }
 
     public string? Ts { get; init; }
+
+    public PostedMessage? Message { get; init; }
+}
+
+/// <summary>A message as Slack keeps it.</summary>
+internal sealed record PostedMessage
+{
+    /// <summary>The bot's own user, as whom it was posted.</summary>
+    public string? User { get; init; }
 }
 
 internal sealed record ConversationsInfoResponse : SlackResponse

@@ -16,8 +16,8 @@ internal sealed class BackendOptions
     /// <summary>How many new runs against one target all callers together may start in a minute; 1 to 1000. Default: 4.</summary>
     public int RunsPerMinuteAndTarget { get; init; } = 4;
 
-    /// <summary>How many runs go on at the same time; 1 to 1000. Default: 256.</summary>
-    public int ParallelRuns { get; init; } = 256;
+    /// <summary>How many runs go on at the same time; 1 to 1000. Default: 1000.</summary>
+    public int ParallelRuns { get; init; } = 1000;
 
     /// <summary>How many more wait for their turn; 0 to 10000. Default: 1000.</summary>
     public int QueueLength { get; init; } = 1000;

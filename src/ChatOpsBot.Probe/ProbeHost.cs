@@ -38,7 +38,7 @@ internal static class ProbeHost
         app.MapRuns();
         app.MapChecks();
         app.MapHealth();
-        app.MapFallback(() => Problem.NotFound.AsResult());
+        app.MapFallback(context => (context.Request.Path.Equals(RunEndpoint.Path, StringComparison.OrdinalIgnoreCase) ? Problem.WrongMethod : Problem.NotFound).WriteAsync(context));
         return app;
     }
 

@@ -22,10 +22,10 @@ public sealed record ProbeTarget(string Host, int Port = 25)
         // A scope (fe80::1%eth0) means something on one machine only, and no mail server is named by one.
         if (string.IsNullOrEmpty(text) || text.Length > 260 || text.Contains('%', StringComparison.Ordinal))
             return false;
-        if (IPAddress.TryParse(text.Trim('[', ']'), out var literal) && !int.TryParse(text, CultureInfo.InvariantCulture, out _))
+        if (IPAddress.TryParse(text.Trim('[', ']'), out var literal))
         {
-            target = new ProbeTarget(literal.ToString());
-            return true;
+            target = IsPlain(text, literal) ? new ProbeTarget(literal.ToString()) : null;
+            return target is not null;
         }
 
         var colon = text.LastIndexOf(':');
@@ -42,6 +42,10 @@ public sealed record ProbeTarget(string Host, int Port = 25)
 
         if (!TryReadHostName(host, out var name))
             return false;
+
+        // Digits of another script have become ASCII by now; and a name whose last label is a number is an address gone wrong (RFC 1123 §2.1).
+        if (IPAddress.TryParse(name, out literal) ? !IsPlain(name, literal) : IsNumber(name[(name.LastIndexOf('.') + 1)..]))
+            return false;
         target = new ProbeTarget(name, port) { Kind = colon < 0 ? TargetKind.Unsaid : TargetKind.Host };
         return true;
     }
@@ -49,6 +53,12 @@ public sealed record ProbeTarget(string Host, int Port = 25)
     public override string ToString() => Host.Contains(':', StringComparison.Ordinal)
         ? string.Create(CultureInfo.InvariantCulture, $"[{Host}]:{Port}")
         : string.Create(CultureInfo.InvariantCulture, $"{Host}:{Port}");
+
+    /// <summary>The framework reads 127.1, 0x7f.1, 010.0.0.1 and 2130706433 as addresses too; no person writes a mail server so.</summary>
+    private static bool IsPlain(string text, IPAddress literal) => literal.AddressFamily != System.Net.Sockets.AddressFamily.InterNetwork || text == literal.ToString();
+
+    private static bool IsNumber(string label) =>
+        label.All(char.IsAsciiDigit) || (label.StartsWith("0x", StringComparison.Ordinal) && label[2..].All(char.IsAsciiHexDigit));
 
     private static bool TryReadHostName(string host, out string name)
     {

@@ -81,6 +81,8 @@ internal sealed class BackendInTest : IAsyncDisposable
         return client.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
+    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => client.SendAsync(request, TestContext.Current.CancellationToken);
+
     public Task<HttpResponseMessage> PostAsync(HttpContent content) => client.PostAsync("/v1/runs", content, TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()

@@ -126,6 +126,109 @@ public sealed class DoorTests
     }
 
     [Theory]
+    [InlineData("2130706433")]
+    [InlineData("134744072")]
+    [InlineData("3232235777")]
+    [InlineData("99999999999")]
+    [InlineData("0x7f.0.0.1")]
+    [InlineData("0x7f000001")]
+    [InlineData("017700000001")]
+    [InlineData("010.8.8.8")]
+    [InlineData("127.1")]
+    [InlineData("0")]
+    [InlineData("8.8")]
+    [InlineData("127.1:25")]
+    [InlineData("127.1.")]
+    [InlineData("256.1.1.1")]
+    [InlineData("1.2.3.4.5")]
+    [InlineData("mx.contoso.0x7f")]
+    [InlineData("[fe80::1%25eth0]")]
+    [InlineData("fe80::1%eth0")]
+    [InlineData("mx%2econtoso.com")]
+    [InlineData("..")]
+    [InlineData("a..b")]
+    [InlineData("-a.contoso.com")]
+    [InlineData("user@contoso.com")]
+    [InlineData("http://contoso.com/")]
+    [InlineData("mx.contoso.com\\u0000.evil.com")]
+    [InlineData("mx.contoso.com\\r\\nDATA")]
+    public async Task An_address_or_name_in_disguise_is_no_server(string host)
+    {
+        await using var backend = await BackendInTest.StartAsync(time);
+
+        var problem = await (await backend.AskAsync($$"""{"host":"{{host}}"}""")).ProblemAsync(HttpStatusCode.BadRequest);
+
+        Assert.Contains("\"host\" is no server name", problem.Text("detail"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[::ffff:10.0.0.5]")]
+    [InlineData("::ffff:a00:5")]
+    [InlineData("[64:ff9b::a00:5]:25")]
+    [InlineData("\uFF11\uFF10.\uFF10.\uFF10.\uFF15")]
+    [InlineData("10\u30020\u30020\u30025")]
+    [InlineData("10.0.0.5.")]
+    [InlineData("[::]")]
+    [InlineData("2002:a00:5::1")]
+    [InlineData("[fec0::1]")]
+    public async Task Other_ways_to_write_a_private_address_are_refused_as_that_address(string host)
+    {
+        await using var backend = await BackendInTest.StartAsync(time);
+
+        var problem = await (await backend.AskAsync($$"""{"host":"{{host}}"}""")).ProblemAsync(HttpStatusCode.Forbidden);
+
+        Assert.Equal(Reasons.PrivateAddress, problem.Text("reason"));
+    }
+
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("PUT")]
+    [InlineData("DELETE")]
+    [InlineData("FOO")]
+    public async Task Questions_come_by_post_alone(string method)
+    {
+        await using var backend = await BackendInTest.StartAsync(time);
+        using var request = new HttpRequestMessage(new HttpMethod(method), "/v1/runs");
+
+        var answer = await backend.SendAsync(request);
+
+        Assert.Equal("urn:chatopsbot:probe:wrong-method", (await answer.ProblemAsync(HttpStatusCode.MethodNotAllowed)).Text("type"));
+        Assert.Equal(["POST"], answer.Content.Headers.Allow);
+    }
+
+    [Fact]
+    public async Task Two_keys_at_once_open_nothing()
+    {
+        await using var backend = await BackendInTest.StartAsync(time, null, "--Backend:Keys:0:Name=bot", $"--Backend:Keys:0:Key={OldKey}");
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/checks");
+        request.Headers.TryAddWithoutValidation("Authorization", [$"Bearer {OldKey}", $"Bearer {OldKey}"]);
+
+        await (await backend.SendAsync(request)).ProblemAsync(HttpStatusCode.Unauthorized);
+    }
+
+    [Theory]
+    [InlineData("application/json; charset=utf-7")]
+    [InlineData("application/json; charset=\"\"")]
+    [InlineData("application/problem+json")]
+    public async Task A_body_is_read_as_utf_8_whatever_its_header_says(string type)
+    {
+        await using var backend = await BackendInTest.StartAsync(time);
+        using var content = new StringContent("""{"host":"10.0.0.5"}""");
+        content.Headers.Remove("Content-Type");
+        content.Headers.TryAddWithoutValidation("Content-Type", type);
+
+        await (await backend.PostAsync(content)).ProblemAsync(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task A_body_nested_without_end_is_no_question()
+    {
+        await using var backend = await BackendInTest.StartAsync(time);
+
+        await (await backend.AskAsync($$"""{"domain":"contoso.com","more":{{new string('[', 5000)}}{{new string(']', 5000)}}}""")).ProblemAsync(HttpStatusCode.BadRequest);
+    }
+
+    [Theory]
     [InlineData("{}", "one of \"domain\" and \"host\"")]
     [InlineData("""{"domain":"contoso.com","host":"mx1.contoso.com"}""", "one of \"domain\" and \"host\"")]
     [InlineData("""{"domain":"contoso com"}""", "\"domain\" is no mail domain")]

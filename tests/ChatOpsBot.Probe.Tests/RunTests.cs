@@ -111,6 +111,22 @@ public sealed class RunTests
     }
 
     [Fact]
+    public async Task Two_hundred_idle_readers_of_one_run_cost_one_connection_and_all_get_its_end()
+    {
+        await using var server = ScriptedSmtpServer.Start("* hold", "S: 554 No service here");
+        await using var backend = await BackendInTest.StartAsync(time, [server], "--Backend:RunsPerMinute=1000");
+
+        var readers = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => backend.StreamAsync(server)));
+        await server.FirstConnection;
+        server.Release();
+        var ends = await Task.WhenAll(readers.Select(async reader => (await reader.ReadToEndAsync())[^1].Data.Text("cause")));
+
+        Assert.Equal(["smtp.greeting_5xx"], ends.Distinct());
+        Assert.Equal(1, server.Connections);
+        Array.ForEach(readers, reader => reader.Dispose());
+    }
+
+    [Fact]
     public async Task A_shared_run_goes_on_when_one_of_its_callers_leaves()
     {
         await using var server = ScriptedSmtpServer.Start("* hold", "S: 554 No service here");

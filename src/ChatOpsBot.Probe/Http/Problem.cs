@@ -9,6 +9,8 @@ internal sealed record Problem(string Type, string Title, int Status, string Det
 {
     public static Problem NotFound { get; } = Of("not-found", "Not found", StatusCodes.Status404NotFound, "There is nothing here. The OpenAPI document at /openapi/v1.json lists what there is.");
 
+    public static Problem WrongMethod { get; } = Of("wrong-method", "Only POST", StatusCodes.Status405MethodNotAllowed, "Send the question with POST. The OpenAPI document at /openapi/v1.json shows one.");
+
     public static Problem NoKey { get; } = Of("no-key", "A key is needed", StatusCodes.Status401Unauthorized, "Send a key of this backend as \"Authorization: Bearer <key>\".");
 
     public static Problem NotFromHere { get; } = Of(
@@ -32,6 +34,8 @@ internal sealed record Problem(string Type, string Title, int Status, string Det
     {
         if (Status == StatusCodes.Status401Unauthorized)
             context.Response.Headers.WWWAuthenticate = "Bearer";
+        if (Status == StatusCodes.Status405MethodNotAllowed)
+            context.Response.Headers.Allow = "POST";
         if (Status == StatusCodes.Status503ServiceUnavailable)
             SayWhen(context.Response, TimeSpan.FromSeconds(5));
         return AsResult().ExecuteAsync(context);

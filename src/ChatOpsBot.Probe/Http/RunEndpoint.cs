@@ -12,7 +12,9 @@ internal static class RunEndpoint
 {
     private const string EventStream = "text/event-stream";
 
-    public static void MapRuns(this WebApplication app) => app.MapPost("/v1/runs", AskAsync);
+    public const string Path = "/v1/runs";
+
+    public static void MapRuns(this WebApplication app) => app.MapPost(Path, AskAsync);
 
     private static async Task AskAsync(HttpContext context, CheckRunner runner, RunRegistry registry, RunLimits limits, ILoggerFactory logs)
     {

@@ -22,7 +22,8 @@ internal sealed record RunQuestion(string? Domain, string? Host, int? Port, IRea
             return (null, false, "The body is not JSON. Send it with Content-Type: application/json.");
         try
         {
-            if (await http.ReadFromJsonAsync(BackendJson.Default.RunQuestion, http.HttpContext.RequestAborted) is not { } question)
+            // JSON is UTF-8 (RFC 8259 §8.1), whatever charset the header claims.
+            if (await JsonSerializer.DeserializeAsync(http.Body, BackendJson.Default.RunQuestion, http.HttpContext.RequestAborted) is not { } question)
                 return (null, false, "The body is null. Send {\"domain\":\"contoso.com\"} or {\"host\":\"mx1.contoso.com\",\"port\":25}.");
             var (request, problem) = question.Read();
             return (request, question.Fresh == true, problem);
@@ -54,7 +55,8 @@ internal sealed record RunQuestion(string? Domain, string? Host, int? Port, IRea
         EnhancedStatusCode? code = null;
         if (Code is not null)
         {
-            if (!EnhancedStatusCode.TryParse(Code, out var read))
+            // "450 4.4.316" is how logs have it.
+            if (!EnhancedStatusCode.TryParse(Code.Trim().Split(' ')[^1], out var read))
                 return (null, "\"code\" is no enhanced status code. Send three numbers with points, such as 4.4.316.");
             code = read;
         }

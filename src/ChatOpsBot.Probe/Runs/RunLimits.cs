@@ -7,6 +7,7 @@ internal sealed class RunLimits(BackendOptions options, TimeProvider time)
 
     private readonly Lock gate = new();
     private readonly Dictionary<(string Kind, string Name), Queue<DateTimeOffset>> taken = [];
+    private DateTimeOffset swept;
 
     /// <returns>Null when the question may be asked; else how long to wait.</returns>
     public TimeSpan? TakeForCaller(string caller) => Take(("caller", caller), options.RunsPerMinute);
@@ -19,9 +20,10 @@ internal sealed class RunLimits(BackendOptions options, TimeProvider time)
         var now = time.GetUtcNow();
         lock (gate)
         {
-            Forget(now);
+            Sweep(now);
             if (!taken.TryGetValue(key, out var times))
                 taken[key] = times = [];
+            Forget(times, now);
             if (times.Count >= most)
                 return times.Peek() + Window - now;
             times.Enqueue(now);
@@ -29,14 +31,23 @@ internal sealed class RunLimits(BackendOptions options, TimeProvider time)
         }
     }
 
-    private void Forget(DateTimeOffset now)
+    /// <summary>All of them, but not for every question: there may be thousands of targets.</summary>
+    private void Sweep(DateTimeOffset now)
     {
+        if (now - swept < Window)
+            return;
+        swept = now;
         foreach (var (key, times) in taken)
         {
-            while (times.TryPeek(out var oldest) && oldest + Window <= now)
-                times.Dequeue();
+            Forget(times, now);
             if (times.Count == 0)
                 taken.Remove(key);
         }
+    }
+
+    private static void Forget(Queue<DateTimeOffset> times, DateTimeOffset now)
+    {
+        while (times.TryPeek(out var oldest) && oldest + Window <= now)
+            times.Dequeue();
     }
 }

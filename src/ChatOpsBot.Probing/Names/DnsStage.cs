@@ -19,6 +19,9 @@ internal sealed class DnsStage(ProbeRun run, ProbeTarget target, IReadOnlyList<I
     /// <summary>How long a result of the resolver waits for the word of the zone's servers. The first line is due within a second.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(0.8);
 
+    /// <summary>The same for addresses, whose comparison stands nowhere else. They are no first line, and the connections do not wait.</summary>
+    private static readonly TimeSpan AddressGrace = TimeSpan.FromSeconds(4);
+
     /// <summary>How long the resolver may go on once it is known that nobody speaks for the zone: what it can have is in its cache.</summary>
     private static readonly TimeSpan HopelessGrace = TimeSpan.FromMilliseconds(1100);
 
@@ -129,7 +132,7 @@ internal sealed class DnsStage(ProbeRun run, ProbeTarget target, IReadOnlyList<I
         }
 
         using var settled = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var ended = await Task.WhenAny(comparing, Task.Delay(Grace, run.State.Time, settled.Token));
+        var ended = await Task.WhenAny(comparing, Task.Delay(check is NameAddressesCheck && target.Host != sight.Target.Host ? AddressGrace : Grace, run.State.Time, settled.Token));
         await settled.CancelAsync();
         Tell(check.Judge(ended == comparing ? await comparing : sight));
         await comparing;

@@ -7,8 +7,11 @@ namespace ChatOpsBot.Probing.Names;
 /// <summary>Finds the addresses of a host name: A and AAAA at the same time, by DNS alone. Exchange Online sees no hosts file either.</summary>
 internal static class NameLookup
 {
-    /// <summary>How long the one family waits for the other, and a failure for its explanation.</summary>
+    /// <summary>How long the one family waits for the other.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>For all questions why a resolver failed. It has just asked the same servers, and a busy one is slow the second time too.</summary>
+    private static readonly TimeSpan ExplanationTime = TimeSpan.FromSeconds(4);
 
     private const int MaxAliases = 10;
 
@@ -79,7 +82,7 @@ internal static class NameLookup
     /// <summary>Resolvers answer SERVFAIL to aliases without an end; asked for one alias at a time they show them.</summary>
     private static async Task<bool> RunsInACircleAsync(Resolver resolver, DnsName name, TimeProvider time, CancellationToken budget)
     {
-        using var grace = new CancellationTokenSource(Grace, time);
+        using var grace = new CancellationTokenSource(ExplanationTime, time);
         HashSet<DnsName> seen = [name];
         for (var at = name; seen.Count <= MaxAliases;)
         {

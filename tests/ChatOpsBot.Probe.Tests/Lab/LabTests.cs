@@ -28,6 +28,25 @@ public sealed class LabTests(MailWorld world) : IClassFixture<MailWorld>
     }
 
     [Fact]
+    public async Task A_thousand_runs_at_once_against_dead_addresses_need_neither_threads_nor_much_memory()
+    {
+        Assert.SkipWhen(world.Obstacle is not null, world.Obstacle ?? "");
+        await world.WhenAllAsked();
+
+        List<string> causes = [];
+        var mostThreads = 0;
+        await foreach (var answer in Task.WhenEach(Enumerable.Range(0, 1000).Select(number => world.AskServerAsync(MailWorld.DeadAddress(number)))))
+        {
+            causes.Add((await answer).Verdict.Cause);
+            mostThreads = Math.Max(mostThreads, world.ReadBackend("Threads"));
+        }
+
+        Assert.Equal([VerdictCauses.TcpTimeout], causes.Distinct());
+        Assert.InRange(mostThreads, 1, 64);
+        Assert.InRange(world.ReadBackend("VmHWM") / 1024, 1, 300);
+    }
+
+    [Fact]
     public async Task No_packet_goes_to_a_forbidden_place_and_no_command_begins_a_mail()
     {
         Assert.SkipWhen(world.Obstacle is not null, world.Obstacle ?? "");

@@ -48,6 +48,17 @@ public sealed class MailWorld : IAsyncLifetime
     /// <summary>The verdict's report about a domain of the lab.</summary>
     internal Task<ProbeReport> ReportAsync(LabDomain domain) => reports[domain.Name];
 
+    /// <summary>Of a thousand addresses that lose every packet.</summary>
+    internal static string DeadAddress(int number) => string.Create(CultureInfo.InvariantCulture, $"198.19.{200 + (number / 250)}.{1 + (number % 250)}");
+
+    internal Task<ProbeReport> AskServerAsync(string address) => PostAsync(address, $$"""{"host":"{{address}}"}""");
+
+    /// <summary>A number the system tells of the backend: its threads now, its most memory so far (<c>VmHWM</c>, in KiB).</summary>
+    internal int ReadBackend(string name) => File.ReadLines(string.Create(CultureInfo.InvariantCulture, $"/proc/{backend!.Id}/status"))
+        .Where(line => line.StartsWith(name + ":", StringComparison.Ordinal))
+        .Select(line => int.Parse(line[(name.Length + 1)..].Trim().Split(' ')[0], CultureInfo.InvariantCulture))
+        .Single();
+
     internal Task WhenAllAsked() => Task.WhenAll(reports.Values);
 
     internal HttpClient Client => client!;
@@ -133,6 +144,7 @@ public sealed class MailWorld : IAsyncLifetime
         List<string> lines = ["address add 198.18.255.1/30 dev cable", "address add fd77:ffff::1/64 dev cable nodad", "link set cable up"];
         lines.AddRange(NameServers.Addresses.Concat([PrivateServer, MetadataServer, RevocationHost.Address, .. PolicyHost.Addresses]).Select(address => $"address add {address}/32 dev lo"));
         lines.AddRange(["route add unreachable fd77:dead::/64", "route add blackhole fd77:1057::/64", $"address add {Nobody6}/128 dev lo nodad"]);
+        lines.AddRange(Enumerable.Range(200, 4).Select(block => string.Create(CultureInfo.InvariantCulture, $"route add blackhole 198.19.{block}.0/24")));
         foreach (var (index, domain) in LabDomains.All.Index())
         {
             lines.Add($"address add {Address6(index)}/128 dev lo nodad");
@@ -212,7 +224,7 @@ public sealed class MailWorld : IAsyncLifetime
         var program = AppContext.BaseDirectory.Replace("/tests/ChatOpsBot.Probe.Tests/", "/src/ChatOpsBot.Probe/", StringComparison.Ordinal) + "chatopsbot-probe.dll";
         return probe.Start(folder, "dotnet",
         [
-            program, "--Urls=http://127.0.0.1:5090", 
+            program, "--Urls=http://127.0.0.1:5090", "--Backend:RunsPerMinute=10000", 
             "--Probe:AllowedNetworks:0=198.18.0.0/15", "--Probe:AllowedNetworks:1=fd77::/16", $"--Probe:Resolvers:0={NameServers.Resolver}",
             $"--Probe:TrustedRoots:0={root}", "--Probe:EhloName=probe.dns.lab", $"--Probe:RdapBootstrap={PolicyHost.Bootstrap}",
         ]);
@@ -283,7 +295,7 @@ public sealed class MailWorld : IAsyncLifetime
         await turns.WaitAsync();
         try
         {
-            return await AskInTurnAsync(domain);
+            return await PostAsync(domain.Domain, domain.Question?.Replace("$d", domain.Domain, StringComparison.Ordinal) ?? $$"""{"domain":"{{domain.Domain}}"}""");
         }
         finally
         {
@@ -291,14 +303,14 @@ public sealed class MailWorld : IAsyncLifetime
         }
     }
 
-    private async Task<ProbeReport> AskInTurnAsync(LabDomain domain)
+    private async Task<ProbeReport> PostAsync(string about, string json)
     {
-        using var question = new StringContent(domain.Question?.Replace("$d", domain.Domain, StringComparison.Ordinal) ?? $$"""{"domain":"{{domain.Domain}}"}""", new MediaTypeHeaderValue("application/json"));
+        using var question = new StringContent(json, new MediaTypeHeaderValue("application/json"));
         using var response = await client!.PostAsync("/v1/runs", question);
         var text = await response.Content.ReadAsStringAsync();
         return response.IsSuccessStatusCode
             ? JsonSerializer.Deserialize(text, ProbeJson.Default.ProbeReport)!
-            : throw new InvalidOperationException($"{domain}: {(int)response.StatusCode} {text}");
+            : throw new InvalidOperationException($"{about}: {(int)response.StatusCode} {text}");
     }
 
     /// <summary>What a scripted server shows, made once: records may tell of it.</summary>

@@ -402,7 +402,8 @@ internal sealed class AdaptiveCards
         json.WriteString("width", "stretch");
         json.WriteString("verticalContentAlignment", "center");
         json.WriteStartArray("items");
-        WriteToggle(id, title, row.IsNext, sign => WriteRun(title + sign, bold: row.IsNext));
+        // A screen reader would spell out the mark; what it means stands below in words.
+        WriteToggle(id, string.Create(CultureInfo.InvariantCulture, $"{row.Number}. {row.Title}"), row.IsNext, sign => WriteRun(title + sign, bold: row.IsNext));
         EndColumn();
         if (row.Button is { } button)
         {
@@ -484,7 +485,7 @@ internal sealed class AdaptiveCards
         Start("Container");
         json.WriteStartObject("selectAction");
         json.WriteString("type", "Action.ToggleVisibility");
-        json.WriteString("title", title);
+        json.WriteString("title", RendererTexts.Of(card.Language).Toggle.Replace("{title}", title, StringComparison.Ordinal));
         json.WriteStartArray("targetElements");
         json.WriteStringValue(id);
         json.WriteEndArray();

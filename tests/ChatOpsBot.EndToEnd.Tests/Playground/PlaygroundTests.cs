@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace ChatOpsBot.EndToEnd.Tests.Playground;
@@ -41,5 +42,10 @@ public sealed class PlaygroundTests(Browser browser)
         Assert.Empty(await page.OverfullCellsAsync());
         await Expect(page.Card).ToHaveCountAsync(1);
         await Expect(page.Cards).ToHaveCountAsync(2);
+
+        // Where several people talk it is a message for one of them, which the Playground takes like any other.
+        await page.PostAsync("help");
+        await Expect(page.Greeting).ToHaveCountAsync(2, new LocatorAssertionsToHaveCountOptions { Timeout = 90_000 });
+        await page.SaveAsync("4-help");
     }
 }

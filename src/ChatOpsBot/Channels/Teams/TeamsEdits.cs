@@ -12,7 +12,30 @@ internal sealed class TeamsEdits
     private readonly Dictionary<(ConversationKey, string), DateTimeOffset> latest = [];
     private readonly Queue<(ConversationKey, string)> order = new();
 
-    public void Note(ConversationKey conversation, string messageId, DateTimeOffset at)
+    // One for each of many messages. They hold nothing to dispose of.
+    private readonly SemaphoreSlim[] turns = [.. Enumerable.Range(0, 16).Select(_ => new SemaphoreSlim(1))];
+
+    /// <summary>Accepts an edit or a deletion, unless something newer was said in place of it. Two of one message do not overtake each other on the way into the inbox.</summary>
+    /// <returns>Whether an answer is due.</returns>
+    public async Task<bool> AcceptAsync(ConversationKey conversation, string messageId, DateTimeOffset at, Func<Task<bool>> accept)
+    {
+        var turn = turns[(uint)HashCode.Combine(conversation, messageId) % (uint)turns.Length];
+        await turn.WaitAsync();
+        try
+        {
+            if (IsReplaced(conversation, messageId, at))
+                return false;
+            // First: the message it replaces may be on its way beside it.
+            Note(conversation, messageId, at);
+            return await accept();
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private void Note(ConversationKey conversation, string messageId, DateTimeOffset at)
     {
         var message = (conversation, messageId);
         lock (gate)

@@ -155,23 +155,16 @@ internal sealed partial class TeamsEndpoints(
         return !edits.IsReplaced(place.Key, message.MessageId, message.SentAt) && await handler.AcceptAsync(message, CancellationToken.None);
     }
 
-    private async Task<bool> AcceptEditAsync(Activity activity, TeamsPlace place)
+    private Task<bool> AcceptEditAsync(Activity activity, TeamsPlace place)
     {
         var edit = turns.ReadMessage(activity, place);
-        if (edits.IsReplaced(place.Key, edit.MessageId, edit.SentAt))
-            return false;
-        // First: the message it replaces may be on its way beside it.
-        edits.Note(place.Key, edit.MessageId, edit.SentAt);
-        return await handler.AcceptAsync(edit, CancellationToken.None);
+        return edits.AcceptAsync(place.Key, edit.MessageId, edit.SentAt, () => handler.AcceptAsync(edit, CancellationToken.None));
     }
 
-    private async Task<bool> AcceptDeletionAsync(Activity activity, TeamsPlace place)
+    private Task<bool> AcceptDeletionAsync(Activity activity, TeamsPlace place)
     {
         var deletion = turns.ReadDeletion(activity, place);
-        if (edits.IsReplaced(place.Key, deletion.MessageId, deletion.SentAt))
-            return false;
-        edits.Note(place.Key, deletion.MessageId, deletion.SentAt);
-        return await handler.AcceptAsync(deletion, CancellationToken.None);
+        return edits.AcceptAsync(place.Key, deletion.MessageId, deletion.SentAt, () => handler.AcceptAsync(deletion, CancellationToken.None));
     }
 
     /// <exception cref="JsonException">No activity.</exception>

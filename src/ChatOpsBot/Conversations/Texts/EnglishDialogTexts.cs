@@ -33,7 +33,7 @@ internal static class EnglishDialogTexts
 
         SettingsHint = "What is set here holds for everybody in this conversation.",
         Listens = "Answer mail errors posted here without being mentioned",
-        Mute = "Mute: nothing unasked for",
+        Mute = "Mute: say nothing unasked",
         NotMuted = "Not muted",
         StaysMuted = "As it is now",
         MuteWeek = "7 days",

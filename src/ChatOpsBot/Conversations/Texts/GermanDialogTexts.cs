@@ -33,7 +33,7 @@ internal static class GermanDialogTexts
 
         SettingsHint = "Was hier eingestellt wird, gilt für alle in dieser Unterhaltung.",
         Listens = "Auf hier gepostete Mailfehler ohne Erwähnung antworten",
-        Mute = "Stumm: nichts ungefragt für",
+        Mute = "Stumm: nichts ungefragt sagen",
         NotMuted = "Nicht stumm",
         StaysMuted = "Wie jetzt",
         MuteWeek = "7 Tage",

@@ -33,7 +33,7 @@ internal static class PortugueseDialogTexts
 
         SettingsHint = "O que for definido aqui vale para todos nesta conversa.",
         Listens = "Responder sem menção aos erros de e-mail publicados aqui",
-        Mute = "Silêncio: nada sem pergunta por",
+        Mute = "Silêncio: não dizer nada sem pergunta",
         NotMuted = "Sem silêncio",
         StaysMuted = "Como está agora",
         MuteWeek = "7 dias",

@@ -33,7 +33,7 @@ internal static class SpanishDialogTexts
 
         SettingsHint = "Lo que se ajusta aquí vale para todos los de esta conversación.",
         Listens = "Responder sin mención a los errores de correo que se publiquen aquí",
-        Mute = "Silencio: nada sin que se pregunte durante",
+        Mute = "Silencio: no decir nada sin que se pregunte",
         NotMuted = "Sin silencio",
         StaysMuted = "Como está ahora",
         MuteWeek = "7 días",

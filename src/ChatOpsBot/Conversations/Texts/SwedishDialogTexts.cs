@@ -32,8 +32,8 @@ internal static class SwedishDialogTexts
         SenderSteps = "Det här kan du göra själv:",
 
         SettingsHint = "Det som ställs in här gäller för alla i konversationen.",
-        Listens = "Svara på e-postfel som läggs in här utan att omnämnas",
-        Mute = "Tyst: inget utan fråga under",
+        Listens = "Svara på e-postfel som läggs in här även utan omnämnande",
+        Mute = "Tyst: säg inget utan fråga",
         NotMuted = "Inte tyst",
         StaysMuted = "Som det är nu",
         MuteWeek = "7 dagar",

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using ChatOpsBot.Channels;
 using ChatOpsBot.Channels.Teams;
 using ChatOpsBot.Conversations;
 using ChatOpsBot.Conversations.Texts;
@@ -68,6 +69,8 @@ public sealed class MessageTests
         ["D15 a welcome after somebody who is not named"] = WelcomedWith("Send a code,", Unnamed(TeamsActivity.Installed("conversationUpdate"))),
         ["D16 fifty people join"] = Silent(Joined(50)),
         ["D17 removed and installed again"] = RemovedAndInstalledAgainAsync,
+        ["D21 an address in angle brackets stays in its brackets, as no tag"] = AnAddressInBracketsIsShownAsync,
+        ["D22 a name with signs of markup is shown as a name"] = ANameOfMarkupIsShownAsync,
         ["D23 help"] = Helped("help", "en-US"),
         ["D23 a greeting in Spanish"] = Helped("hola", "es-MX"),
         ["D23 a greeting in Swedish"] = Helped("hej", "sv-SE"),
@@ -142,6 +145,43 @@ public sealed class MessageTests
         var welcome = (await bot.Channel.UntilAsync(posts => posts.Count == 1, cancellationToken))[0].Card;
         Assert.StartsWith(begin, welcome.Blocks.OfType<Paragraph>().First().Text.ToString(), StringComparison.Ordinal);
         Assert.Contains(welcome.Blocks.OfType<Paragraph>(), paragraph => paragraph.Text.ToString().Contains("450 4.4.316", StringComparison.Ordinal));
+    };
+
+    private static async Task AnAddressInBracketsIsShownAsync(TeamsBot bot, CancellationToken cancellationToken)
+    {
+        await PostAsync(bot, TeamsActivity.Message("550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient <kim@example.org> not found by SMTP address lookup"), cancellationToken);
+
+        var runs = Strings(await ShownAsync(bot, cancellationToken), "RichTextBlock");
+        Assert.Contains(runs, text => text.Contains("@example.org>", StringComparison.Ordinal));
+    }
+
+    private static async Task ANameOfMarkupIsShownAsync(TeamsBot bot, CancellationToken cancellationToken)
+    {
+        await PostAsync(bot, TeamsActivity.Message(), cancellationToken);
+        var caseId = (await bot.Channel.UntilAsync(posts => posts.Count == 1, cancellationToken))[0].Card.CaseId;
+        var press = TeamsActivity.Press(caseId, "take");
+        press["from"]!["name"] = "A & B <at>**x**</at> {{DATE(2026-01-01T00:00:00Z)}}";
+        using var pressed = await bot.PostAsync(press, cancellationToken);
+        await bot.Channel.UntilAsync(posts => posts[0].Updates == 1, cancellationToken);
+
+        var title = Strings(await ShownAsync(bot, cancellationToken), "TextBlock")[0];
+        Assert.StartsWith("With A ＆ B ‹at›∗∗x∗∗‹/at› {", title, StringComparison.Ordinal);
+        Assert.DoesNotContain("{{", title, StringComparison.Ordinal);
+    }
+
+    private static async Task<JsonNode> ShownAsync(TeamsBot bot, CancellationToken cancellationToken)
+    {
+        var card = (await bot.Channel.UntilAsync(posts => posts.Count == 1, cancellationToken))[0].Card;
+        return JsonNode.Parse(AdaptiveCards.Render(card, AdaptiveHost.Teams).GetRawText())!;
+    }
+
+    /// <summary>The texts that elements of a type show.</summary>
+    private static List<string> Strings(JsonNode? node, string type) => node switch
+    {
+        JsonObject element when (string?)element["type"] == type => [.. element["inlines"]?.AsArray().Select(run => run is JsonObject styled ? (string)styled["text"]! : (string)run!) ?? [(string)element["text"]!]],
+        JsonObject element => [.. element.SelectMany(member => Strings(member.Value, type))],
+        JsonArray elements => [.. elements.SelectMany(element => Strings(element, type))],
+        _ => [],
     };
 
     private static async Task TheLatestAddressIsKeptAsync(TeamsBot bot, CancellationToken cancellationToken)

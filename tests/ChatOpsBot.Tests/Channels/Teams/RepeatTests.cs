@@ -24,6 +24,7 @@ public sealed class RepeatTests
         ["F01 the same activity again, without an id"] = TheSameWithoutAnIdAsync,
         ["F02 the same activity many times at once"] = ManyAtOnceAsync,
         ["F03 a press again under a new id"] = APressAgainAsync,
+        ["F11 two edits and a press at once"] = EditsAndAPressAtOnceAsync,
         ["F09 the database cannot be written"] = TheDatabaseIsFullAsync,
     };
 
@@ -73,6 +74,26 @@ public sealed class RepeatTests
 
         Assert.Equal(await first.Content.ReadAsStringAsync(cancellationToken), await second.Content.ReadAsStringAsync(cancellationToken));
         Assert.Equal(2, bot.Bot.Get<CaseStore>().Find(caseId)!.Version);
+    }
+
+    private static async Task EditsAndAPressAtOnceAsync(TeamsBot bot, CancellationToken cancellationToken)
+    {
+        await PostAsync(bot, TeamsActivity.Message().InChannel(), cancellationToken);
+        var caseId = (await bot.Channel.UntilAsync(posts => posts.Count == 1, cancellationToken))[0].Card.CaseId;
+
+        var press = bot.PostAsync(TeamsActivity.Press(caseId, "take").InChannel(), cancellationToken);
+        await Task.WhenAll(
+            PostAsync(bot, TeamsActivity.Message().InChannel().Edited(TeamsActivity.OtherError, secondsLater: 20), cancellationToken),
+            PostAsync(bot, TeamsActivity.Message().InChannel().Edited("450 4.4.317 Cannot connect to remote server", secondsLater: 10), cancellationToken),
+            press);
+        using var pressed = await press;
+        await bot.SettleAsync(cancellationToken);
+
+        // Whatever came first: the newest words, the press, and the one card shows both.
+        var @case = bot.Bot.Get<CaseStore>().Find(caseId)!;
+        Assert.Equal(("4.4.315", "Kim Example"), (@case.Primary.Code?.ToString(), @case.Owner?.Name));
+        var card = Assert.Single(await bot.Channel.UntilAsync(posts => posts[^1].Card.Revision == @case.Version, cancellationToken)).Card;
+        Assert.Contains("4.4.315", card.Title.ToString(), StringComparison.Ordinal);
     }
 
     private static async Task TheDatabaseIsFullAsync(TeamsBot bot, CancellationToken cancellationToken)

@@ -91,6 +91,9 @@ public sealed class TeamsCardTests
             Assert.All(Of(all, "Input.Text"), input => Assert.NotEmpty(Text(input, "label")!));
             Assert.All(Of(all, "TextRun"), run => Assert.DoesNotContain("{{", Text(run, "text")!, StringComparison.Ordinal));
             Assert.All(Of(all, "TextBlock").Where(block => Text(block, "text")!.Length > 1), block => Assert.True(block["wrap"]?.GetValue<bool>()));
+            // For those who only hear it: what the line says, that it unfolds, and no sign that would be spelled out.
+            Assert.All(all.Select(item => item["selectAction"]).OfType<JsonObject>(), toggle => Assert.EndsWith(RendererTexts.Of(language).Toggle["{title}".Length..], Text(toggle, "title"), StringComparison.Ordinal));
+            Assert.All(all.Select(item => item["selectAction"]).OfType<JsonObject>(), toggle => Assert.DoesNotMatch("[☐☑☒⚠⋯●◐○✕]", Text(toggle, "title")!));
             // Backslashes would be seen on phones.
             Assert.All(Of(all, "TextBlock"), block => Assert.DoesNotContain('\\', Text(block, "text")!));
             var ids = all.Select(item => Text(item, "id")).OfType<string>().ToList();

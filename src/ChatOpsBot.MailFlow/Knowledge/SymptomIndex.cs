@@ -42,7 +42,7 @@ public sealed class SymptomIndex
             return [];
 
         var scores = new Dictionary<int, (double Score, int Words)>();
-        foreach (var stem in stems.Where(stem => !MailStems.Contains(stem)))
+        foreach (var stem in stems.Where(stem => !MailStems.Contains(stem) || MailboxStems.Contains(stem)))
         {
             if (!byStem.TryGetValue(stem, out var found))
                 continue;
@@ -58,15 +58,15 @@ public sealed class SymptomIndex
             }
         }
 
-        var best = scores.Values.Select(candidate => candidate.Score).DefaultIfEmpty().Max();
-        return
-        [
-            .. scores.Where(candidate => candidate.Value.Words >= FewestWords && candidate.Value.Score >= Math.Max(LeastScore * Math.Log(1 + entries.Count), best * NearTheBest))
-                .OrderByDescending(candidate => candidate.Value.Score).ThenBy(candidate => candidate.Key)
-                .Take(most)
-                .Select(candidate => entries[candidate.Key]),
-        ];
+        var likely = scores.Where(candidate => candidate.Value.Words >= FewestWords && candidate.Value.Score >= LeastScore * Math.Log(1 + entries.Count))
+            .Select(candidate => (candidate.Key, Score: candidate.Value.Score * Generality(entries[candidate.Key])))
+            .OrderByDescending(candidate => candidate.Score).ThenBy(candidate => candidate.Key)
+            .ToList();
+        return [.. likely.Where(candidate => candidate.Score >= likely[0].Score * NearTheBest).Take(most).Select(candidate => entries[candidate.Key])];
     }
+
+    /// <summary>Who does not say whose server answered is helped more by what holds for all: one provider's own words are the rarer case.</summary>
+    private static double Generality(KnowledgeEntry entry) => entry.Match.IsDefault ? 1 : OfSomebody;
 
     /// <summary>Each stem of an entry with the weight of the best place it stands in.</summary>
     private static Dictionary<string, double> Weigh(KnowledgeEntry entry)
@@ -124,7 +124,7 @@ public sealed class SymptomIndex
             if (length is >= ShortestWord and <= LongestStem && word[^1] == 's')
                 word.Length--;
             if (length >= ShortestWord || (length == Acronym && Acronyms.Contains(word.ToString())))
-                stems.Add(word.ToString());
+                stems.Add(Same.GetValueOrDefault(word.ToString(), word.ToString()));
             word.Clear();
             length = 0;
         }
@@ -147,6 +147,24 @@ public sealed class SymptomIndex
     /// <summary>Times the logarithm of the number of entries: about one rare word of a title and another of the text.</summary>
     private const double LeastScore = 1.2;
     private const double NearTheBest = 0.5;
+    private const double OfSomebody = 0.7;
+
+    /// <summary>Stems of the same word that its beginning does not show: <c>lehnt … ab</c> is <c>abgelehnt</c>, <c>nekar</c> is <c>nekades</c>.</summary>
+    private static readonly FrozenDictionary<string, string> Same = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["lehnt"] = "abgel",
+        ["lehne"] = "abgel",
+        ["weist"] = "abgew",
+        ["nekar"] = "nekad",
+        ["nekas"] = "nekad",
+        ["login"] = "sign",
+        ["logon"] = "sign",
+        ["print"] = "devic",
+        ["scann"] = "devic",
+        ["druck"] = "gerat",
+        ["skriv"] = "enhet",
+        ["impre"] = "dispo",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> Acronyms = FrozenSet.Create(StringComparer.Ordinal, "spf", "dns", "tls", "ssl", "ptr", "arc", "ndr", "not", "bad");
 
@@ -162,10 +180,13 @@ public sealed class SymptomIndex
         "preso presos espera fila atraso demora recusa recusado rejeitado bloqueado bloqueia volta voltam erro erros falha falham chegam chega saem expirado expira lotada cheia limite problema " +
         "hangt haengt hangen wartet warten warteschlange verzogert spat abgelehnt abgewiesen lehnt weist blockiert gesperrt zuruck fehler fehlgeschlagen scheitert kommt kommen nicht keine kein niemand verloren abgelaufen schleife voll grenze problem unzustellbar");
 
+    /// <summary>Of the words of mail those that name a place in it, and so lead somewhere: "mailbox full".</summary>
+    private static readonly FrozenSet<string> MailboxStems = StemsOf("mailbox inbox buzon brevlada postlada caixa postfach");
+
     /// <summary>Whoever asks about mail says one of these; they lead to no entry by themselves.</summary>
     private static readonly FrozenSet<string> MailStems = StemsOf(
         "mail mails email emails message messages bounce bounced bounces ndr outlook exchange smtp inbox mailbox " +
-        "post correo correos mensaje mensajes rebote rebota rebotan buzon " +
+        "post posten correo correos mensaje mensajes rebote rebota rebotan buzon " +
         "epost mejl mejlen meddelande meddelanden studsar brevlada postlada " +
         "mensagem mensagens caixa postal " +
         "nachricht nachrichten postfach mailserver unzustellbar");

@@ -5,7 +5,7 @@ public class RealLineTests
 {
     [Theory]
     [InlineData("550 cuda_nsu 5.1.1 user@example.com ... User unknown", "barracuda-unknown-address")]
-    [InlineData("mx1: 451 4.3.0 try again later, mx2: 550 cuda_nsu 5.1.1 User unknown", "4.3.1", "barracuda-unknown-address")]
+    [InlineData("mx1: 451 4.3.0 try again later, mx2: 550 cuda_nsu 5.1.1 User unknown", "barracuda-unknown-address")]
     [InlineData("451 Resources temporarily unavailable. Please try again later [#4.16.1].", "yahoo-busy")]
     [InlineData("450 User is receiving mail too quickly", "yahoo-receiving-too-quickly")]
     [InlineData("554 Message not allowed - [PH01] Email not accepted for policy reasons.", "yahoo-ph01")]
@@ -17,11 +17,11 @@ public class RealLineTests
     [InlineData("554 5.7.1 Service unavailable; Client host [203.0.113.9] blocked using zen.spamhaus.org", "spamhaus-listed")]
     [InlineData("550 5.7.1 Rejected: 203.0.113.9 listed at pbl.spamhaus.org", "spamhaus-listed")]
     [InlineData("554 5.7.1 Service unavailable; Client host [203.0.113.9] blocked using bl.spamcop.net", "dnsbl-listed")]
-    public void A_line_leads_to_its_entry(string line, params string[] ids)
+    public void A_line_leads_to_its_entry(string line, string id)
     {
         var errors = MailErrorRecognizer.Recognize(line).Errors;
 
-        Assert.Contains(ids, id => errors.Any(error => ShippedKnowledge.Base().Find(error)?.Id == id));
+        Assert.Contains(id, errors.Select(error => ShippedKnowledge.Base().Find(error)?.Id));
     }
 
     [Theory]

@@ -11,6 +11,13 @@ public class SymptomIndexTests
     [InlineData("Unsere Mails kommen nicht an, die Verbindung wird abgelehnt", "4.4.316")]
     [InlineData("mail to them hangs, the connection timed out and nobody answers", "4.4.315")]
     [InlineData("messages fail because the certificate of their TLS session does not match", "4.4.317")]
+    [InlineData("e-posten fastnar, partnerns server nekar anslutningen", "4.4.316")]
+    [InlineData("Mail hängt, der Server des Partners lehnt die Verbindung ab", "4.4.316")]
+    [InlineData("o e-mail está preso, o servidor do parceiro recusa a conexão", "4.4.316")]
+    [InlineData("our printer cannot send mail, login refused", "5.7.139")]
+    [InlineData("buzón lleno y el correo vuelve", "5.2.2")]
+    [InlineData("we are on a blacklist, our mail is rejected", "dnsbl-listed")]
+    [InlineData("our IP is blocked at Spamhaus and mail is rejected", "spamhaus-listed")]
     public void What_people_see_leads_to_entries_that_may_explain_it(string text, string id)
     {
         Assert.Contains(id, ShippedKnowledge.Base().Suggest(text, 3).Select(entry => entry.Id));
@@ -29,6 +36,12 @@ public class SymptomIndexTests
     public void Ordinary_talk_suggests_nothing(string text)
     {
         Assert.Empty(ShippedKnowledge.Base().Suggest(text, 3));
+    }
+
+    [Fact]
+    public void Who_names_no_provider_is_told_first_what_holds_for_all()
+    {
+        Assert.Equal("5.2.2", ShippedKnowledge.Base().Suggest("mailbox full, mail comes back", 3)[0].Id);
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using ChatOpsBot.Conversations;
+using ChatOpsBot.MailFlow;
+using ChatOpsBot.Storage;
 
 namespace ChatOpsBot.Testing.Conformance;
 
@@ -153,6 +155,39 @@ public abstract partial class ChannelConformance
         await PressAsync(room, old.Button(Verbs.Take) with { Verb = "no-such-verb:x" }, "p4");
 
         Assert.Contains(await SeeAfterAllAsync(room), card => card.Revision == closed.Revision && card.Has(Verbs.Reopen));
+    }
+
+    [Fact]
+    public async Task A_guess_that_is_pressed_shows_its_card_in_the_place_of_the_guesses()
+    {
+        await StartAsync();
+        var room = await OpenAsync();
+        await AskAsync(await PostAsync(room), "mail is stuck, the partner's server refuses the connection");
+        var guesses = await UntilAsync(room, cards => cards.FirstOrDefault(card => card.Sight.Buttons.Any(IsChoice)), "guesses with buttons");
+
+        await PressAsync(room, guesses.Sight.Buttons.First(IsChoice), "p1");
+
+        var chosen = await UntilAsync(room, cards => cards.FirstOrDefault(card => card.MessageId == guesses.MessageId && card.Has(Verbs.Take)), "the card of the guess");
+        Assert.True(chosen.Has(Verbs.Choose), "Nothing leads back to the other guesses.");
+
+        static bool IsChoice(SeenButton button) => button.Verb.StartsWith(Verbs.Choose + ":", StringComparison.Ordinal);
+    }
+
+    /// <summary>Asks the bot in the conversation of a card. Not every scripted platform can address it, so this comes in behind the platform.</summary>
+    private async Task AskAsync(SeenCard card, string question)
+    {
+        var @case = Bot.Get<CaseStore>().Find(card.Button(Verbs.Take).CaseId)!;
+        var asked = new MessageTurn
+        {
+            Conversation = @case.Conversation,
+            Person = Anna,
+            Key = "asked",
+            SentAt = time.GetUtcNow(),
+            Text = question,
+            Markup = MailMarkup.Plain,
+            Addressing = Addressing.Mention,
+        };
+        Assert.True(await Bot.Get<TurnHandler>().AcceptAsync(asked, Token));
     }
 
     private static string StepButton(SeenCard card) => card.Sight.Buttons.First(button => button.Verb.StartsWith(Verbs.StepDone + ":", StringComparison.Ordinal)).Verb;

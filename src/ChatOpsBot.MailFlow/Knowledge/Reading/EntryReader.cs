@@ -18,7 +18,7 @@ internal sealed record EntryFile(
 
 /// <summary>Something that only one place of the folder may have.</summary>
 /// <param name="Rule">The rule that a second one breaks.</param>
-internal readonly record struct Claim(string Rule, string What, string Value, int Line)
+internal sealed record Claim(string Rule, string What, string Value, int Line)
 {
     /// <summary>What may exist only once, where that is more than <see cref="Value"/>.</summary>
     public string Key { get; init; } = Value;

@@ -121,8 +121,7 @@ internal sealed class FieldReader
     private YamlField? Take(string name)
     {
         known.Add(name);
-        var at = map.Fields.FirstOrDefault(field => field.Name == name);
-        return at.Value is null ? null : at;
+        return map.Fields.FirstOrDefault(field => field.Name == name);
     }
 
     private void ReportMissing(string name)

@@ -4,7 +4,7 @@ namespace ChatOpsBot.MailFlow.Knowledge.Reading;
 /// <param name="Name">Relative to the folder, with forward slashes.</param>
 /// <param name="FullPath">Where it really is, links resolved.</param>
 /// <param name="Length">In bytes; 0 also for a pipe or a device.</param>
-internal readonly record struct FoundFile(string Name, string FullPath, long Length, DateTime ChangedAt);
+internal sealed record FoundFile(string Name, string FullPath, long Length, DateTime ChangedAt);
 
 /// <summary>Finds the YAML files of a folder and refuses whatever leads out of it.</summary>
 internal static class FolderWalk

@@ -10,4 +10,5 @@ internal sealed record YamlList(IReadOnlyList<YamlNode> Items, int Line) : YamlN
 
 internal sealed record YamlMap(IReadOnlyList<YamlField> Fields, int Line) : YamlNode(Line);
 
-internal readonly record struct YamlField(string Name, int Line, YamlNode Value);
+// No struct, as little as it is: the lists of each kind of struct are compiled anew when the bot starts.
+internal sealed record YamlField(string Name, int Line, YamlNode Value);

@@ -33,6 +33,15 @@ internal sealed partial class Crowd : IAsyncDisposable
 
     public static Crowd Start(RunningBot bot, int people = 25, int perSecond = 50) => new(bot, people, perSecond);
 
+    /// <summary>Waits until so many posts were acknowledged in all.</summary>
+    public async Task UntilAcknowledgedAsync(int count, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(TimeSpan.FromSeconds(90));
+        while (Acknowledged < count)
+            await Task.Delay(TimeSpan.FromMilliseconds(50), patience.Token);
+    }
+
     /// <summary>Nobody posts any more; a post under way may end.</summary>
     public async Task StopAsync()
     {

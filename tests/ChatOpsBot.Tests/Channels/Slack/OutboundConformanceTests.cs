@@ -445,7 +445,7 @@ public sealed class OutboundConformanceTests
         Assert.True((await slack.RefusedAsync(() => slack.SendAsync())).IsPermanent);
 
         Assert.Empty(elsewhere.Calls);
-        await Assert.ThrowsAsync<ArgumentException>(() => slack.Get<SlackWebApi>().RespondAsync(new Uri(elsewhere.Root, "actions/1"), new ResponseMessage { Text = "a" }, Token));
+        await Assert.ThrowsAsync<ArgumentException>(() => slack.Get<SlackWebApi>().RespondAsync(new Uri("http://hooks.example/actions/1"), new ResponseMessage { Text = "a" }, Token));
         Assert.Empty(elsewhere.Calls);
     }
 

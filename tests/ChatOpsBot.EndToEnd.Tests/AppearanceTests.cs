@@ -32,13 +32,16 @@ public sealed class AppearanceTests(Browser browser)
         });
 
         await JudgeAsync(chat, axe, $"1-start-{scheme}-{width}-{language}");
-        await chat.GetCardAsync();
+        // Of its checks there are most, so the card is at its longest.
+        await chat.GetCardAsync("450 4.4.317 Cannot connect to remote server");
         await JudgeAsync(chat, axe, $"2-card-{scheme}-{width}-{language}");
         await chat.Card.Locator("input").First.FillAsync($"127.0.0.1:{server.EndPoint.Port}");
         await chat.Button(language == "en" ? "Run checks" : "Ejecutar comprobaciones").ClickAsync();
         await Expect(chat.Button(language == "en" ? "Run checks again" : "Repetir comprobaciones")).ToBeVisibleAsync();
         await chat.Button(language == "en" ? "Done" : "Hecho").First.ClickAsync();
         await Expect(chat.Card).ToContainTextAsync(language == "en" ? "Done by" : "Hecho por");
+        await chat.Button(language == "en" ? "Conversation with the servers" : "Diálogo con los servidores").ClickAsync();
+        await Expect(chat.Card).ToContainTextAsync(language == "en" ? "encrypted from here on" : "cifrado a partir de aquí");
         await chat.Button(language == "en" ? "More" : "Más").ClickAsync();
         await JudgeAsync(chat, axe, $"3-checked-{scheme}-{width}-{language}");
     }

@@ -1,6 +1,5 @@
 using ChatOpsBot.Conversations;
 using ChatOpsBot.MailFlow;
-using ChatOpsBot.MailFlow.Evidence;
 using ChatOpsBot.MailFlow.Knowledge;
 using ChatOpsBot.Probing;
 

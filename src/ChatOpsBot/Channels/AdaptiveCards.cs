@@ -210,8 +210,10 @@ internal sealed class AdaptiveCards
             case CheckTable table:
                 Write(table);
                 break;
-            case Transcript transcript:
+            case Transcript { Lines.Count: > 0 } transcript:
                 Write(transcript);
+                break;
+            case Transcript:
                 break;
             case Links links:
                 WriteContainer(links.Items, Write);
@@ -626,20 +628,25 @@ internal sealed class AdaptiveCards
     }
 
     /// <summary>All lines in one text: a text a line would cost a card of Teams a multiple.</summary>
+    /// <remarks>The chat page shows what is monospace in a box of its own, so no line begins or ends with the break that others need.</remarks>
     private void Write(Transcript transcript)
     {
         Start("RichTextBlock");
         json.WriteString("spacing", "small");
         json.WriteStartArray("inlines");
+        List<string> said = [];
         foreach (var (index, line) in transcript.Lines.Index())
         {
-            WriteTextRun(new CardText.Piece.Literal(index == 0 ? line.Said : $"\n{line.Said}"), bold: false, subtle: false, monospace: true);
+            said.Add(line.Said);
+            var isLast = index == transcript.Lines.Count - 1;
+            if (line.Comment is null && !isLast)
+                continue;
+            WriteTextRun(new CardText.Piece.Literal(string.Join('\n', said)), bold: false, subtle: false, monospace: true);
+            said.Clear();
             if (line.Comment is { } comment)
-                WriteTextRun(new CardText.Piece.Literal($"\u2002{comment}"), bold: false, subtle: true, monospace: false);
+                WriteTextRun(new CardText.Piece.Literal($"\u2002{comment}{(isLast ? "" : "\n")}"), bold: false, subtle: true, monospace: false);
         }
 
-        if (transcript.Lines.Count == 0)
-            WriteTextRun(new CardText.Piece.Literal(""), bold: false, subtle: false, monospace: false);
         json.WriteEndArray();
         json.WriteEndObject();
     }

@@ -95,7 +95,7 @@ internal sealed partial class LiveCheckBlocks(Case @case, KnowledgeEntry entry, 
 
         foreach (var view in views)
         {
-            var sentences = new VerdictSentences(view[0], run.EndedAt ?? run.RequestedAt, texts, IsGone(run), isAlone: views.Count == 1);
+            var sentences = new VerdictSentences(view[0], run.EndedAt ?? run.RequestedAt, texts, IsGone(run), isComparable: views.Count == 1 && RunComparison.FailuresOf(run, entry).Count == 0);
             yield return new Paragraph(
                 (views.Count == 1 ? sentences.Headline : sentences.Headline.In(texts.Verdicts.From, "verdict", ("vantage", Names(view)))).Compact(),
                 ParagraphStyle.Strong);
@@ -232,12 +232,12 @@ internal sealed partial class LiveCheckBlocks(Case @case, KnowledgeEntry entry, 
             : text;
     }
 
-    /// <summary>With the time it took, unless the words name it or nothing was asked.</summary>
+    /// <summary>With the time it took, unless the words name it or nothing was asked: certificates come with the handshake of STARTTLS.</summary>
     private string Timed(CheckResult result)
     {
         var outcome = Outcome(result, texts);
         var saysTime = texts.OutcomeOf(result.CheckId, result.Outcome).Contains("{seconds}", StringComparison.Ordinal);
-        return saysTime || result.Elapsed <= TimeSpan.Zero || result.Outcome is Vocabulary.NotTested or Vocabulary.Denied ? outcome : $"{outcome} · {Duration(result.Elapsed)}";
+        return saysTime || result.Elapsed <= TimeSpan.Zero || result.CheckId is "tls.chain" or "tls.name" or "tls.time" || result.Outcome is Vocabulary.NotTested or Vocabulary.Denied ? outcome : $"{outcome} · {Duration(result.Elapsed)}";
     }
 
     private string Duration(TimeSpan elapsed) => elapsed switch

@@ -12,8 +12,11 @@ namespace ChatOpsBot.Conversations;
 /// <param name="place">What is told.</param>
 /// <param name="seenAt">When the run ended: what lasts for a while lasts from then on.</param>
 /// <param name="isGone">Earlier checks saw a failure that these do not see any more.</param>
-/// <param name="isAlone">No other place saw it differently, which would say more than a comparison with the log.</param>
-internal sealed class VerdictSentences(PlaceVerdict place, DateTimeOffset seenAt, CardTexts texts, bool isGone = false, bool isAlone = true)
+/// <param name="isComparable">
+/// Whether what was seen is held against the posted code where it does not fit. Not where other places saw something else, which says
+/// more; nor where a likely cause of the posted error rests on it: one code may have several faults behind it.
+/// </param>
+internal sealed class VerdictSentences(PlaceVerdict place, DateTimeOffset seenAt, CardTexts texts, bool isGone = false, bool isComparable = true)
 {
     private readonly Verdict verdict = place.Verdict;
     private readonly VerdictTexts words = texts.Verdicts;
@@ -123,7 +126,7 @@ internal sealed class VerdictSentences(PlaceVerdict place, DateTimeOffset seenAt
         return verdict.Reported switch
         {
             { Kind: AgreementKind.Confirmed, Code: var code } => CardText.Format(words.Confirmed, ("code", code)),
-            _ when !isAlone => null,
+            _ when !isComparable => null,
             // Only these two look like a filter on addresses.
             { Kind: AgreementKind.NotSeenFromHere, Code: (MailFlowCodes.ConnectionRefused or MailFlowCodes.ConnectionTimedOut) and var code } => CardText.Format(words.NotSeenFilter, ("code", code)),
             { Kind: AgreementKind.NotSeenFromHere, Code: var code } => CardText.Format(words.NotSeen, ("code", code)),

@@ -166,6 +166,38 @@ public sealed class AdaptiveCardsTests
         }.Take(whole ? 5 : 2).Select(seen => new CaseEvent.CheckSeen("r1", seen with { Vantage = vantage }) { At = Some.Noon }),
     ];
 
+    /// <summary>Two places saw three servers with two addresses each, and every session to its end; the last server turns everybody away.</summary>
+    internal static Card Crowded(string language)
+    {
+        var seen = from host in Enumerable.Range(1, 3)
+                   from address in Enumerable.Range(1, 2)
+                   from vantage in new[] { "inside", "outside" }
+                   from result in new[]
+                   {
+                       Some.Seen("tcp25", "open"),
+                       Some.Seen("smtp.banner", "ready") with { Evidence = ["S: 220 mx.contoso.example ESMTP"] },
+                       Some.Seen("smtp.ehlo", "ok") with { Evidence = ["C: EHLO probe.example.net", .. Enumerable.Range(1, 15).Select(offer => $"S: 250-OFFER{offer}")] },
+                       Some.Seen("smtp.starttls", "rejected", facts: [("causes", "tls.starttls_rejected"), ("reply", "454 4.7.0 TLS not available")]) with { Evidence = ["C: STARTTLS", "S: 454 4.7.0 TLS not available"] },
+                       Some.Seen("sig.fixup", "plain"),
+                   }
+                   let place = $"203.0.113.{host * 10 + address}"
+                   select result with
+                   {
+                       Where = place,
+                       Vantage = vantage,
+                       Elapsed = TimeSpan.FromMilliseconds(12),
+                       Facts = new Dictionary<string, string>(result.Facts, StringComparer.Ordinal) { ["host"] = $"mx{host}.contoso.example", ["address"] = place, ["domain"] = "contoso.example", ["preference"] = $"{host}0" },
+                   };
+        return Some.Card(Some.CaseOf(
+            Some.Error("4.4.317"),
+            language,
+            [
+                new CaseEvent.ChecksRequested("r1", "contoso.example", ["tcp25", "smtp.banner", "smtp.ehlo", "smtp.starttls", "sig.fixup"], Some.Bert) { At = Some.Noon },
+                .. seen.Select(result => new CaseEvent.CheckSeen("r1", result) { At = Some.Noon }),
+                Ended,
+            ]));
+    }
+
     /// <summary>What is told of a backend that cannot be reached.</summary>
     private static CaseEvent[] Lost(string vantage) =>
     [

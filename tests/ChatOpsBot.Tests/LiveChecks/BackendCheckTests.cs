@@ -1,8 +1,13 @@
+using System.Diagnostics;
 using System.Globalization;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
 using ChatOpsBot.Conversations;
 using ChatOpsBot.MailFlow.Evidence;
 using ChatOpsBot.Probe;
 using ChatOpsBot.Testing.Smtp;
+using ChatOpsBot.Tests.Commands;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -32,6 +37,45 @@ public sealed class BackendCheckTests
         Assert.DoesNotContain(Paragraphs(card), text => text.Contains("this bot's network", StringComparison.Ordinal));
         var causes = card.Blocks.OfType<CauseList>().Single().Rows;
         Assert.Equal((Standing.Likely, Standing.RuledOut), (causes[0].Standing, causes[^1].Standing));
+    }
+
+    /// <summary>Of the built program: what it keeps in memory it keeps from one question to the next.</summary>
+    [Fact]
+    public async Task A_second_press_asks_the_server_again_where_the_backend_would_answer_from_memory()
+    {
+        await using var server = ScriptedSmtpServer.Healthy();
+        using var process = BotProcess.Start(
+            "dotnet",
+            [
+                Path.Combine(AppContext.BaseDirectory, "chatopsbot-probe.dll"), "--Urls=http://127.0.0.1:0", "--Probe:AllowedNetworks:0=127.0.0.0/8", "--Backend:Keys:0:Name=bot", $"--Backend:Keys:0:Key={ScriptedBackend.Key}",
+                string.Create(CultureInfo.InvariantCulture, $"--Probe:AllowedPorts:0={server.EndPoint.Port}"),
+            ],
+            Path.GetTempPath());
+        try
+        {
+            var url = await UrlOfAsync(process);
+            await using var bot = await StartAsync(("outside", url));
+            var caseId = await PostAsync(bot);
+            var open = await RunAsync(bot, caseId, server);
+            var before = await AskAsync(url, server);
+
+            await server.DisposeAsync();
+            var refused = await RunAsync(bot, caseId, server);
+            var after = await AskAsync(url, server);
+
+            Assert.Contains(open.Blocks.OfType<CheckTable>().Single().Rows, row => Is(row, "127.0.0.1 (outside)", "Connection", "Open"));
+            Assert.Contains(refused.Blocks.OfType<CheckTable>().Single().Rows, row => Is(row, "127.0.0.1 (outside)", "Connection", "Refused"));
+            Assert.Contains(Paragraphs(open), text => text.StartsWith("No fault was seen: 127.0.0.1 takes connections.", StringComparison.Ordinal));
+            Assert.Contains(Paragraphs(refused), text => text.StartsWith("127.0.0.1 refuses connections on port", StringComparison.Ordinal));
+            // Who does not ask for a fresh answer gets the kept one, though the server is gone.
+            Assert.Equal((false, "open"), before);
+            Assert.Equal((true, "open"), after);
+        }
+        finally
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(Token);
+        }
     }
 
     [Fact]
@@ -155,6 +199,39 @@ public sealed class BackendCheckTests
             services => services.AddLogging(logging => logging.ClearProviders()));
         await backend.StartAsync(Token);
         return backend;
+    }
+
+    private static async Task<string> UrlOfAsync(Process process)
+    {
+        const string Listening = "Now listening on: ";
+        while (await process.StandardOutput.ReadLineAsync(Token) is { } line)
+        {
+            if (line.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and var at)
+                return line[(at + Listening.Length)..].Trim();
+        }
+
+        throw new InvalidOperationException($"The backend ended before it listened: {await process.StandardError.ReadToEndAsync(Token)}");
+    }
+
+    /// <summary>Presses the button, and waits for the card of the run that begins with it.</summary>
+    private static async Task<Card> RunAsync(BotInTest bot, string caseId, ScriptedSmtpServer server)
+    {
+        // The same press of the same card again would be taken for a repeat.
+        var shown = (await bot.Channel.UntilAsync(posts => posts.Count > 0, Token))[0].Card;
+        var pressed = await bot.Turns.ApplyAsync(Some.Press(caseId, Verbs.RunChecks, server: server.Target.ToString()) with { Revision = shown.Revision }, Token);
+        Assert.Contains(pressed!.Buttons, button => button.Verb == Verbs.StopChecks);
+        var posts = await bot.Channel.UntilAsync(posts => posts[0].Card.Revision > pressed.Revision && posts[0].Card.Buttons.Any(button => button.Verb == Verbs.RunChecks), Token);
+        return posts[0].Card;
+    }
+
+    /// <summary>Asks the backend for the connection alone, as somebody who takes an answer that was kept.</summary>
+    private static async Task<(bool IsKept, string Outcome)> AskAsync(string url, ScriptedSmtpServer server)
+    {
+        using var client = new HttpClient();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", ScriptedBackend.Key);
+        using var response = await client.PostAsJsonAsync($"{url}/v1/runs", new { host = server.EndPoint.Address.ToString(), port = server.EndPoint.Port, checks = new[] { "tcp25" } }, Token);
+        var report = await response.Content.ReadFromJsonAsync<JsonElement>(Token);
+        return (report.GetProperty("cached").GetBoolean(), report.GetProperty("stages").EnumerateArray().First(stage => stage.GetProperty("check").GetString() == "tcp25").GetProperty("outcome").GetString()!);
     }
 
     private static string UrlOf(WebApplication backend) => backend.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();

@@ -91,6 +91,18 @@ public sealed class VerdictOnCardTests
     }
 
     [Fact]
+    public void A_fault_that_a_likely_cause_rests_on_is_not_called_another_fault()
+    {
+        var entry = Some.Knowledge.Find("4.4.317")!;
+        CaseEvent[] run = Run("r1", Some.Seen("tcp25", "open"), Some.Seen("smtp.banner", "ready"), Some.Seen("smtp.starttls", "ok"), Some.Seen("tls.chain", "untrusted-root", facts: ("causes", "cert.untrusted_root")), WayOut("ok"));
+
+        var said = VerdictOf(CaseCard.Compose(Some.CaseOf(Some.Error("4.4.317"), "en", run), entry, Some.CardOptions));
+
+        Assert.Contains($"The certificate of {Place} comes from an authority that is not trusted publicly.", said);
+        Assert.DoesNotContain(said, sentence => sentence.Contains("another fault", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_point_in_time_is_written_by_the_readers_client()
     {
         var card = Checked(Some.Seen("tcp25", "open"), Some.Seen("smtp.starttls", "ok"), Some.Seen("tls.time", "expired", facts: [("causes", "cert.expired"), ("until", "2026-11-01T10:00:00Z")]));

@@ -127,7 +127,7 @@ internal static class SpanishTexts
         ServerPlaceholder = "mx1.contoso.com",
         CheckAnotherServer = "Comprobar este servidor",
         ColumnWhere = "Dónde",
-        ColumnCheck = "Comprobación",
+        ColumnCheck = "Prueba",
         ColumnResult = "Resultado",
         OutcomeWaiting = "En espera",
         OutcomeBecause = "{outcome}: {reason}",

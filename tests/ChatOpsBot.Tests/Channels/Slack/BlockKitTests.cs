@@ -141,6 +141,21 @@ public sealed class BlockKitTests
         Assert.Empty(BlockKitRules.Message(Json(BlockKitFolding.Compact(huge).Blocks)));
     }
 
+    [Theory]
+    [InlineData("en")]
+    [InlineData("de")]
+    public void A_card_with_many_servers_and_their_sessions_fits_and_keeps_its_verdict(string language)
+    {
+        var card = AdaptiveCardsTests.Crowded(language);
+        var verdict = card.Blocks.OfType<Paragraph>().Single(paragraph => paragraph.Text.ToString().Contains("454 4.7.0", StringComparison.Ordinal)).Text.ToString();
+
+        var message = BlockKit.Render(card);
+
+        Assert.Empty(BlockKitRules.Message(Json(message.Blocks)));
+        Assert.Contains(verdict, BlockKitSight.Read(Json(message.Blocks), message.Text).Text, StringComparison.Ordinal);
+        Assert.Empty(BlockKitRules.View(Json(BlockKitViews.DetailsOf(card, Reference))));
+    }
+
     [Fact]
     public void What_people_miss_least_is_folded_first()
     {

@@ -203,6 +203,20 @@ public sealed class TeamsCardTests
         Assert.InRange(TeamsActivities.Fit(huge).GetRawText().Length * sizeof(char), 1, TeamsActivities.MaxSize);
     }
 
+    [Theory]
+    [InlineData("en")]
+    [InlineData("de")]
+    public void A_card_with_many_servers_and_their_sessions_fits_and_keeps_its_verdict(string language)
+    {
+        var card = AdaptiveCardsTests.Crowded(language);
+        var verdict = card.Blocks.OfType<Paragraph>().Single(paragraph => paragraph.Text.ToString().Contains("454 4.7.0", StringComparison.Ordinal)).Text.ToString();
+
+        var sent = TeamsActivities.Compose(card, Reference).Activity;
+
+        Assert.InRange(sent.SizeInUtf16, 1, TeamsActivities.MaxSize);
+        Assert.Contains(Objects(JsonNode.Parse(sent.Json.Span)).Select(item => item["text"]?.GetValue<string>()), text => text is not null && text.Contains(verdict, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void What_people_miss_least_is_folded_first()
     {

@@ -160,7 +160,7 @@ public sealed class ChatPageTests(Browser browser)
         // Web Chat's way: back to the history, into the latest message, through what it holds.
         await TabToAsync(chat, """document.activeElement.classList.contains('webchat__basic-transcript')""", "Shift+Tab");
         await chat.Page.Keyboard.PressAsync("Enter");
-        await TabToAsync(chat, """document.activeElement.getAttribute('aria-label')?.includes(' 3. ')""");
+        await TabToAsync(chat, """document.activeElement.getAttribute('aria-label')?.startsWith('3. ')""");
         await chat.Page.Keyboard.PressAsync("Enter");
         await Expect(chat.Step(3)).ToHaveAttributeAsync("aria-expanded", "true");
         await TabToAsync(chat, """document.activeElement.textContent === 'I take it'""");

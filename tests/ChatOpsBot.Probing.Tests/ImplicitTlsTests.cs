@@ -1,6 +1,6 @@
 using ChatOpsBot.Testing.Smtp;
-using ChatOpsBot.Testing.Tls;
 using ChatOpsBot.Testing.Time;
+using ChatOpsBot.Testing.Tls;
 
 namespace ChatOpsBot.Probing.Tests;
 

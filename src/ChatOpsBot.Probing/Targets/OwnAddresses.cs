@@ -9,13 +9,13 @@ internal static class OwnAddresses
 {
     private static readonly TimeSpan Life = TimeSpan.FromSeconds(5);
 
-    private static volatile Kept? kept;
+    private static volatile Reading? Last;
 
-    static OwnAddresses() => NetworkChange.NetworkAddressChanged += (_, _) => kept = null;
+    static OwnAddresses() => NetworkChange.NetworkAddressChanged += (_, _) => Last = null;
 
     public static IReadOnlyCollection<IPAddress> Read()
     {
-        if (kept is { } known && TimeProvider.System.GetElapsedTime(known.At) < Life)
+        if (Last is { } known && TimeProvider.System.GetElapsedTime(known.At) < Life)
             return known.Addresses;
 
         // The moment before the reading: a change meanwhile must not be missed for longer.
@@ -26,9 +26,9 @@ internal static class OwnAddresses
                 .SelectMany(networkInterface => networkInterface.GetIPProperties().UnicastAddresses)
                 .Select(unicast => SpecialAddresses.Plain(unicast.Address)),
         ];
-        kept = new Kept(addresses, now);
+        Last = new Reading(addresses, now);
         return addresses;
     }
 
-    private sealed record Kept(HashSet<IPAddress> Addresses, long At);
+    private sealed record Reading(HashSet<IPAddress> Addresses, long At);
 }

@@ -224,7 +224,7 @@ public sealed class MailWorld : IAsyncLifetime
         var program = AppContext.BaseDirectory.Replace("/tests/ChatOpsBot.Probe.Tests/", "/src/ChatOpsBot.Probe/", StringComparison.Ordinal) + "chatopsbot-probe.dll";
         return probe.Start(folder, "dotnet",
         [
-            program, "--Urls=http://127.0.0.1:5090", "--Backend:RunsPerMinute=10000", 
+            program, "--Urls=http://127.0.0.1:5090", "--Backend:RunsPerMinute=10000",
             "--Probe:AllowedNetworks:0=198.18.0.0/15", "--Probe:AllowedNetworks:1=fd77::/16", $"--Probe:Resolvers:0={NameServers.Resolver}",
             $"--Probe:TrustedRoots:0={root}", "--Probe:EhloName=probe.dns.lab", $"--Probe:RdapBootstrap={PolicyHost.Bootstrap}",
         ]);

@@ -487,7 +487,7 @@ internal sealed class AdaptiveCards
         Start("Container");
         json.WriteStartObject("selectAction");
         json.WriteString("type", "Action.ToggleVisibility");
-        json.WriteString("title", RendererTexts.Of(card.Language).Toggle.Replace("{title}", title, StringComparison.Ordinal));
+        json.WriteString("title", RendererTexts.Of(card.Language).Toggle.Replace("{title}", title.TrimEnd('.'), StringComparison.Ordinal));
         json.WriteStartArray("targetElements");
         json.WriteStringValue(id);
         json.WriteEndArray();

@@ -5,6 +5,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ChatOpsBot.Channels;
 using ChatOpsBot.Channels.Teams.Outbound;
 using ChatOpsBot.Channels.Teams.Protocol;
 using ChatOpsBot.Conversations;
@@ -374,7 +375,7 @@ internal sealed class TeamsDriver(TimeProvider time) : ChannelDriver
     }
 
     /// <summary>Brings what is meant for a region of Teams to its Connector here.</summary>
-    private sealed class Detour(IReadOnlyDictionary<string, FakeConnector> connectors) : DelegatingHandler(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+    private sealed class Detour(IReadOnlyDictionary<string, FakeConnector> connectors) : DelegatingHandler(OutboundHttp.Handler(TimeSpan.FromSeconds(10)))
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {

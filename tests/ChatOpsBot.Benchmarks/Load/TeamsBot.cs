@@ -22,7 +22,7 @@ internal static class TeamsBot
     {
         var connector = Setting(settings, Connector);
         await using var app = BotHost.Build(
-            [.. settings, $"--Teams:AppId={TeamsPlatform.AppId}", "--Teams:AppType=MultiTenant", "--Teams:AllowedTenants:0=*", "--Teams:ClientSecret=load"],
+            [.. settings.Where(setting => !setting.StartsWith("--Load:", StringComparison.Ordinal)), $"--Teams:AppId={TeamsPlatform.AppId}", "--Teams:AppType=MultiTenant", "--Teams:AllowedTenants:0=*", "--Teams:ClientSecret=load"],
             services =>
             {
                 services.AddSingleton(CloudEndpoints.Public with { OpenIdMetadata = new Uri(Setting(settings, Keys)) });

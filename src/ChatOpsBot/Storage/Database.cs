@@ -263,7 +263,7 @@ internal sealed class Database : IAsyncDisposable
     private const int LogPages = 4000;
 
     // In KiB. The writer touches pages all over the file: what it does not keep it reads again from the log, page by page.
-    private const int WriterCache = 16 * 1024;
+    private const int WriterCache = 4 * 1024;
     private const int ReaderCache = 1024;
     private const string SavePoint = "one_write";
 

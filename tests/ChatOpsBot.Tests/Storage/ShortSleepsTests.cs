@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using ChatOpsBot.Storage;
 
 namespace ChatOpsBot.Tests.Storage;

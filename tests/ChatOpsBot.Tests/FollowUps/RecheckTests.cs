@@ -82,7 +82,8 @@ public sealed class RecheckTests
         await bot.Bot.Channel.UntilAsync(_ => cases.Shown(bot.CaseId)?.Version == bot.Case.Version, Token);
 
         Assert.Null(bot.Case.Note);
-        Assert.Equal(bot.Case.Version - 1, bot.Bot.Channel.Posts[0].Card.Revision);
+        // The update of what was found before may be on its way still when the note is sent, and then knows of it.
+        Assert.InRange(bot.Bot.Channel.Posts[0].Card.Revision, bot.Case.Version - 1, bot.Case.Version);
     }
 
     [Fact]

@@ -48,6 +48,9 @@ internal sealed class FakeChannel : IChannel
     /// <summary>Hears of each send before anything else happens to it; updates it does not hear of.</summary>
     public Action<ConversationReference>? Sending { get; set; }
 
+    /// <summary>Awaited before each send; updates do not wait for it.</summary>
+    public Func<Task>? BeforeSend { get; set; }
+
     /// <summary>Fails so many sends after the message was posted: the answer got lost on its way back.</summary>
     public int LoseAnswers { get; set; }
 
@@ -63,6 +66,8 @@ internal sealed class FakeChannel : IChannel
     private async Task<string> SendAsync(ConversationReference conversation, Person? onlyFor, Card card, string deliveryKey, CancellationToken cancellationToken)
     {
         Sending?.Invoke(conversation);
+        if (BeforeSend is { } beforeSend)
+            await beforeSend();
         if (Trouble is { } trouble)
             await trouble(conversation, cancellationToken);
         Check(card);

@@ -69,7 +69,7 @@ public sealed class StartTests : IDisposable
         { "--Urls=http://localhost:508o", "Urls has \"http://localhost:508o\", whose port is none. Write a number from 1 to 65535, such as http://localhost:5080." },
         { "--Urls=http://localhost:0", "Urls has \"http://localhost:0\": only an address can leave the port to the system. Write http://127.0.0.1:0, or name a port." },
         { "--Web:Secret=correct horse battery staple 1234", "Web:Secret has blanks or letters that a header cannot carry. Set it to a random value, for example from \"openssl rand -hex 32\"." },
-        { "--Web:Secret=11111111111111111111111111111111", "Web:Secret is one character again and again, which is easy to guess. Set it to a random value, for example from \"openssl rand -hex 32\"." },
+        { "--Web:Secret=12121212121212121212121212121212", "Web:Secret is made of fewer than 6 different characters, which is easy to guess. Set it to a random value, for example from \"openssl rand -hex 32\"." },
     };
 
     [Theory]

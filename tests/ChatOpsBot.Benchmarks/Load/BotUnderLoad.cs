@@ -21,7 +21,7 @@ internal sealed class BotUnderLoad : IAsyncDisposable
 
     public Uri Url { get; }
 
-    public const string Secret = "load-load-load-load-load-load-load-load";
+    public const string Secret = "for-the-load-driver-and-nobody-else";
 
     /// <param name="command">Of this program, when the bot is to be started with something added; null: the bot as it ships.</param>
     public static async Task<BotUnderLoad> StartAsync(string dataFolder, string? command, HttpClient http, params string[] settings)

@@ -14,6 +14,8 @@ internal sealed class WebOptions
     /// <summary>An unguessable secret, not a password: 32 characters of hexadecimal digits are 128 bits.</summary>
     public const int ShortestSecret = 32;
 
+    private const int FewestKinds = 6;
+
     public IEnumerable<string> Problems()
     {
         if (Secret.Length is > 0 and < ShortestSecret)
@@ -21,7 +23,7 @@ internal sealed class WebOptions
         // A header carries it: what is no visible ASCII never arrives as it was written, and nobody would get in.
         else if (!Secret.All(character => character is > ' ' and <= '~'))
             yield return "Web:Secret has blanks or letters that a header cannot carry. Set it to a random value, for example from \"openssl rand -hex 32\".";
-        else if (Secret.Length > 0 && Secret.Distinct().Count() == 1)
-            yield return "Web:Secret is one character again and again, which is easy to guess. Set it to a random value, for example from \"openssl rand -hex 32\".";
+        else if (Secret.Length > 0 && Secret.Distinct().Count() < FewestKinds)
+            yield return $"Web:Secret is made of fewer than {FewestKinds} different characters, which is easy to guess. Set it to a random value, for example from \"openssl rand -hex 32\".";
     }
 }

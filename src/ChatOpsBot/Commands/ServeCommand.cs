@@ -58,7 +58,17 @@ internal static class ServeCommand
     {
         try
         {
-            await app.StartAsync(cancellationToken);
+            try
+            {
+                await app.StartAsync(cancellationToken);
+            }
+            catch
+            {
+                // Whoever began already ends first, and not when what it works with is gone.
+                await app.StopAsync(CancellationToken.None);
+                throw;
+            }
+
         }
         catch (Exception exception) when (exception is InvalidOperationException or FormatException or CryptographicException or FileNotFoundException && NeedsMoreThanAnAddress(app.Configuration))
         {

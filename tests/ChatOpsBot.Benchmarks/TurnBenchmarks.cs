@@ -86,9 +86,9 @@ public class TurnBenchmarks
                 await sent.Reader.ReadAsync();
         }
 
-        public Task<string> SendAsync(ConversationReference conversation, Card card, string deliveryKey, CancellationToken cancellationToken)
+        public Task<string> SendAsync(ConversationReference conversation, Card card, Delivery delivery, CancellationToken cancellationToken)
         {
-            sent.Writer.TryWrite(deliveryKey);
+            sent.Writer.TryWrite(delivery.Key);
             return Task.FromResult("m");
         }
 

@@ -57,11 +57,11 @@ internal sealed class FakeChannel : IChannel
     /// <summary>The next send or update fails like this.</summary>
     public void FailNext(ChannelException exception) => failures.Enqueue(exception);
 
-    public Task<string> SendAsync(ConversationReference conversation, Card card, string deliveryKey, CancellationToken cancellationToken) =>
-        SendAsync(conversation, onlyFor: null, card, deliveryKey, cancellationToken);
+    public Task<string> SendAsync(ConversationReference conversation, Card card, Delivery delivery, CancellationToken cancellationToken) =>
+        SendAsync(conversation, onlyFor: null, card, delivery.Key, cancellationToken);
 
-    public Task WhisperAsync(ConversationReference conversation, Person to, Card card, string deliveryKey, CancellationToken cancellationToken) =>
-        SendAsync(conversation, to, card, deliveryKey, cancellationToken);
+    public Task WhisperAsync(ConversationReference conversation, Person to, Card card, Delivery delivery, CancellationToken cancellationToken) =>
+        SendAsync(conversation, to, card, delivery.Key, cancellationToken);
 
     private async Task<string> SendAsync(ConversationReference conversation, Person? onlyFor, Card card, string deliveryKey, CancellationToken cancellationToken)
     {

@@ -18,17 +18,15 @@ internal interface IChannel
     Task<string?> FindLocaleAsync(ConversationReference conversation, string personId, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
 
     /// <summary>Posts a new card where the conversation's reference points (its thread).</summary>
-    /// <param name="deliveryKey">The same for every try of the same post, so that a channel that can look it up never posts twice.</param>
     /// <returns>The platform's message id, needed to update the card.</returns>
-    Task<string> SendAsync(ConversationReference conversation, Card card, string deliveryKey, CancellationToken cancellationToken);
+    Task<string> SendAsync(ConversationReference conversation, Card card, Delivery delivery, CancellationToken cancellationToken);
 
     /// <summary>
     /// Says something that concerns one person only, in a conversation of several. Where the platform can show it to nobody else, it does;
     /// where it cannot, it is posted for all.
     /// </summary>
-    /// <param name="deliveryKey">As for <see cref="SendAsync"/>.</param>
-    Task WhisperAsync(ConversationReference conversation, Person to, Card card, string deliveryKey, CancellationToken cancellationToken) =>
-        SendAsync(conversation, card, deliveryKey, cancellationToken);
+    Task WhisperAsync(ConversationReference conversation, Person to, Card card, Delivery delivery, CancellationToken cancellationToken) =>
+        SendAsync(conversation, card, delivery, cancellationToken);
 
     /// <summary>Replaces the card of an earlier message for everybody.</summary>
     Task UpdateAsync(ConversationReference conversation, string messageId, Card card, CancellationToken cancellationToken);

@@ -42,6 +42,11 @@ internal sealed record InboxItem
     /// <summary>Number of tries to answer, the present one included.</summary>
     public int Tries { get; init; }
 
+    /// <summary>Whether the try before this one said how it ended; only then is what it may have posted known.</summary>
+    public bool HasEnded { get; init; }
+
+    public Delivery Delivery => new(Key, HasEnded ? EarlierTries.Ended : Tries > 1 ? EarlierTries.Lost : EarlierTries.None, ReceivedAt);
+
     /// <summary>The case an earlier try opened or joined.</summary>
     public string? CaseId { get; init; }
 }

@@ -426,7 +426,7 @@ internal sealed class TurnWorker(
 
     private async Task<Outcome> ShowAsync(IChannel channel, InboxItem item, Case @case, CancellationToken cancellationToken)
     {
-        var messageId = await channel.SendAsync(item.Conversation, composer.Compose(@case), item.Key, cancellationToken);
+        var messageId = await channel.SendAsync(item.Conversation, composer.Compose(@case), item.Delivery, cancellationToken);
         // A second try may have found the card of the first one, composed from an older case: then an update has to follow.
         return new Outcome("card", new SentCard(@case.Id, messageId, item.Tries > 1 ? 0 : @case.Version));
     }
@@ -435,9 +435,9 @@ internal sealed class TurnWorker(
     private static async Task<Outcome> SendNoteAsync(IChannel channel, InboxItem item, Card note, string outcome, CancellationToken cancellationToken, bool isForAsker = false)
     {
         if (isForAsker && item.Addressing == Addressing.Mention)
-            await channel.WhisperAsync(item.Conversation, item.Person, note, item.Key, cancellationToken);
+            await channel.WhisperAsync(item.Conversation, item.Person, note, item.Delivery, cancellationToken);
         else
-            await channel.SendAsync(item.Conversation, note, item.Key, cancellationToken);
+            await channel.SendAsync(item.Conversation, note, item.Delivery, cancellationToken);
         return new Outcome(outcome);
     }
 

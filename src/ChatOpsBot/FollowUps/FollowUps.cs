@@ -160,7 +160,7 @@ internal sealed class FollowUps(
         using var bound = time.CreateTimer(_ => bounded.Cancel(), null, LongestSend, Timeout.InfiniteTimeSpan);
         try
         {
-            await channel.SendAsync(@case.Conversation, card, due.Key, bounded.Token);
+            await channel.SendAsync(@case.Conversation, card, new Delivery(due.Key, EarlierTries.Ended, note.At), bounded.Token);
             return null;
         }
         catch (ChannelException exception) when (exception.IsPermanent)

@@ -175,6 +175,7 @@ internal sealed class InboxStore(Database database, TimeProvider time)
         SentAt = DateTimeOffset.FromUnixTimeMilliseconds(row.SentAt),
         Tries = (int)row.Tries,
         CaseId = row.CaseId,
+        HasEnded = row.HasEnded,
         ReceivedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.ReceivedAt),
     };
 
@@ -211,7 +212,8 @@ internal sealed class InboxStore(Database database, TimeProvider time)
         CAST(channel AS TEXT) AS Channel, CAST(tenant AS TEXT) AS Tenant, CAST(conversation AS TEXT) AS Conversation, CAST(reference AS TEXT) AS Reference,
         CAST(person_id AS TEXT) AS PersonId, CAST(person_name AS TEXT) AS PersonName, CAST(language AS TEXT) AS Language, CAST(addressing AS INTEGER) AS Addressing,
         CAST(errors AS TEXT) AS Errors, CAST(command AS TEXT) AS Command, CAST(sent_at AS INTEGER) AS SentAt, CAST(tries AS INTEGER) AS Tries,
-        CAST(case_id AS TEXT) AS CaseId, CAST(received_at AS INTEGER) AS ReceivedAt
+        CAST(case_id AS TEXT) AS CaseId, CAST(received_at AS INTEGER) AS ReceivedAt,
+        outcome IS NOT NULL AND holds = 1 AS HasEnded
         """;
 
     // By the time they are due, which for new rows is the order they came in: ordered by id, SQLite would walk through all the answered
@@ -283,6 +285,9 @@ internal sealed class InboxStore(Database database, TimeProvider time)
         public long ReceivedAt { get; init; }
 
         public string? CaseId { get; init; }
+
+        /// <summary>After a fault of ours (<c>holds</c> is 0) nobody knows how far the answer had come.</summary>
+        public bool HasEnded { get; init; }
     }
 }
 

@@ -20,10 +20,10 @@ internal sealed class WebChannel(WebConversations conversations) : IChannel
     /// <summary>The pointer that lets the bot speak later; the conversation's id is all there is to it.</summary>
     public static ConversationReference Reference(string conversationId) => new(new ConversationKey(ChannelName, Tenant, conversationId), "{}");
 
-    public async Task<string> SendAsync(ConversationReference conversation, Card card, string deliveryKey, CancellationToken cancellationToken)
+    public async Task<string> SendAsync(ConversationReference conversation, Card card, Delivery delivery, CancellationToken cancellationToken)
     {
         using var lease = conversations.Rent(conversation.Key.Id);
-        return await lease.Conversation.AddAsync(deliveryKey, card, cancellationToken)
+        return await lease.Conversation.AddAsync(delivery.Key, card, cancellationToken)
             ?? throw ChannelException.Permanent($"The web conversation {conversation.Key.Id} is gone: nobody opened it for long. Nothing to do.");
     }
 

@@ -222,7 +222,7 @@ public sealed class OutboundConformanceTests
         }
 
         // A workspace the app was never installed in.
-        var refused = await slack.RefusedAsync(() => slack.Speaker.SendAsync(SlackOutbound.Conversation(team: "T02OTHER"), Some.Card(Some.Case()), "m1", Token));
+        var refused = await slack.RefusedAsync(() => slack.Speaker.SendAsync(SlackOutbound.Conversation(team: "T02OTHER"), Some.Card(Some.Case()), new Delivery("m1", EarlierTries.None, slack.Time.GetUtcNow()), Token));
         Assert.True(refused.IsPermanent);
         Assert.Empty(slack.Slack.Calls);
     }

@@ -20,12 +20,13 @@ internal sealed class SlackOutbound : IAsyncDisposable
     public const string Person = "U01KIM";
 
     private readonly ServiceProvider services;
+    private readonly OwedMessages owed;
     private readonly bool ownsSlack;
 
-    private SlackOutbound(FakeSlack slack, ManualTime time, string dataFolder, bool ownsSlack)
+    private SlackOutbound(FakeSlack slack, ManualTime time, string dataFolder, OwedMessages owed, bool ownsSlack)
     {
         (Slack, Time, DataFolder) = (slack, time, dataFolder);
-        this.ownsSlack = ownsSlack;
+        (this.owed, this.ownsSlack) = (owed, ownsSlack);
         var all = new ServiceCollection();
         all.AddMetrics();
         all.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log));
@@ -37,6 +38,8 @@ internal sealed class SlackOutbound : IAsyncDisposable
         all.AddSingleton(provider => new SlackGates(provider.GetRequiredService<TimeProvider>(), () => 0.5));
         all.AddSingleton(provider => new SlackRetry(provider.GetRequiredService<TimeProvider>(), () => 0.5));
         services = all.BuildServiceProvider();
+        // As the host does: who speaks knows when this bot began.
+        services.GetRequiredService<SlackChannel>();
     }
 
     public FakeSlack Slack { get; }
@@ -60,7 +63,7 @@ internal sealed class SlackOutbound : IAsyncDisposable
         var slack = await FakeSlack.StartAsync(time, cancellationToken);
         slack.Install(Team, KnownTokens.First);
         slack.Add(new SlackChannelState(Channel));
-        return new SlackOutbound(slack, time, NewFolder(), ownsSlack: true);
+        return new SlackOutbound(slack, time, NewFolder(), new OwedMessages(time), ownsSlack: true);
     }
 
     /// <summary>The bot as it is after <c>kill -9</c> at this moment, started again: what it had not written down is lost.</summary>
@@ -69,7 +72,7 @@ internal sealed class SlackOutbound : IAsyncDisposable
         var folder = NewFolder();
         foreach (var file in new DirectoryInfo(DataFolder).EnumerateFiles("chatopsbot.db*"))
             file.CopyTo(Path.Combine(folder, file.Name));
-        return new SlackOutbound(Slack, Time, folder, ownsSlack: false);
+        return new SlackOutbound(Slack, Time, folder, owed.AsOnDisk(), ownsSlack: false);
     }
 
     private static string NewFolder() => Directory.CreateTempSubdirectory("chatopsbot-test-").FullName;
@@ -80,7 +83,7 @@ internal sealed class SlackOutbound : IAsyncDisposable
         SlackReference.Of(new SlackConversation(new SlackInstallation(team, IsEnterprise: false), team, channel, thread)).ToReference();
 
     public Task<string> SendAsync(string deliveryKey = "m1", string channel = Channel, Card? card = null, string? thread = Thread) =>
-        Speaker.SendAsync(Conversation(channel, thread), card ?? Some.Card(Some.Case()), deliveryKey, TestContext.Current.CancellationToken);
+        owed.TryAsync(deliveryKey, delivery => Speaker.SendAsync(Conversation(channel, thread), card ?? Some.Card(Some.Case()), delivery, TestContext.Current.CancellationToken));
 
     public Task UpdateAsync(string messageId, string channel = Channel, Card? card = null) =>
         Speaker.UpdateAsync(Conversation(channel), messageId, card ?? Some.Card(Some.Case()), TestContext.Current.CancellationToken);

@@ -87,15 +87,52 @@ public sealed class SlackPostsTests
     }
 
     [Fact]
-    public async Task A_bot_that_was_killed_after_slack_answered_need_not_ask()
+    public async Task A_bot_that_was_killed_before_it_saved_what_slack_answered_finds_its_message()
     {
         await using var slack = await SlackOutbound.StartAsync(Token);
         var ts = await slack.SendAsync();
 
         await using var restarted = slack.KilledNow();
+        slack.Time.Advance(TimeSpan.FromSeconds(5));
 
         Assert.Equal(ts, await restarted.SendAsync());
-        Assert.Single(slack.Slack.Calls);
+        Assert.Single(slack.Slack.Messages);
+
+        // What it found it need not look for again.
+        await using var third = restarted.KilledNow();
+        Assert.Equal(ts, await third.SendAsync());
+        Assert.Equal(["chat.postMessage", "conversations.replies"], slack.Slack.Calls.Select(call => call.Method));
+    }
+
+    [Fact]
+    public async Task A_first_post_that_goes_well_needs_no_row()
+    {
+        await using var slack = await SlackOutbound.StartAsync(Token);
+
+        await slack.SendAsync();
+
+        Assert.Empty(Rows(slack));
+    }
+
+    [Fact]
+    public async Task A_later_post_is_written_down_before_it_leaves()
+    {
+        await using var slack = await SlackOutbound.StartAsync(Token);
+        IReadOnlyList<string> atArrival = [];
+        slack.Slack.Answer = call =>
+        {
+            if (call.Method == "chat.postMessage")
+                atArrival = Rows(slack);
+            return null;
+        };
+        slack.Slack.Next(SlackAnswer.RateLimited(3));
+        await slack.RefusedAsync(() => slack.SendAsync());
+        Assert.Empty(atArrival);
+        slack.Time.Advance(TimeSpan.FromSeconds(3));
+
+        await slack.SendAsync();
+
+        Assert.Equal(["m1"], atArrival);
     }
 
     [Fact]
@@ -252,14 +289,20 @@ public sealed class SlackPostsTests
     public async Task Posts_of_yesterday_are_forgotten()
     {
         await using var slack = await SlackOutbound.StartAsync(Token);
-        await slack.SendAsync();
+        slack.Slack.Next(SlackAnswer.Html(503));
+        await slack.RefusedAsync(() => slack.SendAsync());
+        Assert.NotNull(slack.Get<SlackPosts>().Find("m1"));
         slack.Time.Advance(TimeSpan.FromHours(24.1));
 
         Assert.Null(slack.Get<SlackPosts>().Find("m1"));
-        await slack.SendAsync("m2");
+        slack.Slack.Next(SlackAnswer.Html(503));
+        await slack.RefusedAsync(() => slack.SendAsync("m2"));
 
-        Assert.Equal(["m2"], slack.Get<Database>().Read(connection => connection.Query<string>("SELECT delivery_key FROM slack_posts").AsList()));
+        Assert.Equal(["m2"], Rows(slack));
     }
+
+    private static List<string> Rows(SlackOutbound slack) =>
+        slack.Get<Database>().Read(connection => connection.Query<string>("SELECT delivery_key FROM slack_posts").AsList());
 
     /// <summary>Whoever was killed does not hear this: for the other half of the test it ends all the same.</summary>
     private static async Task LoseAsync(SlackOutbound slack, Task unanswered)

@@ -85,7 +85,7 @@ public sealed class OutboundConformanceTests
     private static async Task OneSlash(TeamsOutbound teams)
     {
         foreach (var serviceUrl in new[] { teams.Connector.ServiceUrl, teams.Connector.ServiceUrl + "/" })
-            await teams.Channel.SendAsync(teams.Conversation(serviceUrl: serviceUrl), Some.Card(Some.Case()), serviceUrl, Token);
+            await teams.SendAsync(serviceUrl, teams.Conversation(serviceUrl: serviceUrl));
 
         Assert.Equal(2, teams.Connector.Messages.Count);
         Assert.Single(teams.Connector.Calls.Select(call => call.Target).Distinct());
@@ -392,7 +392,7 @@ public sealed class OutboundConformanceTests
     private static async Task CardAndText(TeamsOutbound teams)
     {
         await teams.SendAsync("card");
-        await teams.Channel.SendTextAsync(teams.Conversation(), "Test-NetConnection <server> -Port 25", "text", Token);
+        await teams.Channel.SendTextAsync(teams.Conversation(), "Test-NetConnection <server> -Port 25", new Delivery("text", EarlierTries.None, teams.Time.GetUtcNow()), Token);
 
         var messages = teams.Connector.Messages.Select(message => JsonElement.Parse(message.Body)).ToList();
         Assert.Equal(2, messages.Count);
@@ -426,14 +426,14 @@ public sealed class OutboundConformanceTests
     {
         var stored = teams.Conversation().Json;
 
-        await teams.Channel.SendAsync(new ConversationReference(new ConversationKey("teams", TeamsOutbound.Tenant, TeamsOutbound.Thread), stored), Some.Card(Some.Case()), "follow-up", Token);
+        await teams.SendAsync("follow-up", new ConversationReference(new ConversationKey("teams", TeamsOutbound.Tenant, TeamsOutbound.Thread), stored));
 
         Assert.Equal(TeamsOutbound.Thread, Assert.Single(teams.Connector.Messages).Conversation);
     }
 
     private static async Task NoServiceUrl(TeamsOutbound teams)
     {
-        await teams.Channel.SendAsync(TeamsOutbound.ConversationOf(""), Some.Card(Some.Case()), "m1", Token);
+        await teams.SendAsync("m1", TeamsOutbound.ConversationOf(""));
 
         Assert.Single(teams.Connector.Messages);
 
@@ -456,7 +456,7 @@ public sealed class OutboundConformanceTests
         Assert.Equal(("personal", TeamsOutbound.Tenant, TeamsOutbound.Bot, null), (reference.ConversationType, reference.TenantId, reference.BotId, reference.ActivityId));
         Assert.Equal(reference.ConversationId, personal.Key.Id);
 
-        await teams.Channel.SendAsync(personal, Some.Card(Some.Case()), "m1", Token);
+        await teams.SendAsync("m1", personal);
         Assert.Equal(reference.ConversationId, Assert.Single(teams.Connector.Messages).Conversation);
 
         teams.Connector.Next(ConnectorAnswer.Error(403, "ForbiddenOperationException"));

@@ -19,11 +19,13 @@ internal sealed class TeamsOutbound : IAsyncDisposable
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("chatopsbot-test-");
     private readonly Action<IServiceCollection> build;
+    private readonly OwedMessages owed;
     private ServiceProvider services;
 
     private TeamsOutbound(FakeConnector connector, FakeConnector? gcc, ManualTime time, ServiceTrust trust)
     {
         (Connector, Time, Gcc) = (connector, time, gcc);
+        owed = new OwedMessages(time);
         build = all =>
         {
             all.AddMetrics();
@@ -86,7 +88,10 @@ internal sealed class TeamsOutbound : IAsyncDisposable
         new TeamsReference { ServiceUrl = serviceUrl, ConversationId = id, ConversationType = "channel", TenantId = Tenant, BotId = Bot, ActivityId = "1795001110000" }.ToJson());
 
     public Task<string> SendAsync(string deliveryKey = "m1", string conversation = Thread, Card? card = null) =>
-        Channel.SendAsync(Conversation(conversation), card ?? Some.Card(Some.Case()), deliveryKey, TestContext.Current.CancellationToken);
+        SendAsync(deliveryKey, Conversation(conversation), card);
+
+    public Task<string> SendAsync(string deliveryKey, ConversationReference conversation, Card? card = null) =>
+        owed.TryAsync(deliveryKey, delivery => Channel.SendAsync(conversation, card ?? Some.Card(Some.Case()), delivery, TestContext.Current.CancellationToken));
 
     public Task UpdateAsync(string messageId, string conversation = Thread, Card? card = null) =>
         Channel.UpdateAsync(Conversation(conversation), messageId, card ?? Some.Card(Some.Case()), TestContext.Current.CancellationToken);

@@ -130,7 +130,7 @@ public sealed class WhisperTests
     }
 
     private static Task WhisperAsync(TeamsOutbound teams, string deliveryKey, ConversationReference? conversation = null) =>
-        ((IChannel)teams.Channel).WhisperAsync(conversation ?? teams.Conversation(), Kim, CommandCards.Help(EnglishTexts.Texts), deliveryKey, Token);
+        ((IChannel)teams.Channel).WhisperAsync(conversation ?? teams.Conversation(), Kim, CommandCards.Help(EnglishTexts.Texts), new Delivery(deliveryKey, EarlierTries.None, teams.Time.GetUtcNow()), Token);
 
     private static ConversationReference Personal(TeamsOutbound teams)
     {

@@ -164,8 +164,8 @@ internal sealed class WebDriver(TimeProvider time) : ChannelDriver
 
         public TimeSpan UpdateInterval => channel.UpdateInterval;
 
-        public Task<string> SendAsync(ConversationReference conversation, Card card, string deliveryKey, CancellationToken cancellationToken) =>
-            channel.SendAsync(conversation, card, deliveryKey, cancellationToken);
+        public Task<string> SendAsync(ConversationReference conversation, Card card, Delivery delivery, CancellationToken cancellationToken) =>
+            channel.SendAsync(conversation, card, delivery, cancellationToken);
 
         public async Task UpdateAsync(ConversationReference conversation, string messageId, Card card, CancellationToken cancellationToken)
         {

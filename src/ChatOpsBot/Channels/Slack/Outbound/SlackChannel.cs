@@ -30,6 +30,8 @@ internal sealed class SlackChannel(
     // Installations that take no table.
     private readonly Marks<bool> withoutTables = new(time, TimeSpan.FromDays(1), Capacity);
 
+    private readonly DateTimeOffset began = time.GetUtcNow();
+
     public string Name => SlackConversation.ChannelName;
 
     public TimeSpan UpdateInterval { get; } = TimeSpan.FromSeconds(3);
@@ -41,49 +43,62 @@ internal sealed class SlackChannel(
     };
 
     /// <returns>The message's <c>ts</c>; empty when Slack told none, so that the card stays as it is.</returns>
-    public async Task<string> SendAsync(ConversationReference conversation, Card card, string deliveryKey, CancellationToken cancellationToken)
+    public async Task<string> SendAsync(ConversationReference conversation, Card card, Delivery delivery, CancellationToken cancellationToken)
     {
         var to = Read(conversation);
-        if (posts.Find(deliveryKey) is { } before && (before.Ts ?? await FindPostedAsync(to, deliveryKey, before, cancellationToken)) is { } known)
+        if (await BeforeAsync(to, delivery) is { } before && (before.Ts ?? await FindPostedAsync(to, delivery, before, cancellationToken)) is { } known)
             return known;
 
-        var hasLeft = false;
+        var isNoted = false;
         try
         {
             var posted = await ShapeAsync(to, card, message => calls.PostAsync(to, PostAsync(message), cancellationToken));
             own.Note(to.InstallationId, posted.Message?.User);
             var ts = posted.Ts ?? "";
-            await posts.ArrivedAsync(deliveryKey, ts);
+            if (isNoted)
+                await posts.ArrivedAsync(delivery.Key, ts);
             return ts;
         }
         catch (SlackApiException refusal) when (refusal.MayBeDone)
         {
             metrics.Uncertain();
             // Not cancelled with the bot: the next one must know.
-            await posts.UncertainAsync(deliveryKey);
+            await posts.UncertainAsync(delivery, to.InstallationId);
             cancellationToken.ThrowIfCancellationRequested();
             throw ChannelException.Transient(refusal.Message, refusal.RetryAfter > OneMoreAfter ? refusal.RetryAfter : OneMoreAfter, refusal);
         }
         catch (Exception refusal) when (refusal is SlackApiException or ChannelException)
         {
-            if (hasLeft)
-                await posts.RefusedAsync(deliveryKey);
+            if (isNoted)
+                await posts.RefusedAsync(delivery.Key);
             cancellationToken.ThrowIfCancellationRequested();
             var failure = refusal is SlackApiException answered ? refusals.Translate(to, answered) : (ChannelException)refusal;
             if (failure.IsPermanent && closed.ReasonOf(to.InstallationId, to.ChannelId) is not null)
-                commands.Tell(deliveryKey);
+                commands.Tell(delivery.Key);
             throw failure;
         }
 
-        // Written down only when it really goes: not while it waits for its place.
+        // Written down only when it really goes: not while it waits for its place. Of the first try the inbox knows.
         SlackCall<ChatResponse> PostAsync(BlockKitMessage message) => async (api, token, stop) =>
         {
-            if (!hasLeft)
-                await posts.LeavesAsync(deliveryKey, to.InstallationId, stop);
-            hasLeft = true;
-            return await api.ChatPostMessageAsync(token, PostOf(to, card, deliveryKey, message), stop);
+            if (!isNoted && delivery.Before != EarlierTries.None)
+            {
+                await posts.LeavesAsync(delivery.Key, to.InstallationId, stop);
+                isNoted = true;
+            }
+
+            return await api.ChatPostMessageAsync(token, PostOf(to, card, delivery.Key, message), stop);
         };
     }
+
+    /// <returns>What is known of earlier posts of this message; null: there was none.</returns>
+    private async Task<SlackPost?> BeforeAsync(SlackReference to, Delivery delivery) => delivery.Before switch
+    {
+        EarlierTries.None => null,
+        EarlierTries.Ended => posts.Find(delivery.Key),
+        // Before this bot began, by one that did not live to tell.
+        _ => posts.Find(delivery.Key) ?? await posts.LostAsync(delivery, to.InstallationId, began),
+    };
 
     public Task<string?> FindLocaleAsync(ConversationReference conversation, string personId, CancellationToken cancellationToken) =>
         locales.FindAsync(Read(conversation).Installation, personId, cancellationToken);
@@ -143,18 +158,18 @@ internal sealed class SlackChannel(
 
     /// <summary>When Slack does not say what it took, one more try is all there is, and not before it was looked whether the first one arrived.</summary>
     /// <returns>The message's <c>ts</c>; null: it may be posted once more.</returns>
-    private async Task<string?> FindPostedAsync(SlackReference to, string deliveryKey, SlackPost before, CancellationToken cancellationToken)
+    private async Task<string?> FindPostedAsync(SlackReference to, Delivery delivery, SlackPost before, CancellationToken cancellationToken)
     {
         // What was on its way may take a moment to be seen.
         var early = before.At + OneMoreAfter - time.GetUtcNow();
         if (early > TimeSpan.Zero)
             throw ChannelException.Transient("Slack did not say whether it took this message.", early);
-        var (posted, couldLook) = await LookUpAsync(to, deliveryKey, before, cancellationToken);
+        var (posted, couldLook) = await LookUpAsync(to, delivery.Key, before, cancellationToken);
         if (posted is not null)
         {
             metrics.Found();
             LogFound(log, null);
-            await posts.ArrivedAsync(deliveryKey, posted);
+            await posts.ArrivedAsync(delivery.Key, posted);
             return posted;
         }
 
@@ -166,7 +181,7 @@ internal sealed class SlackChannel(
             if (!couldLook)
             {
                 tries++;
-                await posts.UncertainAsync(deliveryKey);
+                await posts.UncertainAsync(delivery, to.InstallationId);
             }
         }
 

@@ -1,11 +1,13 @@
+using ChatOpsBot.Conversations;
 using ChatOpsBot.Storage;
 using Dapper;
 
 namespace ChatOpsBot.Channels.Slack.Outbound;
 
 /// <summary>
-/// Messages posted in Slack, by the key of what they answer. Each is written down before it leaves: a bot that is killed while Slack
-/// answers, or before it saved the answer, would otherwise post it again without a thought.
+/// Messages posted in Slack of which it has to be remembered whether they arrived, by the key of what they answer. Nothing is written of
+/// a first try that goes well. Each later one is written down before it leaves: a bot that is killed while Slack answers, or before it
+/// saved the answer, would otherwise post it again without a thought.
 /// </summary>
 internal sealed class SlackPosts(Database database, TimeProvider time)
 {
@@ -31,9 +33,29 @@ internal sealed class SlackPosts(Database database, TimeProvider time)
                 new { deliveryKey, installation, after = Forgotten(), now = time.GetUtcNow().ToUnixTimeMilliseconds() }),
             cancellationToken);
 
+    /// <summary>A first try of which nobody told the end.</summary>
+    /// <param name="at">It left before.</param>
+    public async Task<SlackPost> LostAsync(Delivery delivery, string installation, DateTimeOffset at)
+    {
+        await database.WriteAsync(
+            connection => connection.Execute(
+                "INSERT INTO slack_posts (delivery_key, installation, is_open, tries, first_at, at) VALUES (@Key, @installation, 1, 0, @since, @at) ON CONFLICT (delivery_key) DO NOTHING",
+                new { delivery.Key, installation, since = delivery.OwedSince.ToUnixTimeMilliseconds(), at = at.ToUnixTimeMilliseconds() }),
+            CancellationToken.None);
+        return new SlackPost(IsOpen: true, Tries: 0, delivery.OwedSince, at, Ts: null);
+    }
+
     /// <summary>Slack did not say whether it took what left last, or nobody was there to hear it.</summary>
-    public Task UncertainAsync(string deliveryKey) =>
-        database.WriteAsync(connection => connection.Execute("UPDATE slack_posts SET is_open = 0, tries = tries + 1 WHERE delivery_key = @deliveryKey", new { deliveryKey }), CancellationToken.None);
+    public Task UncertainAsync(Delivery delivery, string installation) =>
+        database.WriteAsync(
+            connection => connection.Execute(
+                """
+                DELETE FROM slack_posts WHERE at < @after;
+                INSERT INTO slack_posts (delivery_key, installation, is_open, tries, first_at, at) VALUES (@Key, @installation, 0, 1, @since, @now)
+                ON CONFLICT (delivery_key) DO UPDATE SET is_open = 0, tries = tries + 1
+                """,
+                new { delivery.Key, installation, after = Forgotten(), since = delivery.OwedSince.ToUnixTimeMilliseconds(), now = time.GetUtcNow().ToUnixTimeMilliseconds() }),
+            CancellationToken.None);
 
     /// <param name="ts">What Slack calls it; empty when Slack did not say.</param>
     public Task ArrivedAsync(string deliveryKey, string ts) =>

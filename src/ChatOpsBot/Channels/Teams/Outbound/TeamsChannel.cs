@@ -27,28 +27,28 @@ internal sealed class TeamsChannel(TeamsCalls calls, TeamsRefusals refusals, Unc
     public string? Trouble => tokens.Trouble;
 
     /// <returns>The message's id; empty when Teams told none, so that the card stays as it is.</returns>
-    public Task<string> SendAsync(ConversationReference conversation, Card card, string deliveryKey, CancellationToken cancellationToken)
+    public Task<string> SendAsync(ConversationReference conversation, Card card, Delivery delivery, CancellationToken cancellationToken)
     {
         var to = Read(conversation);
-        return PostAsync(to, deliveryKey, maxSize => Compose(card, to, maxSize), calls.PostAsync, cancellationToken);
+        return PostAsync(to, delivery, maxSize => Compose(card, to, maxSize), calls.PostAsync, cancellationToken);
     }
 
     /// <remarks>A targeted message; where Teams takes none, as in some clouds, one for everybody.</remarks>
-    public Task WhisperAsync(ConversationReference conversation, Person to, Card card, string deliveryKey, CancellationToken cancellationToken)
+    public Task WhisperAsync(ConversationReference conversation, Person to, Card card, Delivery delivery, CancellationToken cancellationToken)
     {
         var where = Read(conversation);
         return CanTarget(where, to)
-            ? PostAsync(where, deliveryKey, maxSize => Compose(card, where, maxSize, to.Id), (_, activity, token) => PostTargetedAsync(where, card, activity, token), cancellationToken)
-            : SendAsync(conversation, card, deliveryKey, cancellationToken);
+            ? PostAsync(where, delivery, maxSize => Compose(card, where, maxSize, to.Id), (_, activity, token) => PostTargetedAsync(where, card, activity, token), cancellationToken)
+            : SendAsync(conversation, card, delivery, cancellationToken);
     }
 
     /// <summary>A message of its own beside a card, such as a command to copy: Teams would split the two if they were one.</summary>
     /// <returns>The message's id; empty when Teams told none.</returns>
-    public Task<string> SendTextAsync(ConversationReference conversation, string text, string deliveryKey, CancellationToken cancellationToken)
+    public Task<string> SendTextAsync(ConversationReference conversation, string text, Delivery delivery, CancellationToken cancellationToken)
     {
         var to = Read(conversation);
         var activity = (OutboundActivity.OfText(CardFolding.Cut(text, TeamsActivities.MaxSize / 4)) with { From = new OutboundAccount(to.BotId), Conversation = new OutboundConversation(to.ConversationId) }).Serialize();
-        return PostAsync(to, deliveryKey, _ => activity, calls.PostAsync, cancellationToken);
+        return PostAsync(to, delivery, _ => activity, calls.PostAsync, cancellationToken);
     }
 
     /// <summary>Shows for three seconds that an answer is being made. Nothing is lost when it fails.</summary>
@@ -139,12 +139,13 @@ internal sealed class TeamsChannel(TeamsCalls calls, TeamsRefusals refusals, Unc
 
     private async Task<string> PostAsync(
         TeamsReference to,
-        string deliveryKey,
+        Delivery delivery,
         Func<int, SerializedActivity> compose,
         Func<TeamsReference, SerializedActivity, CancellationToken, Task<string?>> post,
         CancellationToken cancellationToken)
     {
-        var before = uncertain.Find(deliveryKey);
+        // What a killed bot left behind cannot be looked up here; a row there is only after a try whose end was seen.
+        var before = delivery.Before == EarlierTries.None ? null : uncertain.Find(delivery.Key);
         if (before is not null)
             await BeforeOneMoreAsync(to, before, cancellationToken);
 
@@ -152,7 +153,7 @@ internal sealed class TeamsChannel(TeamsCalls calls, TeamsRefusals refusals, Unc
         {
             var id = await ShrinkOnceAsync(compose, activity => post(to, activity, cancellationToken));
             if (before is not null)
-                await uncertain.RemoveAsync(deliveryKey, CancellationToken.None);
+                await uncertain.RemoveAsync(delivery.Key, CancellationToken.None);
             return id ?? "";
         }
         catch (ConnectorException refusal) when (refusal.MayBeDone)
@@ -160,7 +161,7 @@ internal sealed class TeamsChannel(TeamsCalls calls, TeamsRefusals refusals, Unc
             metrics.Uncertain();
             var tries = IsWorthOneMore(refusal) ? (before?.Tries ?? 0) + 1 : MaxTries;
             // Not cancelled with the bot: the next one must know.
-            await uncertain.SetAsync(deliveryKey, tries, CancellationToken.None);
+            await uncertain.SetAsync(delivery.Key, tries, CancellationToken.None);
             cancellationToken.ThrowIfCancellationRequested();
             throw tries < MaxTries
                 ? ChannelException.Transient(refusal.Message, refusal.RetryAfter > OneMoreAfter ? refusal.RetryAfter : OneMoreAfter, refusal)

@@ -19,7 +19,11 @@ public static class Weighing
 
     private static CauseStanding Judge(Cause cause, ILookup<string, Observation> evidence)
     {
-        var fired = cause.Rules.Select(rule => Fire(rule, evidence)).Concat(Answer(cause, evidence)).OfType<FiredRule>().ToLookup(rule => rule.Rule.Then);
+        // Most cards are of cases nobody has looked into yet: a rule with a check that saw nothing cannot fire.
+        List<FiredRule> all = [.. cause.Rules.Where(rule => rule.When.Keys.All(evidence.Contains)).Select(rule => Fire(rule, evidence)).Concat(Answer(cause, evidence)).OfType<FiredRule>()];
+        if (all.Count == 0)
+            return new(cause, Standing.Open, [], []);
+        var fired = all.ToLookup(rule => rule.Rule.Then);
         var confirms = fired[Verdict.Confirms].ToList();
         var supports = fired[Verdict.Supports].ToList();
         var rulesOut = fired[Verdict.RulesOut].ToList();

@@ -7,6 +7,9 @@ namespace ChatOpsBot.MailFlow.Knowledge;
 /// </remarks>
 public sealed class KnowledgeTexts(IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> byLanguage)
 {
+    // Looked up when somebody asks first; two who do so at once find the same.
+    private string[]? complete;
+
     public const string Original = "en";
 
     /// <summary>Key of what the reader's own organization adds to an entry.</summary>
@@ -14,6 +17,13 @@ public sealed class KnowledgeTexts(IReadOnlyDictionary<string, IReadOnlyDictiona
 
     /// <summary>BCP 47 tags of the languages this entry has a file for, English first.</summary>
     public IReadOnlyCollection<string> Languages { get; } = [.. byLanguage.Keys];
+
+    /// <summary>Whether no text of the entry falls back in <paramref name="language"/>.</summary>
+    public bool IsComplete(string language)
+    {
+        complete ??= [.. byLanguage.Where(texts => byLanguage[Original].Keys.All(texts.Value.ContainsKey)).Select(texts => texts.Key)];
+        return complete.Contains(language, StringComparer.Ordinal);
+    }
 
     /// <summary>The text in <paramref name="language"/>, else the English one with <see cref="Text.IsFallback"/> set; null when the key has no text.</summary>
     public Text? Find(string key, string language)

@@ -63,7 +63,7 @@ internal sealed class CaseCard
             OriginalText(),
             new Foldout(texts.SourcesAndNeighbors, [.. words.SourcesAndNeighbors()]) { IsInMore = true },
         ];
-        var more = new CardMore(texts.More, new MoreDialog(@case, entry, options, texts, words).ForCard());
+        var more = new CardMore(texts.More, words.OnDemand(new MoreDialog(@case, entry, options, texts, words).ForCard));
         if (words.FellBack)
             blocks.Add(new Paragraph(texts.PartlyInEnglish, ParagraphStyle.Subtle));
         blocks.Add(new Paragraph(Footer(), ParagraphStyle.Subtle));
@@ -230,7 +230,7 @@ internal sealed class CaseCard
                 _ => null,
             },
             isNext,
-            [.. Details(step, state)],
+            words.OnDemand(() => Details(step, state)),
             @case.IsOpen && state.Mark != StepMark.Done ? new CardButton(texts.StepDone, Verbs.With(Verbs.StepDone, step.Id), isNext, Hint: $"{texts.StepDone}: {title}") : null);
     }
 

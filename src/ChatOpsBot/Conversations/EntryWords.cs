@@ -25,6 +25,9 @@ internal sealed class EntryWords(Case @case, KnowledgeEntry entry, CardTexts tex
         return text.Value;
     }
 
+    /// <summary>Blocks that few renderers need. Where a text may fall back they are composed at once, because the card says so.</summary>
+    public IReadOnlyList<CardBlock> OnDemand(Func<IEnumerable<CardBlock>> compose) => entry.Texts.IsComplete(texts.Language) ? new BlocksOnDemand(compose) : [.. compose()];
+
     /// <summary>Puts the names of this case into a command or sentence of the entry; a name that is not known stays as a placeholder.</summary>
     public string Fill(string text) => text
         .Replace("{server}", @case.Primary.Server ?? "<server>", StringComparison.Ordinal)

@@ -14,6 +14,9 @@ internal sealed class KeepingConnection(string connectionString) : SqliteConnect
 {
     private readonly Dictionary<string, SqliteCommand> idle = new(StringComparer.Ordinal);
 
+    // Names of parameters as SQLite knows them. Those of lists are numbered, and there are as many as the longest list has values.
+    private readonly Dictionary<string, string> signed = new(StringComparer.Ordinal);
+
     /// <summary>Runs a statement without parameters.</summary>
     public void Run(string sql)
     {
@@ -23,6 +26,13 @@ internal sealed class KeepingConnection(string connectionString) : SqliteConnect
     }
 
     protected override DbCommand CreateDbCommand() => new KeptCommand(this);
+
+    private string Signed(string name)
+    {
+        if (!signed.TryGetValue(name, out var known))
+            signed[name] = known = $"@{name}";
+        return known;
+    }
 
     private SqliteCommand Take(string sql) =>
         idle.Remove(sql, out var kept) ? kept : Create(sql);
@@ -90,19 +100,34 @@ internal sealed class KeepingConnection(string connectionString) : SqliteConnect
             set => Taken.Transaction = (SqliteTransaction?)value;
         }
 
+        /// <summary>Dapper leaves the sign off the names of parameters, and the package then asks SQLite for each name under every sign there is.</summary>
+        private SqliteCommand Named
+        {
+            get
+            {
+                foreach (SqliteParameter parameter in Taken.Parameters)
+                {
+                    if (parameter.ParameterName is { Length: > 0 } name && name[0] != '@')
+                        parameter.ParameterName = owner.Signed(name);
+                }
+
+                return Taken;
+            }
+        }
+
         private SqliteCommand Taken => taken ?? throw new InvalidOperationException("The command has no text yet.");
 
         public override void Cancel() => Taken.Cancel();
 
-        public override int ExecuteNonQuery() => Taken.ExecuteNonQuery();
+        public override int ExecuteNonQuery() => Named.ExecuteNonQuery();
 
-        public override object? ExecuteScalar() => Taken.ExecuteScalar();
+        public override object? ExecuteScalar() => Named.ExecuteScalar();
 
         public override void Prepare() => Taken.Prepare();
 
         protected override DbParameter CreateDbParameter() => Taken.CreateParameter();
 
-        protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior) => Taken.ExecuteReader(behavior);
+        protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior) => Named.ExecuteReader(behavior);
 
         protected override void Dispose(bool disposing)
         {

@@ -98,9 +98,16 @@ internal sealed class Database : IAsyncDisposable
     /// fails. When it throws, only its own writes are undone.
     /// </remarks>
     /// <exception cref="StorageException">The database refused it, or the disk is full.</exception>
-    public async Task<T> WriteAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken)
+    public Task<T> WriteAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken) => WriteAsync(new Write<T>(work), cancellationToken);
+
+    /// <summary>
+    /// The same for what no person waits for: it is given a few milliseconds in which somebody else's write may come, to share its flush.
+    /// </summary>
+    /// <inheritdoc cref="WriteAsync{T}(Func{SqliteConnection, T}, CancellationToken)"/>
+    public Task<T> WriteUnhurriedAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken) => WriteAsync(new Write<T>(work) { IsUnhurried = true }, cancellationToken);
+
+    private async Task<T> WriteAsync<T>(Write<T> write, CancellationToken cancellationToken)
     {
-        var write = new Write<T>(work);
         await queue.Writer.WriteAsync(write, cancellationToken);
         // From here on the write happens, and the caller hears of it even when its request is gone: half a decision is worse than a late one.
         return await write.Task;
@@ -171,13 +178,30 @@ internal sealed class Database : IAsyncDisposable
     private void WriteLoop()
     {
         List<Write> group = [];
-        while (queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        var next = NextAsync();
+        while (next.GetAwaiter().GetResult())
         {
             group.Clear();
-            while (group.Count < MaxGroup && queue.Reader.TryRead(out var write))
-                group.Add(write);
-            Commit(group);
+            TakeInto(group);
+            next = NextAsync();
+            if (group.TrueForAll(write => write.IsUnhurried) && next.Wait(ForCompany) && next.Result)
+            {
+                TakeInto(group);
+                next = NextAsync();
+            }
+
+            if (group.Count > 0)
+                Commit(group);
         }
+    }
+
+    /// <returns>Whether there is something to write; false: never again.</returns>
+    private Task<bool> NextAsync() => queue.Reader.WaitToReadAsync().AsTask();
+
+    private void TakeInto(List<Write> group)
+    {
+        while (group.Count < MaxGroup && queue.Reader.TryRead(out var write))
+            group.Add(write);
     }
 
     private void Commit(List<Write> group)
@@ -265,6 +289,9 @@ internal sealed class Database : IAsyncDisposable
     // In KiB. The writer touches pages all over the file: what it does not keep it reads again from the log, page by page.
     private const int WriterCache = 4 * 1024;
     private const int ReaderCache = 1024;
+    // As long as a flush takes on a slow disk. Real time, whatever clock the bot was given: what is measured is the disk.
+    private static readonly TimeSpan ForCompany = TimeSpan.FromMilliseconds(5);
+
     private const string SavePoint = "one_write";
 
     // Longer than any worker waits before it tries again.
@@ -275,6 +302,9 @@ internal sealed class Database : IAsyncDisposable
     /// <summary>One caller's work. The writer's thread owns it between Run and Complete or Fail.</summary>
     private abstract class Write
     {
+        /// <summary>Whether it may wait a moment for others.</summary>
+        public bool IsUnhurried { get; init; }
+
         public Exception? Failure { get; protected set; }
 
         public abstract bool Run(SqliteConnection connection);

@@ -81,7 +81,7 @@ internal sealed class InboxStore(Database database, TimeProvider time)
     /// </summary>
     /// <param name="lease">How long the next one may take; null when it is left to others.</param>
     public Task<Answered> AnsweredAsync(InboxItem item, Outcome outcome, TimeSpan? lease, CancellationToken cancellationToken) =>
-        database.WriteAsync(
+        database.WriteUnhurriedAsync(
             connection =>
             {
                 var isBehind = outcome.Shown is { } shown && CaseStore.SetShown(connection, shown.CaseId, shown.MessageId, shown.Version);

@@ -257,7 +257,7 @@ internal sealed class TurnHandler(
             return [];
         if (!ProbeTarget.TryParse(wanted, out var target))
             return wanted == @case.RefusedTarget ? [] : [new CaseEvent.ChecksRefused(wanted, turn.Person) { At = now }];
-        return [new CaseEvent.ChecksRequested(CaseId.New(), LiveCheckBlocks.Write(target), entry.Checks, turn.Person) { At = now }];
+        return [new CaseEvent.ChecksRequested(CaseId.New(now), LiveCheckBlocks.Write(target), entry.Checks, turn.Person) { At = now }];
     }
 
     private static CaseEvent[] Close(Case @case, Person by, DateTimeOffset now) => @case.Run is { IsActive: true } run

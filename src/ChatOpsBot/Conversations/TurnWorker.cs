@@ -344,7 +344,7 @@ internal sealed class TurnWorker(
             : (await cases.OpenOrJoinAsync(item, new Opening(Window: null, opened), cancellationToken)).Case;
         @case = await cases.ApplyAsync(
             @case.Id,
-            now => now.Run is null ? [new CaseEvent.ChecksRequested(CaseId.New(), server, entry.Checks, item.Person) { At = time.GetUtcNow() }] : [],
+            now => now.Run is null ? [new CaseEvent.ChecksRequested(CaseId.New(time.GetUtcNow()), server, entry.Checks, item.Person) { At = time.GetUtcNow() }] : [],
             cancellationToken) ?? @case;
         liveChecks.Signal();
         return await ShowAsync(channel, item, @case, cancellationToken);

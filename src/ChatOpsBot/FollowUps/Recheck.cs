@@ -79,7 +79,7 @@ internal sealed class Recheck
         if (entry.Checks.Count == 0)
             return [Ask(AskReason.NoChecks, now)];
         return Target is { } target
-            ? [new CaseEvent.ChecksRequested(CaseId.New(), target, entry.Checks, Person.Bot) { At = now }]
+            ? [new CaseEvent.ChecksRequested(CaseId.New(now), target, entry.Checks, Person.Bot) { At = now }]
             : [Ask(AskReason.NoServer, now)];
     }
 

@@ -184,7 +184,7 @@ internal sealed class CaseStore(Database database, FollowUpPlan plan, FollowUpSt
 
     private Case Open(IDbConnection connection, InboxItem item, CaseEvent.Opened opened)
     {
-        var @case = Case.From(CaseId.New(), item.Conversation, [opened]);
+        var @case = Case.From(CaseId.New(time.GetUtcNow()), item.Conversation, [opened]);
         var key = item.Conversation.Key;
         var trouble = Trouble.Of(@case);
         connection.Execute(

@@ -68,7 +68,9 @@ internal static class BotHost
     {
         try
         {
-            return WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+            // Settings are read once, at the start. To watch their file the framework watches every folder beside it, and so hears of each
+            // write to the database.
+            return WebApplication.CreateBuilder(new WebApplicationOptions { Args = ["--hostBuilder:reloadConfigOnChange=false", .. args], ContentRootPath = AppContext.BaseDirectory });
         }
         catch (InvalidDataException exception)
         {

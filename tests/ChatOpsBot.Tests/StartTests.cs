@@ -34,6 +34,17 @@ public sealed class StartTests : IDisposable
         Assert.Contains(exception.Problems, problem => problem.Contains("DataFoldr", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task No_folder_is_watched_for_settings_that_are_read_once()
+    {
+        await using var bot = BotHost.Build([$"--Storage:DataFolder={folder}", "--Urls=http://127.0.0.1:0"]);
+
+        var files = ((IConfigurationRoot)bot.Configuration).Providers.OfType<FileConfigurationProvider>().ToList();
+
+        Assert.NotEmpty(files);
+        Assert.All(files, file => Assert.False(file.Source.ReloadOnChange, file.Source.Path));
+    }
+
     public static TheoryData<string, string> Wrong => new()
     {
         { "--Probe:DnsTimeout=soon", "Probe:DnsTimeout is \"soon\". Write hours:minutes:seconds, such as 00:00:08; with days 1.00:00:00." },

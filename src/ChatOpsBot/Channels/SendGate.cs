@@ -1,3 +1,7 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
 namespace ChatOpsBot.Channels;
 
 /// <summary>Admits so many in any stretch of time, over several stretches at once. Exact: it remembers when each was admitted.</summary>
@@ -8,12 +12,18 @@ internal sealed class SendGate
     private readonly Window[] windows;
     private readonly int capacity;
 
-    // Owned by the lock. A ring: the newest admission is at (end - 1), older ones before it.
-    private DateTimeOffset[] admitted = new DateTimeOffset[InitialSize];
+    // Owned by the lock. A ring: the newest admission is at (end - 1), older ones before it. UTC ticks: there are many gates.
+    private long[] admitted = new long[InitialSize];
     private int end;
     private int count;
-    private DateTimeOffset pausedUntil = DateTimeOffset.MinValue;
+    private long pausedUntil = DateTimeOffset.MinValue.UtcTicks;
     private int refusals;
+
+    /// <summary>
+    /// A short key for those who are counted together: who they are is of no interest, and of everybody who was spoken to within an hour
+    /// the long names would stay in memory.
+    /// </summary>
+    public static UInt128 KeyOf(params ReadOnlySpan<string> who) => BinaryPrimitives.ReadUInt128LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', who))));
 
     public SendGate(params Window[] windows)
     {
@@ -21,11 +31,19 @@ internal sealed class SendGate
         capacity = windows.Max(window => window.Limit);
     }
 
-    /// <summary>Whether it can be forgotten: nothing that happened before this moment matters any more.</summary>
+    /// <summary>Whether nothing happened after this moment.</summary>
     public bool IsIdle(DateTimeOffset since)
     {
         lock (gate)
-            return pausedUntil <= since && (count == 0 || At(count - 1) <= since);
+            return pausedUntil <= since.UtcTicks && (count == 0 || At(count - 1) <= since.UtcTicks);
+    }
+
+    /// <summary>The same, for a gate that never had much to remember.</summary>
+    /// <param name="atMost">Admissions it may remember.</param>
+    public bool IsIdle(DateTimeOffset since, int atMost)
+    {
+        lock (gate)
+            return count <= atMost && refusals == 0 && IsIdle(since);
     }
 
     /// <summary>Takes the next place when it is not further away than <paramref name="patience"/>.</summary>
@@ -34,17 +52,17 @@ internal sealed class SendGate
     {
         lock (gate)
         {
-            var at = now > pausedUntil ? now : pausedUntil;
+            var at = Math.Max(now.UtcTicks, pausedUntil);
             // Places are given in order: one that waits must not be overtaken into its own stretch.
-            if (count > 0 && At(count - 1) > at)
-                at = At(count - 1);
+            if (count > 0)
+                at = Math.Max(at, At(count - 1));
             foreach (var window in windows)
             {
-                if (count >= window.Limit && At(count - window.Limit) + window.Length > at)
-                    at = At(count - window.Limit) + window.Length;
+                if (count >= window.Limit)
+                    at = Math.Max(at, At(count - window.Limit) + window.Length.Ticks);
             }
 
-            var wait = at - now;
+            var wait = TimeSpan.FromTicks(at - now.UtcTicks);
             if (wait > patience)
                 return (false, wait);
             Add(at);
@@ -63,16 +81,15 @@ internal sealed class SendGate
             // Five tries within the first minute, then one a minute: the answer is late, and still comes.
             var pause = asked ?? (refusals < Pauses.Length ? Pauses[refusals] * (1 + random / 2) : LongestPause);
             refusals++;
-            if (now + pause > pausedUntil)
-                pausedUntil = now + pause;
-            return pausedUntil - now;
+            pausedUntil = Math.Max(pausedUntil, (now + pause).UtcTicks);
+            return TimeSpan.FromTicks(pausedUntil - now.UtcTicks);
         }
     }
 
     public TimeSpan PausedFor(DateTimeOffset now)
     {
         lock (gate)
-            return pausedUntil > now ? pausedUntil - now : TimeSpan.Zero;
+            return TimeSpan.FromTicks(Math.Max(pausedUntil - now.UtcTicks, 0));
     }
 
     public void Succeeded()
@@ -81,7 +98,7 @@ internal sealed class SendGate
             refusals = 0;
     }
 
-    private void Add(DateTimeOffset at)
+    private void Add(long at)
     {
         if (count == admitted.Length && count < capacity)
             Grow();
@@ -93,7 +110,7 @@ internal sealed class SendGate
     /// <summary>Most conversations see a handful of cards; only a busy one remembers an hour.</summary>
     private void Grow()
     {
-        var larger = new DateTimeOffset[Math.Min(admitted.Length * 4, capacity)];
+        var larger = new long[Math.Min(admitted.Length * 4, capacity)];
         for (var index = 0; index < count; index++)
             larger[index] = At(index);
         admitted = larger;
@@ -101,7 +118,7 @@ internal sealed class SendGate
     }
 
     /// <param name="index">0 is the oldest remembered.</param>
-    private DateTimeOffset At(int index) => admitted[(end - count + index + admitted.Length) % admitted.Length];
+    private long At(int index) => admitted[(end - count + index + admitted.Length) % admitted.Length];
 
     private const int InitialSize = 2;
 

@@ -92,6 +92,46 @@ public sealed class SendGatesTests
     }
 
     [Fact]
+    public async Task A_gate_of_a_few_cards_is_forgotten_soon_and_a_busy_one_after_an_hour()
+    {
+        var time = new ManualTime();
+        var gates = new SendGates(time, () => 0.5);
+        for (var card = 0; card < 10; card++)
+        {
+            await gates.EnterAsync("t", "busy", Token);
+            if (card < 7)
+                await gates.EnterAsync("t", "quiet", Token);
+            time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        await gates.EnterAsync("u", "new", Token);
+        Assert.Equal(5, gates.Count);
+        time.Advance(TimeSpan.FromSeconds(40));
+        await gates.EnterAsync("v", "newer", Token);
+
+        // The busy conversation and its tenant, who admitted as many, beside the newest.
+        Assert.Equal(4, gates.Count);
+        time.Advance(TimeSpan.FromMinutes(61));
+        await gates.EnterAsync("w", "newest", Token);
+        Assert.Equal(2, gates.Count);
+    }
+
+    [Fact]
+    public async Task A_gate_that_was_told_to_wait_is_not_forgotten_soon()
+    {
+        var time = new ManualTime();
+        var gates = new SendGates(time, () => 0.5);
+        await gates.EnterAsync("t", "c", Token);
+        gates.Throttled("t", "c", TimeSpan.FromSeconds(1));
+
+        time.Advance(TimeSpan.FromSeconds(40));
+        await gates.EnterAsync("u", "new", Token);
+
+        // Its tenant was not told anything.
+        Assert.Equal(3, gates.Count);
+    }
+
+    [Fact]
     public async Task A_gate_that_was_not_used_for_an_hour_is_forgotten()
     {
         var time = new ManualTime();

@@ -14,7 +14,7 @@ namespace ChatOpsBot.Channels.Slack.Outbound;
 /// <param name="random">Between 0 and 1; spreads those who were told to wait.</param>
 internal sealed class SlackGates(TimeProvider time, Func<double> random)
 {
-    private readonly ConcurrentDictionary<(string Installation, string Method, string? Channel), SendGate> gates = new();
+    private readonly ConcurrentDictionary<UInt128, SendGate> gates = new();
     private readonly ConcurrentDictionary<string, UpdateBudget> budgets = new(StringComparer.Ordinal);
     private long sweepAt;
 
@@ -51,12 +51,10 @@ internal sealed class SlackGates(TimeProvider time, Func<double> random)
 
     public void Succeeded(string installation, string method) => OfMethod(installation, method).Succeeded();
 
-    private SendGate OfMethod(string installation, string method) => gates.GetOrAdd((installation, method, null), static key => new SendGate(new SendGate.Window(PerMinute(key.Method), Stretch)));
+    private SendGate OfMethod(string installation, string method) => gates.GetOrAdd(SendGate.KeyOf(installation, method), static (_, method) => new SendGate(new SendGate.Window(PerMinute(method), Stretch)), method);
 
     /// <summary>About one a second, and a few at once.</summary>
-    private SendGate OfChannel(string installation, string method, string channel) => gates.GetOrAdd((installation, method, channel), static _ => new SendGate(
-        new SendGate.Window(8, TimeSpan.FromSeconds(8)),
-        new SendGate.Window(50, Stretch)));
+    private SendGate OfChannel(string installation, string method, string channel) => gates.GetOrAdd(SendGate.KeyOf(installation, method, channel), static _ => new SendGate(Channel));
 
     /// <summary>Somewhat less than Slack promises.</summary>
     private static int PerMinute(string method) => method switch
@@ -101,5 +99,8 @@ internal sealed class SlackGates(TimeProvider time, Func<double> random)
 
     private static readonly TimeSpan Stretch = TimeSpan.FromMinutes(1);
 
-    private static readonly TimeSpan SweepEvery = TimeSpan.FromMinutes(5);
+    // Once for all: every channel of the last minutes has a gate.
+    private static readonly SendGate.Window[] Channel = [new(8, TimeSpan.FromSeconds(8)), new(50, Stretch)];
+
+    private static readonly TimeSpan SweepEvery = Stretch;
 }

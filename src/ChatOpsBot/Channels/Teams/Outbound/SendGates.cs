@@ -14,7 +14,7 @@ namespace ChatOpsBot.Channels.Teams.Outbound;
 /// <param name="random">Between 0 and 1; spreads those who were told to wait.</param>
 internal sealed class SendGates(TimeProvider time, Func<double> random)
 {
-    private readonly ConcurrentDictionary<(string Tenant, string? Conversation), SendGate> gates = new();
+    private readonly ConcurrentDictionary<UInt128, SendGate> gates = new();
     private long sweepAt;
 
     /// <summary>Gates in memory, for its test.</summary>
@@ -35,9 +35,9 @@ internal sealed class SendGates(TimeProvider time, Func<double> random)
 
     public void Succeeded(string tenant, string conversation) => OfConversation(tenant, conversation).Succeeded();
 
-    private SendGate OfConversation(string tenant, string conversation) => gates.GetOrAdd((tenant, conversation), static _ => new SendGate(Conversation));
+    private SendGate OfConversation(string tenant, string conversation) => gates.GetOrAdd(SendGate.KeyOf(tenant, conversation), static _ => new SendGate(Conversation));
 
-    private SendGate OfTenant(string tenant) => gates.GetOrAdd((tenant, null), static _ => new SendGate(Tenant));
+    private SendGate OfTenant(string tenant) => gates.GetOrAdd(SendGate.KeyOf(tenant), static _ => new SendGate(Tenant));
 
     private async Task WaitAsync(SendGate gate, CancellationToken cancellationToken)
     {
@@ -55,7 +55,10 @@ internal sealed class SendGates(TimeProvider time, Func<double> random)
     private static ChannelException Later(TimeSpan wait) =>
         ChannelException.Transient("Teams allows no more messages here for the moment.", wait);
 
-    /// <summary>Forgets gates whose longest stretch has passed since they were used. Whoever comes by does it.</summary>
+    /// <summary>
+    /// Forgets gates whose longest stretch has passed since they were used, and those of conversations that get a card now and then: with
+    /// so few in so long they cannot reach the limit of an hour, however often they are forgotten. Whoever comes by does it.
+    /// </summary>
     private void Sweep()
     {
         var now = time.GetUtcNow();
@@ -64,7 +67,7 @@ internal sealed class SendGates(TimeProvider time, Func<double> random)
             return;
         foreach (var (key, gate) in gates)
         {
-            if (gate.IsIdle(now - Longest))
+            if (gate.IsIdle(now - Longest) || gate.IsIdle(now - Shortly, atMost: Few))
                 gates.TryRemove(key, out _);
         }
     }
@@ -84,5 +87,10 @@ internal sealed class SendGates(TimeProvider time, Func<double> random)
 
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
-    private static readonly TimeSpan SweepEvery = TimeSpan.FromMinutes(5);
+    /// <summary>The second longest stretch of a conversation. <see cref="Few"/> in each are less than half of what an hour allows.</summary>
+    private static readonly TimeSpan Shortly = TimeSpan.FromSeconds(30);
+
+    private const int Few = 7;
+
+    private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(30);
 }

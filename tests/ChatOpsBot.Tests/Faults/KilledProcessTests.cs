@@ -49,4 +49,41 @@ public sealed class KilledProcessTests
             Directory.Delete(folder, recursive: true);
         }
     }
+
+    [Fact]
+    public async Task A_bot_that_is_killed_while_slack_takes_its_messages_posts_each_once()
+    {
+        var folder = Directory.CreateTempSubdirectory("chatopsbot-test-").FullName;
+        try
+        {
+            await using var slack = await ScriptedSlack.StartAsync(Token);
+            await using var bot = await RunningBot.StartAsync(folder, Token, slack.Settings);
+            await slack.PrepareAsync(bot, Token);
+            // So that always several are on their way.
+            slack.Begin(new PlatformTrouble.Slow(TimeSpan.FromMilliseconds(300)));
+            await using var crowd = PlatformCrowd.Start(slack, bot, perSecond: 25);
+            var kills = 0;
+            for (var watch = Stopwatch.StartNew(); watch.Elapsed < FaultSettings.Duration || kills < 2; kills++)
+            {
+                var before = crowd.Acknowledged;
+                await Task.Delay(TimeSpan.FromSeconds(1), Token);
+                await FaultSettings.UntilAsync(() => crowd.Acknowledged > before + 5, "people are acknowledged");
+                await bot.KillAsync();
+                await bot.StartAsync(Token);
+            }
+
+            slack.End();
+            await crowd.StopAsync();
+            for (var look = 0; look < 1800 && (crowd.Behind > 0 || !(await bot.HealthAsync(Token)).Body.Contains("\"waiting\":0,", StringComparison.Ordinal)); look++)
+                await Task.Delay(TimeSpan.FromMilliseconds(100), Token);
+
+            var tally = crowd.Count();
+            FaultSettings.Report($"{kills} kills: {tally}");
+            Assert.Equal((0, 0), (tally.Unanswered, tally.Doubled));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
 }

@@ -1,3 +1,5 @@
+using ChatOpsBot.Channels.Teams.Outbound;
+
 namespace ChatOpsBot.Channels.Teams;
 
 /// <summary>The Azure Bot this program is, and who may talk to it. Section <c>Teams</c>; all credentials empty: Teams is off.</summary>
@@ -82,6 +84,8 @@ internal sealed class TeamsOptions
             yield return "Teams:CertificatePassword is set, but Teams:CertificateFile is empty. Name the file, or empty the password.";
         if (CertificateFile.Length > 0 && !File.Exists(CertificatePath))
             yield return $"Teams:CertificateFile is \"{CertificateFile}\", and there is no file {CertificatePath}. Name a PFX or PEM file.";
+        else if (CertificateFile.Length > 0 && AppCredential.ProblemOfCertificate(this) is { } problem)
+            yield return problem;
         if (FederatedIdentityClientId.Length > 0 && !Guid.TryParse(FederatedIdentityClientId, out _))
             yield return $"Teams:FederatedIdentityClientId is \"{FederatedIdentityClientId}\". Set it to the client id of the managed identity, a GUID.";
     }

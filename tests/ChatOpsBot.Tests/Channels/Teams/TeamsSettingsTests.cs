@@ -76,6 +76,30 @@ public sealed class TeamsSettingsTests
     }
 
     [Theory]
+    [InlineData("app.pfx", "this is no certificate")]
+    [InlineData("app.pem", "-----BEGIN CERTIFICATE-----\nbm8=\n-----END CERTIFICATE-----\n")]
+    [InlineData("app.pfx", "")]
+    public void A_file_that_is_no_certificate_is_named_at_the_start(string name, string content)
+    {
+        var folder = Directory.CreateTempSubdirectory("chatopsbot-test-").FullName;
+        try
+        {
+            var file = Path.Combine(folder, name);
+            File.WriteAllText(file, content);
+
+            var exception = Assert.Throws<StartException>(() => BotHost.Build(["--environment=Production", $"--Teams:{App}", $"--Teams:{Tenant}", $"--Teams:CertificateFile={file}"]));
+
+            var problem = Assert.Single(exception.Problems);
+            Assert.StartsWith($"Teams:CertificateFile {file} cannot be used: ", problem, StringComparison.Ordinal);
+            Assert.EndsWith("It needs a PFX or PEM file with its private key, and Teams:CertificatePassword when it has one.", problem, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Theory]
     [InlineData(App, Tenant, "ClientSecret=x")]
     [InlineData(App, Tenant, "AppType=UserAssignedMSI")]
     [InlineData(App, Tenant, "FederatedIdentityClientId=33333333-2222-3333-4444-555555555555")]

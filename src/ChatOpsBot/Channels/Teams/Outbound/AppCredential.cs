@@ -30,16 +30,30 @@ internal sealed partial class AppCredential(TeamsOptions options, CloudEndpoints
         {
             throw new BotTokenException($"{endpoints.Authority.Host} could not be reached for the bot's token ({exception.HttpRequestError}). Is outbound HTTPS to it open?", inner: exception);
         }
-        catch (Exception exception) when (exception is CryptographicException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (IsOfFile(exception))
         {
-            throw new BotTokenException($"Teams:CertificateFile {options.CertificateFile} cannot be used: {exception.Message} It needs a PFX or PEM file with its private key, and Teams:CertificatePassword when it has one.", inner: exception);
+            throw new BotTokenException(CannotBeUsed(options, exception), inner: exception);
+        }
+    }
+
+    /// <returns>Why the certificate of the options cannot be used now, and what to do; null: it can.</returns>
+    public static string? ProblemOfCertificate(TeamsOptions options)
+    {
+        try
+        {
+            Load(options).Dispose();
+            return null;
+        }
+        catch (Exception exception) when (IsOfFile(exception))
+        {
+            return CannotBeUsed(options, exception);
         }
     }
 
     /// <exception cref="CryptographicException">Not a certificate with a private key, or another password.</exception>
     public static X509Certificate2 Load(TeamsOptions options)
     {
-        var file = Path.Combine(AppContext.BaseDirectory, options.CertificateFile);
+        var file = options.CertificatePath;
         var isPem = Path.GetExtension(file).ToUpperInvariant() is ".PEM" or ".CRT" or ".CER";
         var certificate = isPem && options.CertificatePassword.Length > 0 ? X509Certificate2.CreateFromEncryptedPemFile(file, options.CertificatePassword)
             : isPem ? X509Certificate2.CreateFromPemFile(file)
@@ -49,6 +63,11 @@ internal sealed partial class AppCredential(TeamsOptions options, CloudEndpoints
         certificate.Dispose();
         throw new CryptographicException("It has no private key.");
     }
+
+    private static bool IsOfFile(Exception exception) => exception is CryptographicException or IOException or UnauthorizedAccessException;
+
+    private static string CannotBeUsed(TeamsOptions options, Exception exception) =>
+        $"Teams:CertificateFile {options.CertificateFile} cannot be used: {exception.Message} It needs a PFX or PEM file with its private key, and Teams:CertificatePassword when it has one.";
 
     private ConfidentialClientApplicationBuilder Application() => ConfidentialClientApplicationBuilder.Create(options.AppId)
         .WithAuthority(new Uri(endpoints.Authority, options.AppType == TeamsAppType.MultiTenant ? endpoints.LegacyTenant : options.TenantId).AbsoluteUri, validateAuthority: false)

@@ -4,8 +4,8 @@ internal static class PortugueseTranscriptTexts
 {
     public static TranscriptTexts Texts { get; } = new()
     {
-        Greeting = "saudação: o servidor está pronto",
-        GreetingMasked = "saudação, encoberta por um firewall",
+        Greeting = "banner: o servidor está pronto",
+        GreetingMasked = "banner, encoberto por um firewall",
         NotSmtp = "não é uma linha de SMTP",
         Transient = "recusado por ora; os remetentes tentam de novo",
         Permanent = "recusado de vez; os remetentes desistem",

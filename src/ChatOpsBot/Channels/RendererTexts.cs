@@ -14,7 +14,7 @@ internal sealed record RendererTexts(string PartsLeftOut, string Command, string
         ["en"] = new("Some parts of this card are left out: together they are larger than a message here may be.", "Command to copy", "{title}: show or hide"),
         ["es"] = new("Faltan algunas partes de esta tarjeta: juntas superan el tamaño que puede tener un mensaje aquí.", "Comando para copiar", "{title}: mostrar u ocultar"),
         ["sv"] = new("Några delar av kortet är utelämnade: tillsammans är de större än ett meddelande får vara här.", "Kommando att kopiera", "{title}: visa eller dölj"),
-        ["pt-BR"] = new("Algumas partes deste cartão foram omitidas: juntas elas passam do tamanho que uma mensagem pode ter aqui.", "Comando para copiar", "{title}: mostrar ou ocultar"),
+        ["pt-BR"] = new("Algumas partes deste cartão foram omitidas: juntas, elas ultrapassam o tamanho que uma mensagem pode ter aqui.", "Comando para copiar", "{title}: mostrar ou ocultar"),
         ["de"] = new("Einige Teile dieser Karte fehlen: zusammen sind sie größer, als eine Nachricht hier sein darf.", "Befehl zum Kopieren", "{title}: ein- oder ausblenden"),
     };
 }

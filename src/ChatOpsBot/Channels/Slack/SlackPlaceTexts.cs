@@ -61,9 +61,9 @@ internal sealed record SlackPlaceTexts(string Where, string Invite, string Liste
             "No momento respondo sem menção em um canal deste workspace.",
             "No momento respondo sem menção em {count} canais deste workspace.",
             "Não estou neste canal",
-            "O cartão com as verificações fica no canal, e aqui não posso publicar. Escreva /invite @ChatOpsBot e pergunte de novo. Ou pergunte em uma mensagem direta.",
+            "O cartão com os testes fica no canal, e aqui não posso publicar. Escreva /invite @ChatOpsBot e pergunte de novo. Ou pergunte em uma mensagem direta.",
             "Não estou nesta conversa",
-            "O cartão com as verificações fica na conversa, e aqui não posso publicar. Envie uma mensagem direta para mim, ou pergunte em um canal em que eu esteja."),
+            "O cartão com os testes fica na conversa, e aqui não posso publicar. Envie uma mensagem direta para mim, ou pergunte em um canal em que eu esteja."),
         ["de"] = new(
             "In Ihren Kanälen",
             "Schreiben Sie /invite @ChatOpsBot in einen Kanal. Dort antworte ich allen, die mich erwähnen. Damit ich auch ohne Erwähnung antworte, schreiben Sie dort /mailfix listen on.",

@@ -14,7 +14,7 @@ internal static class SpanishVerdictTexts
             [VerdictCauses.StaleCache] = "Los registros DNS de {where} han cambiado y el servidor DNS todavía usa los antiguos.",
             [VerdictCauses.NsOutOfSync] = "Los servidores de nombres de {where} dan respuestas distintas, algunas antiguas. El correo puede ir de vez en cuando al servidor equivocado.",
             [VerdictCauses.DnssecBogus] = "Las firmas DNSSEC de {where} no son válidas, así que los servidores DNS que las comprueban no dan respuesta.",
-            [VerdictCauses.LameDelegation] = "{where} está delegado en servidores de nombres que no lo atienden (delegación coja o «lame»).",
+            [VerdictCauses.LameDelegation] = "{where} está delegado en servidores de nombres que no lo atienden (delegación errónea, «lame delegation»).",
             [VerdictCauses.DanglingNs] = "{where} está delegado en servidores de nombres cuyos nombres no existen. Quien registre uno de ellos puede apoderarse del correo del dominio.",
             [VerdictCauses.NsTimeout] = "Los servidores de nombres de {where} no responden.",
             [VerdictCauses.AuthServFail] = "Los servidores de nombres de {where} responden con un error (SERVFAIL).",
@@ -27,7 +27,7 @@ internal static class SpanishVerdictTexts
             [VerdictCauses.MxPrivateAddress] = "El servidor de correo {where} de {domain} tiene una dirección privada o reservada, a la que nadie llega por Internet.",
 
             [VerdictCauses.TcpRefused] = "{where} rechaza las conexiones al puerto {port}: no hay ningún servicio escuchando o un firewall rechaza a los remitentes.",
-            [VerdictCauses.TcpUnreachable] = "No se puede llegar a {where}: un enrutador o un firewall del camino indica que no hay ruta.",
+            [VerdictCauses.TcpUnreachable] = "No se puede llegar a {where}: un router o un firewall intermedio indica que no hay ruta.",
             [VerdictCauses.TcpTimeout] = "{where} no responde en el puerto {port}: el servidor está apagado o un firewall descarta las conexiones en silencio.",
             [VerdictCauses.AllMxDown] = "Ningún servidor de correo de {domain} acepta correo, cada uno por un motivo distinto; la tabla los muestra.",
 
@@ -43,18 +43,18 @@ internal static class SpanishVerdictTexts
             [VerdictCauses.NotSmtp] = "Lo que responde en {where}, puerto {port}, no es un servidor de correo.",
 
             [VerdictCauses.PacketInspection] = "Un firewall situado delante de {where} reescribe el diálogo SMTP y oculta lo que ofrece el servidor (inspección de paquetes). Desactive la inspección o permita TLS en ella.",
-            [VerdictCauses.ClosedAfterBanner] = "{where} saluda y cuelga enseguida: busque un filtro, una inspección SMTP en un firewall o caídas del servicio de correo.",
-            [VerdictCauses.ClosedAtEhlo] = "{where} cuelga tras EHLO: busque una inspección SMTP en un firewall o caídas del servicio de correo.",
+            [VerdictCauses.ClosedAfterBanner] = "{where} envía su saludo y corta la conexión enseguida: busque un filtro, una inspección SMTP en un firewall o caídas del servicio de correo.",
+            [VerdictCauses.ClosedAtEhlo] = "{where} corta la conexión tras EHLO: busque una inspección SMTP en un firewall o caídas del servicio de correo.",
             [VerdictCauses.Busy421AtEhlo] = "{where} no acepta correo en este momento y lo dice tras EHLO: «{reply}».",
-            [VerdictCauses.EhloTimeout] = "{where} saluda pero no responde a EHLO: el servicio de correo está bloqueado o un dispositivo intermedio retiene la sesión.",
+            [VerdictCauses.EhloTimeout] = "{where} envía su saludo, pero no responde a EHLO: el servicio de correo está bloqueado o un dispositivo intermedio retiene la sesión.",
 
-            [VerdictCauses.ClosedAtStartTls] = "{where} ofrece STARTTLS y cuelga cuando se le pide.",
+            [VerdictCauses.ClosedAtStartTls] = "{where} ofrece STARTTLS y corta la conexión cuando se le pide.",
             [VerdictCauses.DaneStartTlsMissing] = "DANE exige cifrado para {where}, pero el servidor no ofrece STARTTLS. Los remitentes que comprueban DANE no entregan.",
             [VerdictCauses.StartTlsNotOffered] = "{where} no ofrece STARTTLS, así que un conector que exige TLS no puede entregar.",
             [VerdictCauses.StartTlsRejected] = "{where} ofrece STARTTLS y después lo rechaza: «{reply}».",
             [VerdictCauses.HandshakeTimeout] = "{where} ofrece STARTTLS y después se queda en silencio, así que el cifrado no llega a empezar.",
             [VerdictCauses.VersionTooOld] = "{where} solo conoce una versión anticuada de TLS ({version}); Exchange Online exige TLS 1.2 o posterior.",
-            [VerdictCauses.HandshakeFailed] = "{where} ofrece STARTTLS, pero el protocolo de enlace TLS falla.",
+            [VerdictCauses.HandshakeFailed] = "{where} ofrece STARTTLS, pero la negociación TLS falla.",
 
             [VerdictCauses.MtaStsCertInvalid] = "{domain} exige MTA-STS, pero el certificado de su servidor de correo no es válido. Los remitentes que siguen la directiva no entregan.",
             [VerdictCauses.CertExpired] = "El certificado de {where} ya no es válido. Caducó el {until}.",
@@ -105,7 +105,7 @@ internal static class SpanishVerdictTexts
         SeenEarlier = "{where} se vio el {time}, en otras comprobaciones: a un mismo servidor no se le pregunta más a menudo.",
 
         From = "«{vantage}»: {verdict}",
-        WorksFromSome = "Funciona desde «{well}» y falla desde «{ill}», así que algo en el camino trata a los dos de manera distinta.",
+        WorksFromSome = "Funciona desde «{well}» y falla desde «{ill}», así que algo en la ruta trata a los dos de manera distinta.",
 
         Also = "Además: {finding}",
         Findings = new Dictionary<string, string>
@@ -117,11 +117,11 @@ internal static class SpanishVerdictTexts
             [VerdictFindings.NullMxBeside] = "Junto a registros MX utilizables, {where} tiene un MX nulo, cosa que prohíbe el RFC 7505.",
             [VerdictFindings.DelegationDiffers] = "La zona superior y la propia {where} indican servidores de nombres distintos.",
             [VerdictFindings.FamilyBroken] = "Los servidores de nombres de {where} responden solo por IPv4 o solo por IPv6.",
-            [VerdictFindings.PartialOutage] = "Algunos servidores de correo fallan, entre ellos {where}. El correo fluye, a veces con retraso.",
+            [VerdictFindings.PartialOutage] = "Algunos servidores de correo fallan, entre ellos {where}. El correo llega, a veces con retraso.",
             [VerdictFindings.Nolisting] = "{where} es la primera opción de los registros MX y no responde, mientras que otra posterior funciona. Algunos dominios lo hacen a propósito (nolisting).",
             [VerdictFindings.OddOneOut] = "{where} se comporta de manera distinta a las demás direcciones de su nombre: el correo solo falla cuando se elige esa.",
             [VerdictFindings.Ipv6Broken] = "{where} acepta correo por IPv4 pero no por IPv6.",
-            [VerdictFindings.SlowBanner] = "{where} tarda en saludar. Está permitido.",
+            [VerdictFindings.SlowBanner] = "{where} tarda en enviar su saludo. Está permitido.",
             [VerdictFindings.HeloOnly] = "{where} solo conoce HELO, así que no ofrece cifrado.",
             [VerdictFindings.RateLimited] = "{where} limita nuestras conexiones, así que no se ha visto todo.",
             [VerdictFindings.NoSan] = "El certificado de {where} lleva el nombre solo como nombre común (CN).",

@@ -50,7 +50,7 @@ internal sealed record SlackTexts(string Details, string DetailsHint, string Clo
             "Cancelar",
             "O cartão continua aqui e mostra que o caso está encerrado. Ele pode ser reaberto.",
             "O cartão é maior do que uma mensagem pode ser aqui. Pressione Detalhes para ver o resto.",
-            "O Slack não confirmou que a janela foi aberta. Se você não vê nenhuma, pressione o botão outra vez.",
+            "O Slack não confirmou que a janela foi aberta. Se você não vir nenhuma, pressione o botão outra vez.",
             "O arquivo está sendo lido"),
         ["de"] = new(
             "Details",

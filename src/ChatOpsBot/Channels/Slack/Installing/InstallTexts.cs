@@ -43,8 +43,8 @@ internal sealed record InstallTexts(IReadOnlyDictionary<InstallOutcome, (string 
             (InstallOutcome.Installed, "ChatOpsBot está instalado", "Vuelva a Slack y escriba /invite @ChatOpsBot en un canal. Allí, menciónelo con un error de correo, o escriba /mailfix listen on para que responda sin mención."),
             (InstallOutcome.Declined, "No se ha instalado", "Usted lo rechazó en Slack: no se ha instalado ni guardado nada."),
             (InstallOutcome.BadState, "Este enlace ya no sirve", "Una instalación debe terminarse en diez minutos, una sola vez y en el navegador que la empezó. No se ha instalado nada."),
-            (InstallOutcome.NotAllowed, "Este espacio de trabajo no puede usar este bot", "Quien opera el bot decide qué espacios de trabajo pueden usarlo. Pregúntele y empiece de nuevo."),
-            (InstallOutcome.Refused, "Slack no terminó la instalación", "No se ha guardado nada. Empiece de nuevo; si vuelve a fallar, quien opera el bot encuentra el motivo en su registro."),
+            (InstallOutcome.NotAllowed, "Este espacio de trabajo no puede usar este bot", "Quien administra el bot decide qué espacios de trabajo pueden usarlo. Pregúntele y empiece de nuevo."),
+            (InstallOutcome.Refused, "Slack no terminó la instalación", "No se ha guardado nada. Empiece de nuevo; si vuelve a fallar, quien administra el bot encuentra el motivo en su registro."),
             (InstallOutcome.NotReached, "Slack no respondió", "No se ha guardado nada. Empiece de nuevo dentro de un minuto.")),
         ["sv"] = Make(
             "Börja om",
@@ -59,8 +59,8 @@ internal sealed record InstallTexts(IReadOnlyDictionary<InstallOutcome, (string 
             (InstallOutcome.Installed, "O ChatOpsBot está instalado", "Volte ao Slack e escreva /invite @ChatOpsBot em um canal. Lá, mencione-o com um erro de e-mail ou escreva /mailfix listen on para receber respostas sem menção."),
             (InstallOutcome.Declined, "Não instalado", "Você recusou no Slack: nada foi instalado e nada foi armazenado."),
             (InstallOutcome.BadState, "Este link não vale mais", "Uma instalação precisa ser concluída em dez minutos, uma única vez, no navegador que a começou. Nada foi instalado."),
-            (InstallOutcome.NotAllowed, "Este workspace não pode usar este bot", "Quem opera o bot decide quais workspaces podem usá-lo. Pergunte e depois comece de novo."),
-            (InstallOutcome.Refused, "O Slack não concluiu a instalação", "Nada foi armazenado. Comece de novo; se falhar outra vez, quem opera o bot encontra o motivo no log."),
+            (InstallOutcome.NotAllowed, "Este workspace não pode usar este bot", "Quem administra o bot decide quais workspaces podem usá-lo. Pergunte e depois comece de novo."),
+            (InstallOutcome.Refused, "O Slack não concluiu a instalação", "Nada foi armazenado. Comece de novo; se falhar outra vez, quem administra o bot encontra o motivo no log."),
             (InstallOutcome.NotReached, "O Slack não respondeu", "Nada foi armazenado. Comece de novo em um minuto.")),
         ["de"] = Make(
             "Neu beginnen",

@@ -48,6 +48,8 @@ internal static partial class SlackChannelSetup
         services.AddSingleton<SlackErasure>();
         if (options.IsInstalledByPeople)
             services.AddInstalling();
+        else
+            services.AddHostedService<SlackIntroduction>();
         services.AddSlackOutbound(options);
         return services;
     }

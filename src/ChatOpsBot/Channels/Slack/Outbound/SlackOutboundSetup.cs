@@ -35,6 +35,7 @@ internal static class SlackOutboundSetup
         services.AddSingleton<SlackLocales>();
         services.AddSingleton<SlackPosts>();
         services.AddSingleton<OwnUsers>();
+        services.AddSingleton<MissingMethods>();
         services.AddSingleton<SlackMetrics>();
         services.AddSingleton<SlackCalls>();
         services.AddSingleton<SlackRefusals>();

@@ -17,7 +17,7 @@ internal sealed class SlackPlatform : ChatPlatform
     private SlackPlatform(bool isForPeer) => this.isForPeer = isForPeer;
 
     public override (string? Command, string[] Settings) Bot => (null,
-        [$"--Slack:AppId={AppId}", $"--Slack:SigningSecret={SigningSecret}", $"--Slack:BotToken={Token}", $"--Slack:ApiBaseUrl={Address}api/"]);
+        [$"--Slack:AppId={AppId}", $"--Slack:SigningSecret={SigningSecret}", $"--Slack:BotToken={Token}", $"--Slack:ApiBaseUrl={Address}api/", "--Slack:Blocks=Rich"]);
 
     public override string[] PeerArguments => [$"{Address}api/", SigningSecret, Token];
 

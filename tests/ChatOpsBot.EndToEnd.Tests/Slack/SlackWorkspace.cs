@@ -49,7 +49,7 @@ internal sealed class SlackWorkspace : IAsyncDisposable
             var channels = await emulator.CallAsync(KimsToken, "conversations.list", [], cancellationToken);
             var process = await BotProcess.StartAsync(
                 cancellationToken,
-                ["--environment=Production", $"--Slack:AppId={AppId}", $"--Slack:SigningSecret={Secret}", $"--Slack:BotToken={BotToken}", $"--Slack:ApiBaseUrl={emulator.Root}api/", .. settings]);
+                ["--environment=Production", $"--Slack:AppId={AppId}", $"--Slack:SigningSecret={Secret}", $"--Slack:BotToken={BotToken}", $"--Slack:ApiBaseUrl={emulator.Root}api/", "--Slack:Blocks=Rich", .. settings]);
             return new SlackWorkspace(emulator, process, Text(own["team_id"]), Text(person["user_id"]), Text(own["user_id"]), Text(channels["channels"]!.AsArray().Single(one => Text(one!["name"]) == "mail")!["id"]));
         }
         catch
@@ -93,7 +93,8 @@ internal sealed class SlackWorkspace : IAsyncDisposable
                 $"--Slack:SigningSecret={Secret}",
                 $"--Slack:ClientId={ClientId}",
                 $"--Slack:ClientSecret={ClientSecret}",
-                $"--Slack:ApiBaseUrl={emulator.Root}api/");
+                $"--Slack:ApiBaseUrl={emulator.Root}api/",
+                "--Slack:Blocks=Rich");
             return new SlackWorkspace(emulator, process, Text(person["team_id"]), Text(person["user_id"]), InstalledBot, Text(channels["channels"]!.AsArray().Single(one => Text(one!["name"]) == "mail")!["id"]));
         }
         catch

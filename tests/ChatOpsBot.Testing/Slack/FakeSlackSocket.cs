@@ -169,10 +169,20 @@ public sealed class FakeSlackLink : IDisposable
     public Task Closed => closed.Task;
 
     /// <summary>Sends an envelope.</summary>
+    /// <param name="id">Of the envelope; null: one of its own.</param>
+    /// <param name="change">What is different about it.</param>
     /// <returns>Its acknowledgement, once it comes.</returns>
-    public async Task<Task<JsonObject>> DeliverAsync(string type, JsonNode? payload, CancellationToken cancellationToken, bool takesPayload = false, int retry = 0, int? frames = null)
+    public async Task<Task<JsonObject>> DeliverAsync(
+        string type,
+        JsonNode? payload,
+        CancellationToken cancellationToken,
+        bool takesPayload = false,
+        int retry = 0,
+        int? frames = null,
+        string? id = null,
+        Action<JsonObject>? change = null)
     {
-        var id = Guid.NewGuid().ToString();
+        id ??= Guid.NewGuid().ToString();
         var acknowledged = new TaskCompletionSource<JsonObject>(TaskCreationOptions.RunContinuationsAsynchronously);
         waiting[id] = (takesPayload, acknowledged);
         var envelope = new JsonObject
@@ -184,6 +194,7 @@ public sealed class FakeSlackLink : IDisposable
             ["retry_reason"] = retry > 0 ? "timeout" : "",
             ["payload"] = payload?.DeepClone(),
         };
+        change?.Invoke(envelope);
         await SendAsync(envelope.ToJsonString(), cancellationToken, frames);
         return acknowledged.Task;
     }

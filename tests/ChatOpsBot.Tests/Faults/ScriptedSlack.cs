@@ -35,6 +35,8 @@ internal sealed class ScriptedSlack : ScriptedPlatform
         ("Slack__ClientId", "1.2"),
         ("Slack__ClientSecret", "client-secret"),
         ("Slack__ApiBaseUrl", Door.Address.AbsoluteUri),
+        // What Slack itself would get.
+        ("Slack__Blocks", "Rich"),
     ];
 
     protected override Doorway Door { get; }

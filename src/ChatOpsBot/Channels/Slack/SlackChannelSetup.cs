@@ -1,6 +1,5 @@
 using ChatOpsBot.Channels.Slack.Installing;
 using ChatOpsBot.Channels.Slack.Outbound;
-using ChatOpsBot.Channels.Slack.Protocol;
 using ChatOpsBot.Channels.Slack.Sockets;
 using ChatOpsBot.Conversations;
 using ChatOpsBot.Storage;
@@ -18,7 +17,7 @@ internal static partial class SlackChannelSetup
         if (!options.HasCredentials)
             return services;
 
-        services.AddSingleton(SlackHosts.Of(new Uri(options.ApiBaseUrl)));
+        services.AddSingleton(options.Hosts);
         // Conversations of Slack are full of people who never asked for a bot: it speaks up unasked where it was told to.
         services.AddSingleton(new QuietByRight(SlackConversation.ChannelName));
         services.AddHttpClient(SlackFiles.HttpClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
@@ -49,6 +48,8 @@ internal static partial class SlackChannelSetup
         services.AddSingleton<SlackErasure>();
         if (options.IsInstalledByPeople)
             services.AddInstalling();
+        else
+            services.AddHostedService<SlackIntroduction>();
         services.AddSlackOutbound(options);
         return services;
     }

@@ -22,12 +22,14 @@ internal sealed class SlackCommands(
     SlackCalls calls,
     SlackLocales locales,
     CommandsUnderWay underWay,
+    BlockForm form,
     AfterAcknowledgement after,
     InboundMetrics metrics,
     TimeProvider time)
 {
+    /// <param name="takesAnswer">Whether the acknowledgement can say something; else the answer follows it.</param>
     /// <exception cref="StorageException">The database cannot be read or written.</exception>
-    public async Task<SlackReply> AcceptAsync(SlashCommand command)
+    public async Task<SlackReply> AcceptAsync(SlashCommand command, bool takesAnswer = true)
     {
         if (command.ApiAppId != options.AppId)
             return new SlackReply.Refused("OtherApp");
@@ -54,11 +56,17 @@ internal sealed class SlackCommands(
         await CheckAsync(command, conversation, person, language);
         return SlackReply.Done;
 
-        SlackReply.Acknowledged Whisper(Card card, Func<string, Task<Card?>>? inOther)
+        SlackReply Whisper(Card card, Func<string, Task<Card?>>? inOther)
         {
+            if (!takesAnswer && Uri.TryCreate(command.ResponseUrl, UriKind.Absolute, out var address))
+            {
+                after.Do("an answer to a command", () => calls.RespondAsync(installation, address, ResponseOf(card), CancellationToken.None));
+                return SlackReply.Done;
+            }
+
             if (told is null)
                 SayAgain(command, installation, user, language, inOther);
-            return new SlackReply.Acknowledged(JsonSerializer.SerializeToElement(ResponseOf(card), SlackWebJson.Exact.ResponseMessage));
+            return new SlackReply.Acknowledged(JsonSerializer.SerializeToElement(form.Of(ResponseOf(card)), SlackWebJson.Exact.ResponseMessage));
         }
     }
 

@@ -132,6 +132,9 @@ internal sealed partial class SlackEndpoints(
 
     private Task<SlackReply> AcceptEventAsync(HttpRequest request, Memory<byte> body)
     {
+        // An app may have one address for all three, as those made with Slack's own frameworks do, and some emulators know no other way.
+        if (request.HasFormContentType)
+            return FormOf(body.Span).ContainsKey("payload") ? AcceptInteractionAsync(request, body) : AcceptCommandAsync(request, body);
         var delivery = int.TryParse(One(request.Headers[RetryHeader]), out var number) ? number : 0;
         return events.AcceptAsync(Read(body.Span, InboundJson.Default.EventCallback), delivery);
     }

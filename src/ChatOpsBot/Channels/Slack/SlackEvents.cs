@@ -44,7 +44,7 @@ internal sealed partial class SlackEvents(
             case EventCallback.Callback when callback.Event is { ValueKind: JsonValueKind.Object } inner:
                 return SlackSource.Of(callback) is not { } source ? new SlackReply.Malformed()
                     : !options.IsAllowed(source.TeamId, source.EnterpriseId) ? new SlackReply.Refused("Workspace")
-                    : await AcceptAsync(inner, source, delivery);
+                    : await AcceptAsync(inner, source.BotUser is null ? source with { BotUser = own.Of(source.Installation.Id) } : source, delivery);
             case EventCallback.Callback or null:
                 return new SlackReply.Malformed();
             default:
@@ -214,7 +214,7 @@ internal sealed partial class SlackEvents(
     }
 
     /// <summary>An answer belongs in the thread, which is named after the message that began it. A conversation of two needs no thread.</summary>
-    private static string? ThreadOf(SlackEvent message) => message.ThreadTs ?? (message.ChannelType == SlackEvent.DirectMessage ? null : message.Ts);
+    private static string? ThreadOf(SlackEvent message) => message.ThreadTs ?? (SlackTurns.IsDirect(message) ? null : message.Ts);
 
     /// <param name="what">A word of Slack's.</param>
     private SlackReply Ignore(string what)

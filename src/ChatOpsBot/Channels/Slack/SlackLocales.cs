@@ -62,6 +62,11 @@ internal sealed partial class SlackLocales(SlackCalls calls, TimeProvider time, 
             LogNoScope(logger, installation.Id);
             return null;
         }
+        catch (SlackApiException refusal) when (refusal.IsStrange)
+        {
+            silent.Set(installation.Id, true);
+            return null;
+        }
         catch (Exception exception) when (exception is SlackApiException or ChannelException or OperationCanceledException)
         {
             silent.Set(key, true);

@@ -1,3 +1,5 @@
+using ChatOpsBot.Channels.Slack.Protocol;
+
 namespace ChatOpsBot.Channels.Slack;
 
 /// <summary>The Slack app this program is, and who may talk to it. Section <c>Slack</c>; all credentials empty: Slack is off.</summary>
@@ -41,6 +43,12 @@ internal sealed class SlackOptions
     /// <summary>Where Slack's Web API is; GovSlack: <c>https://slack-gov.com/api/</c>. The tokens go there and nowhere else.</summary>
     public string ApiBaseUrl { get; set; } = "https://slack.com/api/";
 
+    /// <summary>
+    /// What cards are made of. <c>Auto</c>: of all blocks at Slack itself, of those that everybody draws at an emulator. <c>Rich</c> and
+    /// <c>Simple</c>: of the ones or the others, whoever it is.
+    /// </summary>
+    public string Blocks { get; set; } = AutoBlocks;
+
     public const string Section = "Slack";
 
     /// <summary>False: nobody wants Slack here.</summary>
@@ -52,6 +60,12 @@ internal sealed class SlackOptions
     /// <summary>Whether the bot calls Slack.</summary>
     public bool UsesSocket => AppToken.Length > 0;
 
+    /// <summary>Where Slack is, as <see cref="ApiBaseUrl"/> says, with or without a slash at its end.</summary>
+    public SlackHosts Hosts => SlackHosts.Of(new Uri(ApiBaseUrl.EndsWith('/') ? ApiBaseUrl : ApiBaseUrl + '/'));
+
+    /// <summary>Whether cards do without rich text and tables.</summary>
+    public bool DrawsSimply => Blocks == SimpleBlocks || (Blocks == AutoBlocks && !Hosts.IsSlack);
+
     /// <summary>Whether people install the app by themselves, each in their workspace.</summary>
     public bool IsInstalledByPeople => ClientId.Length > 0;
 
@@ -59,6 +73,8 @@ internal sealed class SlackOptions
     /// <param name="enterprise">Organization of the workspace; null when it has none.</param>
     public bool IsAllowed(string? team, string? enterprise) =>
         AllowedWorkspaces.Length == 0 || AllowedWorkspaces.Contains(team, StringComparer.Ordinal) || AllowedWorkspaces.Contains(enterprise, StringComparer.Ordinal);
+
+    public static bool IsAppId(string value) => IsId(value, 'A');
 
     public IEnumerable<string> Problems()
     {
@@ -71,7 +87,9 @@ internal sealed class SlackOptions
         foreach (var workspace in AllowedWorkspaces.Where(workspace => !IsId(workspace, 'T') && !IsId(workspace, 'E')))
             yield return $"Slack:AllowedWorkspaces has \"{workspace}\". Write workspaces by their id, which begins with T, and organizations by theirs, which begins with E.";
         if (!IsApiBase(ApiBaseUrl))
-            yield return $"Slack:ApiBaseUrl is \"{ApiBaseUrl}\". Set it to https://slack.com/api/, or https://slack-gov.com/api/ for GovSlack; an emulator on this machine may do without https. It ends in a slash.";
+            yield return $"Slack:ApiBaseUrl is \"{ApiBaseUrl}\". Set it to https://slack.com/api/, or https://slack-gov.com/api/ for GovSlack; an emulator on this machine may do without https.";
+        if (Blocks is not (AutoBlocks or RichBlocks or SimpleBlocks))
+            yield return $"Slack:Blocks is \"{Blocks}\". Set it to {AutoBlocks}, {RichBlocks} or {SimpleBlocks}.";
         if (RedirectUrl.Length > 0 && !IsRedirect(RedirectUrl))
             yield return $"Slack:RedirectUrl is \"{RedirectUrl}\". Set it to the address of the bot that is one of the app's redirect URLs, https://<your host>/slack/oauth_redirect, or leave it empty when the app has only one.";
         if (!HasCredentials)
@@ -134,12 +152,18 @@ internal sealed class SlackOptions
         Uri.TryCreate(value, UriKind.Absolute, out var address)
         && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))
         && address.UserInfo.Length == 0
-        && address.Query.Length == 0
-        && address.AbsolutePath.EndsWith('/');
+        && address.Query.Length + address.Fragment.Length == 0;
 
-    private static bool IsId(string value, char kind) => value.Length > 1 && value[0] == kind && value.All(char.IsAsciiLetterOrDigit);
+    /// <summary>Slack calls its ids opaque; an emulator may write A_TEST.</summary>
+    private static bool IsId(string value, char kind) => value.Length is > 1 and <= LongestId && value[0] == kind && value.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-');
 
     private static string Wrong(string value, string name, string what) => value.Length == 0
         ? $"{name} is empty, but other settings of Slack are not. Set it to {what}, or leave all of them empty to run without Slack."
         : $"{name} is \"{value}\". Set it to {what}.";
+
+    private const int LongestId = 100;
+
+    private const string AutoBlocks = "Auto";
+    private const string RichBlocks = "Rich";
+    private const string SimpleBlocks = "Simple";
 }

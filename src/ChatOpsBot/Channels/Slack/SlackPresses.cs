@@ -22,6 +22,7 @@ internal sealed class SlackPresses(
     SlackViews views,
     SlackLocales locales,
     ClosedConversations closed,
+    BlockForm form,
     AfterAcknowledgement after,
     TimeProvider time)
 {
@@ -228,9 +229,9 @@ internal sealed class SlackPresses(
         return Languages.Of(Languages.Choose(conversation, own, locale, ofMessage: null, conversations.DefaultLanguage));
     }
 
-    private static JsonElement Replace(View view) =>
+    private JsonElement Replace(View view) =>
         JsonSerializer.SerializeToElement(
-            new JsonObject { ["response_action"] = "update", ["view"] = JsonSerializer.SerializeToNode(view, SlackWebJson.Exact.View) },
+            new JsonObject { ["response_action"] = "update", ["view"] = JsonSerializer.SerializeToNode(form.Of(view), SlackWebJson.Exact.View) },
             InboundJson.Default.JsonObject);
 
     /// <param name="input">Id of the field, by which its block is named in views.</param>

@@ -86,12 +86,15 @@ internal sealed class SlackTurns(SlackOptions options, TimeProvider time)
         return new Person(id, Unnamed);
     }
 
+    /// <summary>Where the kind of channel is not told, its id tells: those of direct messages begin with D.</summary>
+    public static bool IsDirect(SlackEvent message) => message.ChannelType is { } type ? type == SlackEvent.DirectMessage : message.Channel?.StartsWith('D') == true;
+
     private static Addressing AddressingOf(SlackEvent message, SlackSource source, string text, bool isProgram)
     {
         // A program is never talked with, or two of them would go on for ever.
         if (isProgram)
             return Addressing.Overheard;
-        if (message.ChannelType == SlackEvent.DirectMessage)
+        if (IsDirect(message))
             return Addressing.Direct;
         return message.Type == SlackEvent.AppMention || (source.BotUser is { } bot && SlackText.Mentions(text, bot)) ? Addressing.Mention : Addressing.Overheard;
     }

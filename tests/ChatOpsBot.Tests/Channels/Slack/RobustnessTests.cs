@@ -22,6 +22,24 @@ public sealed class RobustnessTests
     }
 
     [Fact]
+    public async Task An_app_with_one_address_for_everything_is_served_there()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        await using var bot = await SlackBot.StartAsync(cancellationToken);
+        var command = string.Join('&', SlackPayload.Command("help").Select(field => $"{field.Key}={Uri.EscapeDataString(field.Value)}"));
+        var shortcut = $"payload={Uri.EscapeDataString(SlackPayload.Shortcut(SlackPayload.Error).ToJsonString())}";
+
+        using var help = await bot.PostAsync("slack/events", command, SlackBot.FormType, cancellationToken);
+        using var opened = await bot.PostAsync("slack/events", shortcut, SlackBot.FormType, cancellationToken);
+        using var forged = await bot.PostAsync("slack/events", command, SlackBot.FormType, cancellationToken, secret: "another");
+
+        Assert.Equal("ephemeral", (string?)JsonNode.Parse(await help.Content.ReadAsStringAsync(cancellationToken))!["response_type"]);
+        Assert.Equal(HttpStatusCode.OK, opened.StatusCode);
+        await bot.Servers.UntilAsync(call => call.Is("views.open"), cancellationToken);
+        Assert.Equal(HttpStatusCode.Unauthorized, forged.StatusCode);
+    }
+
+    [Fact]
     public async Task Without_settings_slack_is_off_and_says_so_once()
     {
         var cancellationToken = TestContext.Current.CancellationToken;

@@ -57,7 +57,12 @@ public sealed class SlackSettingsTests
         {
             "an address that is not Slack's to give",
             [App, Secret, Token, "ApiBaseUrl=http://slack.com/api/"],
-            ["Slack:ApiBaseUrl is \"http://slack.com/api/\". Set it to https://slack.com/api/, or https://slack-gov.com/api/ for GovSlack; an emulator on this machine may do without https. It ends in a slash."]
+            ["Slack:ApiBaseUrl is \"http://slack.com/api/\". Set it to https://slack.com/api/, or https://slack-gov.com/api/ for GovSlack; an emulator on this machine may do without https."]
+        },
+        {
+            "cards of another kind",
+            [App, Secret, Token, "Blocks=Plain"],
+            ["Slack:Blocks is \"Plain\". Set it to Auto, Rich or Simple."]
         },
         {
             "a way back that leads elsewhere",
@@ -89,9 +94,20 @@ public sealed class SlackSettingsTests
     [Theory]
     [InlineData(App, Secret, Token)]
     [InlineData(App, Token, "AppToken=xapp-1-A01TEST-2-3")]
+    [InlineData("AppId=A_TEST-1", Token, "AppToken=xapp-1")]
     [InlineData(App, Secret, "ClientId=1.2", "ClientSecret=x", "PreviousSigningSecrets:0=old")]
     [InlineData(App, Secret, Token, "AppToken=xapp-1", "ReadableApps:0=A02MONITOR", "AllowedWorkspaces:0=T01", "AllowedWorkspaces:1=E01")]
     public void Complete_settings_are_found_good(params string[] settings) => Assert.True(Read(settings).HasCredentials);
+
+    [Theory]
+    [InlineData("https://slack.com/api/", "Auto", false)]
+    [InlineData("https://slack.com/api", "Auto", false)]
+    [InlineData("https://slack-gov.com/api/", "Auto", false)]
+    [InlineData("http://localhost:3000/api/", "Auto", true)]
+    [InlineData("http://localhost:3000/api/", "Rich", false)]
+    [InlineData("https://slack.com/api/", "Simple", true)]
+    public void Cards_are_simple_where_it_is_not_slack_that_draws_them(string api, string blocks, bool isSimple) =>
+        Assert.Equal(isSimple, Read([$"ApiBaseUrl={api}", $"Blocks={blocks}"]).DrawsSimply);
 
     [Fact]
     public void Without_settings_there_is_no_slack() => Assert.False(Read([]).HasCredentials);

@@ -222,11 +222,225 @@ public sealed class SocketTests
     public async Task J14_a_command_is_answered_where_an_answer_is_taken(bool takesPayload)
     {
         await using var test = await SocketTest.StartAsync();
-        var command = new JsonObject(SlackPayload.Command("help").Select(field => KeyValuePair.Create(field.Key, (JsonNode?)field.Value)));
 
-        var acknowledged = await await (await test.LinkAsync(1)).DeliverAsync("slash_commands", command, Token, takesPayload);
+        var acknowledged = await await (await test.LinkAsync(1)).DeliverAsync("slash_commands", Command("help"), Token, takesPayload);
 
         Assert.Equal(takesPayload ? "ephemeral" : null, (string?)acknowledged["payload"]?["response_type"]);
+    }
+
+    [Fact]
+    public async Task An_envelope_that_comes_on_every_connection_is_taken_once_and_answered_on_each()
+    {
+        await using var test = await SocketTest.StartAsync(connections: 2);
+        var (one, other) = (await test.LinkAsync(1), await test.LinkAsync(2));
+        // A real trigger lasts three seconds, however slow the machine is.
+        test.Slack.Answer = call => call.Method == "views.open" ? new SlackAnswer(200, """{"ok":true,"view":{"id":"V01","hash":"1.a"}}""") : test.Socket.Open(call);
+        var shortcut = SlackPayload.Shortcut(SlackPayload.Error);
+
+        var acknowledged = await Task.WhenAll(one.DeliverAsync("interactive", shortcut, Token, id: "e-1"), other.DeliverAsync("interactive", shortcut, Token, id: "e-1"));
+        await Task.WhenAll(acknowledged);
+        await await one.DeliverAsync("interactive", shortcut, Token, id: "e-2");
+        await test.Slack.UntilAsync(calls => calls.Count(call => call.Method == "views.open") >= 2, Token);
+
+        Assert.Equal(2, test.Slack.Calls.Count(call => call.Method == "views.open"));
+    }
+
+    [Fact]
+    public async Task An_envelope_that_could_not_be_taken_is_tried_anew_under_its_name()
+    {
+        await using var test = await SocketTest.StartAsync(connections: 2);
+        var (one, other) = (await test.LinkAsync(1), await test.LinkAsync(2));
+        var database = test.Bot.Bot.Get<Database>();
+        await database.WriteAsync(connection => Execute(connection, "CREATE TRIGGER full BEFORE INSERT ON inbox BEGIN SELECT RAISE(ABORT, 'disk full'); END"), Token);
+
+        var never = await one.DeliverAsync("events_api", SlackPayload.Message(), Token, id: "e-1");
+        await FakeSlackSocket.UntilAsync(() => test.Bot.Log.All.Any(line => line.Contains("503: Storage", StringComparison.Ordinal)), Token);
+        await database.WriteAsync(connection => Execute(connection, "DROP TRIGGER full"), Token);
+        await await other.DeliverAsync("events_api", SlackPayload.Message(), Token, id: "e-1", retry: 1);
+
+        Assert.False(never.IsCompleted);
+        Assert.Single(test.Bot.Accepted());
+    }
+
+    [Theory]
+    [InlineData("""{"type":"hello"}""")]
+    [InlineData("""{"type":"hello","num_connections":"1","connection_info":null,"debug_info":[]}""")]
+    public async Task A_hello_says_nothing_else_that_is_needed(string hello)
+    {
+        await using var test = await SocketTest.StartAsync(socket => socket.Greeting = _ => null);
+        var link = await test.LinkAsync(1);
+
+        await link.SendAsync(hello, Token);
+
+        await FakeSlackSocket.UntilAsync(() => test.Health.Open == 1, Token);
+    }
+
+    [Fact]
+    public async Task Whoever_delivers_something_has_said_hello()
+    {
+        await using var test = await SocketTest.StartAsync(socket => socket.Greeting = _ => null);
+
+        await await (await test.LinkAsync(1)).DeliverAsync("events_api", SlackPayload.Message(), Token);
+
+        await FakeSlackSocket.UntilAsync(() => test.Health.Open == 1, Token);
+        Assert.Single(test.Bot.Accepted());
+    }
+
+    [Fact]
+    public async Task What_an_envelope_leaves_out_is_not_needed()
+    {
+        await using var test = await SocketTest.StartAsync();
+        var link = await test.LinkAsync(1);
+        var bare = SlackPayload.Message().Changed(envelope =>
+        {
+            foreach (var member in new[] { "token", "enterprise_id", "api_app_id", "event_id", "event_time", "event_context", "is_ext_shared_channel", "authorizations" })
+                envelope.Remove(member);
+        }).ChangedEvent(message =>
+        {
+            foreach (var member in new[] { "channel_type", "team", "event_ts", "client_msg_id" })
+                message.Remove(member);
+        });
+
+        await await link.DeliverAsync("events_api", bare, Token, change: envelope =>
+        {
+            envelope.Remove("retry_attempt");
+            envelope.Remove("retry_reason");
+            envelope.Remove("accepts_response_payload");
+        });
+
+        // Written to the bot alone, as the id of the channel says.
+        Assert.Equal((long)ChatOpsBot.Conversations.Addressing.Direct, Assert.Single(test.Bot.Accepted()).Addressing);
+    }
+
+    [Fact]
+    public async Task A_name_is_heard_where_an_event_does_not_say_whose_it_is()
+    {
+        await using var test = await SocketTest.StartAsync();
+        var link = await test.LinkAsync(1);
+        await FakeSlackSocket.UntilAsync(() => test.Bot.Bot.Get<OwnUsers>().Of(SlackBot.TeamId) is not null, Token);
+        var mention = SlackPayload.Message().InChannel().NamingBot().Changed(envelope => envelope.Remove("authorizations"));
+
+        await await link.DeliverAsync("events_api", mention, Token);
+
+        Assert.Equal((long)ChatOpsBot.Conversations.Addressing.Mention, Assert.Single(test.Bot.Accepted()).Addressing);
+    }
+
+    [Fact]
+    public async Task A_command_is_answered_where_nobody_says_whether_an_answer_is_taken()
+    {
+        await using var test = await SocketTest.StartAsync();
+
+        var acknowledged = await await (await test.LinkAsync(1)).DeliverAsync("slash_commands", Command("help"), Token, takesPayload: true, change: envelope => envelope.Remove("accepts_response_payload"));
+
+        Assert.Equal("ephemeral", (string?)acknowledged["payload"]?["response_type"]);
+    }
+
+    [Fact]
+    public async Task A_command_whose_acknowledgement_takes_no_answer_is_answered_beside_it()
+    {
+        await using var test = await SocketTest.StartAsync();
+        var command = Command("help");
+        command["response_url"] = test.Slack.ResponseUrl().AbsoluteUri;
+
+        var acknowledged = await await (await test.LinkAsync(1)).DeliverAsync("slash_commands", command, Token);
+        await test.Slack.UntilAsync(calls => calls.Any(call => call.Method == "response_url"), Token);
+
+        Assert.False(acknowledged.ContainsKey("payload"));
+        Assert.Empty(test.Slack.Complaints);
+    }
+
+    [Fact]
+    public async Task A_disconnect_that_gives_no_reason_replaces_the_connection()
+    {
+        await using var test = await SocketTest.StartAsync();
+        var old = await test.LinkAsync(1);
+        await FakeSlackSocket.UntilAsync(() => test.Health.Open == 1, Token);
+
+        await old.SendAsync("""{"type":"disconnect"}""", Token);
+
+        await test.LinkAsync(2);
+        await old.Closed.WaitAsync(Token);
+        Assert.Equal(1, test.Health.Open);
+    }
+
+    [Fact]
+    public async Task A_ping_in_words_ends_nothing()
+    {
+        await using var test = await SocketTest.StartAsync();
+        var link = await test.LinkAsync(1);
+
+        await link.SendAsync("Ping from applink-1", Token);
+        await link.SendAsync("""{"type":"ping","id":7}""", Token);
+        await await link.DeliverAsync("events_api", SlackPayload.Message(), Token);
+
+        Assert.Single(test.Socket.Links);
+    }
+
+    [Fact]
+    public async Task An_app_level_token_of_another_app_is_named()
+    {
+        await using var test = await SocketTest.StartAsync(socket => socket.Greeting = _ => new JsonObject { ["type"] = "hello", ["connection_info"] = new JsonObject { ["app_id"] = "A02OTHER" } });
+
+        await FakeSlackSocket.UntilAsync(() => test.Health.Open == 1, Token);
+
+        const string Said = "Slack: Slack:AppToken is of the app A02OTHER, but Slack:AppId is A01TEST: what comes from people is refused. Set both to those of one app, under Basic Information.";
+        Assert.Single(test.Bot.Log.All, line => line == $"Error: {Said}");
+        Assert.Equal(("degraded", Said), await test.HealthAsync());
+    }
+
+    [Theory]
+    [InlineData("http://localhost:3000/api/", "ws://localhost:3000/socket/1", "ws://localhost:3000/socket/1")]
+    [InlineData("http://localhost:3000/api/", "ws://127.0.0.1:3001/socket/1", "ws://127.0.0.1:3001/socket/1")]
+    [InlineData("http://127.0.0.1:3000/api/", "ws://0.0.0.0:3000/link?ticket=1", "ws://127.0.0.1:3000/link?ticket=1")]
+    [InlineData("http://localhost:3000/api/", "wss://emulator.example/link", "wss://emulator.example/link")]
+    [InlineData("https://slack.com/api/", "wss://wss-primary.slack.com/link/?ticket=1", "wss://wss-primary.slack.com/link/?ticket=1")]
+    public void A_connection_goes_where_slack_says(string api, string url, string called) =>
+        Assert.Equal(new Uri(called), SocketModeAddress.Of(url, SlackHosts.Of(new Uri(api))));
+
+    [Theory]
+    [InlineData("https://slack.com/api/", "ws://wss-primary.slack.com/link", "Slack:ApiBaseUrl is https, but")]
+    [InlineData("https://slack.com/api/", "ws://127.0.0.1/link", "Slack:ApiBaseUrl is https, but")]
+    [InlineData("http://localhost:3000/api/", "ws://10.0.0.1:3000/link", "ws://10.0.0.1:3000, which is not on this machine")]
+    [InlineData("http://localhost:3000/api/", "ws://emulator:3000/link", "as with Slack:ApiBaseUrl")]
+    [InlineData("http://localhost:3000/api/", "ws://me@localhost:3000/link", "no address of a WebSocket")]
+    [InlineData("http://localhost:3000/api/", "http://localhost:3000/link", "no address of a WebSocket")]
+    [InlineData("http://localhost:3000/api/", "/link", "no address of a WebSocket")]
+    [InlineData("http://localhost:3000/api/", null, "no address of a WebSocket")]
+    public void Without_TLS_nobody_but_this_machine_is_called(string api, string? url, string why) =>
+        Assert.Contains(why, Assert.Throws<SocketModeAddressException>(() => SocketModeAddress.Of(url, SlackHosts.Of(new Uri(api)))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Why_no_connection_opens_is_said_aloud_once()
+    {
+        await using var test = await SocketTest.StartAsync(socket =>
+        {
+            socket.Next(SlackAnswer.Html(503));
+            socket.Next(SlackAnswer.Html(503));
+            socket.Next(SlackAnswer.Html(503));
+            socket.Next(SlackAnswer.Error("internal_error"));
+        });
+
+        await test.AdvanceUntilAsync(() => test.Socket.Links.Count == 1);
+
+        Assert.Equal(["Warning", "Debug", "Debug", "Warning"], test.Bot.Log.All.Where(line => line.Contains("could not be opened", StringComparison.Ordinal)).Select(line => line.Split(':')[0]));
+    }
+
+    [Theory]
+    [InlineData(200, """{"ok":false,"error":"unknown_method"}""", "unknown_method")]
+    [InlineData(404, "<html></html>", "Slack answered apps.connections.open with 404")]
+    [InlineData(200, "<html></html>", "What answered apps.connections.open is not Slack's Web API")]
+    [InlineData(200, "{}", "Slack refused apps.connections.open: no reason given")]
+    [InlineData(200, """{"ok":true,"url":"ws://emulator.example:3000/link"}""", "ws://emulator.example:3000")]
+    [InlineData(200, """{"ok":true}""", "no address of a WebSocket")]
+    public async Task What_has_no_socket_mode_is_named_with_the_setting_that_leads_there(int status, string body, string why)
+    {
+        await using var test = await SocketTest.StartAsync(socket => socket.Next(new SlackAnswer(status, body)));
+
+        await test.AdvanceUntilAsync(() => test.Socket.Links.Count == 1);
+
+        var line = test.Bot.Log.All.First(line => line.Contains("could not be opened", StringComparison.Ordinal));
+        Assert.Contains(why, line, StringComparison.Ordinal);
+        Assert.Contains("Slack:ApiBaseUrl", line, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -270,7 +484,7 @@ public sealed class SocketTests
         Assert.Equal("degraded", status);
         Assert.Contains($"nothing is received since {began:yyyy-MM-dd HH:mm:ss} UTC", trouble, StringComparison.Ordinal);
         Assert.Contains("connection 1: being opened for the first time; connection 2: being opened", trouble, StringComparison.Ordinal);
-        Assert.Contains("port 443", trouble, StringComparison.Ordinal);
+        Assert.Contains("The bot goes on trying. See that Slack:ApiBaseUrl (http://127.0.0.1:", trouble, StringComparison.Ordinal);
 
         await links[1].SendAsync("""{"type":"hello"}""", Token);
         await FakeSlackSocket.UntilAsync(() => test.Health.Open == 1, Token);
@@ -343,14 +557,16 @@ public sealed class SocketTests
         return command.ExecuteNonQuery();
     }
 
+    private static JsonObject Command(string text) => new(SlackPayload.Command(text).Select(field => KeyValuePair.Create(field.Key, (JsonNode?)field.Value)));
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>A bot that calls a Slack of its own.</summary>
     private sealed class SocketTest : IAsyncDisposable
     {
-        private readonly FakeSlack slack;
+        private SocketTest(FakeSlack slack, FakeSlackSocket socket, SlackBot bot) => (Slack, Socket, Bot) = (slack, socket, bot);
 
-        private SocketTest(FakeSlack slack, FakeSlackSocket socket, SlackBot bot) => (this.slack, Socket, Bot) = (slack, socket, bot);
+        public FakeSlack Slack { get; }
 
         public FakeSlackSocket Socket { get; }
 
@@ -366,12 +582,13 @@ public sealed class SocketTests
             var socket = await FakeSlackSocket.StartAsync(AppToken, Token);
             prepare?.Invoke(socket);
             web.Answer = socket.Open;
+            web.Install(SlackBot.TeamId, "xoxb-not-a-token");
             var bot = await SlackBot.StartAsync(
                 Token,
                 [$"--Slack:AppToken={AppToken}", $"--Slack:SocketConnections={connections}"],
                 replace: services =>
                 {
-                    services.AddSingleton(new SlackHosts(web.Api, new Uri("https://files.slack.com/"), new Uri("https://hooks.slack.com/")));
+                    services.AddSingleton(new SlackHosts(web.Api, web.Root, web.Root));
                     services.AddHttpClient(SlackOutboundSetup.WebApiClient).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler());
                     replace?.Invoke(services);
                 });
@@ -417,7 +634,7 @@ public sealed class SocketTests
             await Bot.DisposeAsync();
             var complaints = Socket.Complaints.ToList();
             await Socket.DisposeAsync();
-            await slack.DisposeAsync();
+            await Slack.DisposeAsync();
             // Whatever the test was about: the real Slack forgives none of these.
             Assert.Empty(complaints);
         }

@@ -8,7 +8,7 @@ namespace ChatOpsBot.Channels.Slack.Outbound;
 /// is dead; waits for a place, tries again what may be tried again at once, and pauses a method that is throttled. What a refusal means
 /// for a card is not decided here. The one door: whatever a conversation or a person gets or is asked for goes through it.
 /// </summary>
-internal sealed class SlackCalls(SlackWebApi api, ISlackTokens tokens, SlackGates gates, SlackRetry retry, SlackMetrics metrics, ILogger<SlackCalls> log)
+internal sealed class SlackCalls(SlackWebApi api, ISlackTokens tokens, SlackGates gates, SlackRetry retry, MissingMethods missing, SlackMetrics metrics, ILogger<SlackCalls> log)
 {
     /// <exception cref="SlackApiException">It failed.</exception>
     /// <exception cref="ChannelException">It was not tried, is throttled, or the installation is gone.</exception>
@@ -106,17 +106,20 @@ internal sealed class SlackCalls(SlackWebApi api, ISlackTokens tokens, SlackGate
         {
             var result = await call(api, botToken, cancellationToken);
             metrics.Called(method, "ok");
+            missing.Answered(method);
             return result;
         }
         catch (SlackApiException refusal)
         {
             metrics.Called(method, refusal.Code ?? (refusal.Status is { } status ? ((int)status).ToString(System.Globalization.CultureInfo.InvariantCulture) : refusal.MayBeDone ? "unanswered" : "unreached"));
-            LogFailed(log, refusal.Message, refusal.NeededScope ?? string.Join("; ", refusal.Details), null);
+            if (!missing.Note(method, refusal))
+                LogFailed(log, refusal.Message, refusal.NeededScope ?? string.Join("; ", refusal.Details), null);
             throw;
         }
     }
 
-    private static bool IsDead(SlackApiException refusal) => refusal.Code is
+    /// <summary>The token will not be taken again.</summary>
+    public static bool IsDead(SlackApiException refusal) => refusal.Code is
         SlackErrors.InvalidAuth or SlackErrors.NotAuthed or SlackErrors.TokenRevoked or SlackErrors.AccountInactive or SlackErrors.AccessDenied or SlackErrors.AppAccessRestricted;
 
     private async Task<ChannelException> GoneAsync(SlackInstallation installation, string dead, SlackApiException refusal)

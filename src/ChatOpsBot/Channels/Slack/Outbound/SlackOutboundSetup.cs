@@ -1,3 +1,4 @@
+using ChatOpsBot.Channels.Slack.Blocks;
 using ChatOpsBot.Channels.Slack.Protocol;
 using ChatOpsBot.Channels.Slack.Sockets;
 using ChatOpsBot.Conversations;
@@ -20,7 +21,9 @@ internal static class SlackOutboundSetup
         services.AddSingleton(provider => new SlackWebApi(
             provider.GetRequiredService<IHttpClientFactory>().CreateClient(WebApiClient),
             provider.GetRequiredService<SlackHosts>(),
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<BlockForm>()));
+        services.AddSingleton(options.DrawsSimply ? SimpleBlocks.Form : BlockForm.AsWritten);
         // Whoever keeps installations may bring theirs before.
         services.TryAddSingleton<ISlackTokens>(_ => new SettingsTokens(options.BotToken));
         services.AddSingleton(provider => new SlackGates(provider.GetRequiredService<TimeProvider>(), Random.Shared.NextDouble));
@@ -32,6 +35,7 @@ internal static class SlackOutboundSetup
         services.AddSingleton<SlackLocales>();
         services.AddSingleton<SlackPosts>();
         services.AddSingleton<OwnUsers>();
+        services.AddSingleton<MissingMethods>();
         services.AddSingleton<SlackMetrics>();
         services.AddSingleton<SlackCalls>();
         services.AddSingleton<SlackRefusals>();

@@ -7,7 +7,7 @@ namespace ChatOpsBot.Channels.Slack.Protocol;
 internal static partial class SlackErrorDetails
 {
     public static IReadOnlyList<string> Of(IReadOnlyList<string>? messages) =>
-        [.. (messages ?? []).Take(MostDetails).Select(Read).OfType<string>()];
+        [.. (messages ?? []).OfType<string>().Take(MostDetails).Select(Read).OfType<string>()];
 
     private static string? Read(string message)
     {

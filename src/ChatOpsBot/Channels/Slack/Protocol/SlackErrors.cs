@@ -62,4 +62,6 @@ internal static class SlackErrors
     public const string InvalidTriggerId = "invalid_trigger_id";
     public const string HashConflict = "hash_conflict";
     public const string NotFound = "not_found";
+
+    public const string UnknownMethod = "unknown_method";
 }

@@ -19,6 +19,9 @@ internal sealed record SlackHosts(Uri Api, Uri Files, Uri Hooks)
         return new SlackHosts(api, root, root);
     }
 
+    /// <summary>Slack or GovSlack themselves; an emulator is not.</summary>
+    public bool IsSlack => Api == Public.Api || Api.IdnHost.Equals(Government, StringComparison.OrdinalIgnoreCase);
+
     public bool KeepsFiles(Uri address) => IsAt(Files, address);
 
     public bool TakesResponses(Uri address) => IsAt(Hooks, address);

@@ -78,7 +78,8 @@ internal sealed record ChannelInfo
 
     public bool IsPrivate { get; init; }
 
-    public bool IsMember { get; init; }
+    /// <summary>Null where it is not told.</summary>
+    public bool? IsMember { get; init; }
 
     public bool IsArchived { get; init; }
 

@@ -14,8 +14,11 @@ namespace ChatOpsBot.Channels.Slack.Protocol;
 /// </summary>
 /// <remarks>https://docs.slack.dev/apis/web-api</remarks>
 /// <param name="http">Follows no redirects and has no time limit of its own.</param>
-internal sealed class SlackWebApi(HttpClient http, SlackHosts hosts, TimeProvider time)
+/// <param name="form">What messages and views leave as; null: as they are written.</param>
+internal sealed class SlackWebApi(HttpClient http, SlackHosts hosts, TimeProvider time, BlockForm? form = null)
 {
+    private readonly BlockForm form = form ?? BlockForm.AsWritten;
+
     /// <summary>Slack's own limit for a method is 30 s; most take less than one.</summary>
     public static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(20);
 
@@ -26,16 +29,16 @@ internal sealed class SlackWebApi(HttpClient http, SlackHosts hosts, TimeProvide
     }
 
     public Task<ChatResponse> ChatPostMessageAsync(string token, PostMessage message, CancellationToken cancellationToken) =>
-        CallAsync("chat.postMessage", token, Json(message, SlackWebJson.Exact.PostMessage), SlackWebJson.Default.ChatResponse, cancellationToken);
+        CallAsync("chat.postMessage", token, Json(form.Of(message), SlackWebJson.Exact.PostMessage), SlackWebJson.Default.ChatResponse, cancellationToken);
 
     public Task<ChatResponse> ChatUpdateAsync(string token, UpdateMessage message, CancellationToken cancellationToken) =>
-        CallAsync("chat.update", token, Json(message, SlackWebJson.Exact.UpdateMessage), SlackWebJson.Default.ChatResponse, cancellationToken);
+        CallAsync("chat.update", token, Json(form.Of(message), SlackWebJson.Exact.UpdateMessage), SlackWebJson.Default.ChatResponse, cancellationToken);
 
     public Task<ChatResponse> ChatDeleteAsync(string token, string channel, string ts, CancellationToken cancellationToken) =>
         CallAsync("chat.delete", token, Form(("channel", channel), ("ts", ts)), SlackWebJson.Default.ChatResponse, cancellationToken);
 
     public Task<SlackResponse> ChatPostEphemeralAsync(string token, PostEphemeral message, CancellationToken cancellationToken) =>
-        CallAsync("chat.postEphemeral", token, Json(message, SlackWebJson.Exact.PostEphemeral), SlackWebJson.Default.SlackResponse, cancellationToken);
+        CallAsync("chat.postEphemeral", token, Json(form.Of(message), SlackWebJson.Exact.PostEphemeral), SlackWebJson.Default.SlackResponse, cancellationToken);
 
     public Task<ConversationsInfoResponse> ConversationsInfoAsync(string token, string channel, CancellationToken cancellationToken) =>
         CallAsync("conversations.info", token, Form(("channel", channel), ("include_locale", "true")), SlackWebJson.Default.ConversationsInfoResponse, cancellationToken);
@@ -62,15 +65,15 @@ internal sealed class SlackWebApi(HttpClient http, SlackHosts hosts, TimeProvide
 
     /// <param name="triggerId">Of a press or command not older than three seconds.</param>
     public Task<ViewResponse> ViewsOpenAsync(string token, string triggerId, View view, CancellationToken cancellationToken) =>
-        CallAsync("views.open", token, Json(new ViewsOpen(triggerId, view), SlackWebJson.Exact.ViewsOpen), SlackWebJson.Default.ViewResponse, cancellationToken);
+        CallAsync("views.open", token, Json(new ViewsOpen(triggerId, form.Of(view)), SlackWebJson.Exact.ViewsOpen), SlackWebJson.Default.ViewResponse, cancellationToken);
 
     /// <param name="hash">Of the view that is replaced; null: whatever it is now.</param>
     public Task<ViewResponse> ViewsUpdateAsync(string token, string viewId, string? hash, View view, CancellationToken cancellationToken) =>
-        CallAsync("views.update", token, Json(new ViewsUpdate(viewId, hash, view), SlackWebJson.Exact.ViewsUpdate), SlackWebJson.Default.ViewResponse, cancellationToken);
+        CallAsync("views.update", token, Json(new ViewsUpdate(viewId, hash, form.Of(view)), SlackWebJson.Exact.ViewsUpdate), SlackWebJson.Default.ViewResponse, cancellationToken);
 
     /// <summary>Shows a person their Home tab.</summary>
     public Task<ViewResponse> ViewsPublishAsync(string token, string userId, View view, CancellationToken cancellationToken) =>
-        CallAsync("views.publish", token, Json(new ViewsPublish(userId, Hash: null, view), SlackWebJson.Exact.ViewsPublish), SlackWebJson.Default.ViewResponse, cancellationToken);
+        CallAsync("views.publish", token, Json(new ViewsPublish(userId, Hash: null, form.Of(view)), SlackWebJson.Exact.ViewsPublish), SlackWebJson.Default.ViewResponse, cancellationToken);
 
     public Task<UsersInfoResponse> UsersInfoAsync(string token, string userId, CancellationToken cancellationToken) =>
         CallAsync("users.info", token, Form(("user", userId), ("include_locale", "true")), SlackWebJson.Default.UsersInfoResponse, cancellationToken);
@@ -97,7 +100,7 @@ internal sealed class SlackWebApi(HttpClient http, SlackHosts hosts, TimeProvide
     {
         if (!hosts.TakesResponses(responseUrl))
             throw new ArgumentException("The response_url is not an address of Slack's; nothing was sent.", nameof(responseUrl));
-        using var request = new HttpRequestMessage(HttpMethod.Post, responseUrl) { Content = Json(message, SlackWebJson.Exact.ResponseMessage) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, responseUrl) { Content = Json(form.Of(message), SlackWebJson.Exact.ResponseMessage) };
         var answer = await SendAsync("response_url", request, cancellationToken);
         // It says "ok" in plain text, or {"ok":true}; an error as JSON with 200, or as a word with 4xx.
         if (answer.Status != HttpStatusCode.OK)
@@ -154,7 +157,7 @@ internal sealed class SlackWebApi(HttpClient http, SlackHosts hosts, TimeProvide
     {
         if (answer.Status != HttpStatusCode.OK)
             throw SlackApiException.Answered(method, answer.Status, Parse(answer.Body, SlackWebJson.Default.SlackResponse)?.Error, answer.RetryAfter);
-        var response = Parse(answer.Body, type) ?? throw SlackApiException.Unanswered(method, inner: null);
+        var response = Parse(answer.Body, type) ?? throw SlackApiException.NotUnderstood(method);
         return response.Ok ? response : throw SlackApiException.Refused(method, response, answer.RetryAfter);
     }
 

@@ -4,9 +4,11 @@ using System.Text.Json.Serialization;
 
 namespace ChatOpsBot.Channels.Slack.Protocol;
 
+/// <summary>What the Web API is sent, exactly, and what it answers. Of an answer a member of an unknown shape is absent.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(LooseStringConverter), typeof(LooseFlagConverter), typeof(LooseSwitchConverter)])]
 [JsonSerializable(typeof(PostMessage))]
 [JsonSerializable(typeof(UpdateMessage))]
 [JsonSerializable(typeof(PostEphemeral))]
@@ -35,4 +37,20 @@ internal sealed partial class SlackWebJson : JsonSerializerContext
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     });
+}
+
+/// <summary>A flag that is not told is not set.</summary>
+internal sealed class LooseSwitchConverter : JsonConverter<bool>
+{
+    public override bool HandleNull => true;
+
+    public override bool Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType is JsonTokenType.True or JsonTokenType.False)
+            return reader.GetBoolean();
+        reader.Skip();
+        return false;
+    }
+
+    public override void Write(Utf8JsonWriter writer, bool value, JsonSerializerOptions options) => writer.WriteBooleanValue(value);
 }

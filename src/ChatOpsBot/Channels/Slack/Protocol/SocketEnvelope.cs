@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace ChatOpsBot.Channels.Slack.Protocol;
 
@@ -12,12 +13,19 @@ internal sealed record SocketEnvelope
 
     public bool? AcceptsResponsePayload { get; init; }
 
+    /// <summary>Whether the acknowledgement may say something. Where it is not told: to whoever pressed or asked something, as ever.</summary>
+    [JsonIgnore]
+    public bool TakesPayload => AcceptsResponsePayload ?? Type is Interactive or SlashCommands;
+
     public JsonElement? Payload { get; init; }
 
     public long? RetryAttempt { get; init; }
 
     /// <summary>Of <see cref="Disconnect"/>.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>Of <see cref="Hello"/>.</summary>
+    public SocketConnectionInfo? ConnectionInfo { get; init; }
 
     public const string Hello = "hello";
     public const string Disconnect = "disconnect";
@@ -35,6 +43,12 @@ internal sealed record SocketEnvelope
     public const string LinkDisabled = "link_disabled";
 
     public const string TooManyWebsockets = "too_many_websockets";
+}
+
+/// <summary>What a connection is for.</summary>
+internal sealed record SocketConnectionInfo
+{
+    public string? AppId { get; init; }
 }
 
 /// <summary>Tells Slack that an envelope arrived.</summary>

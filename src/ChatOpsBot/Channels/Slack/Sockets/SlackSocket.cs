@@ -29,6 +29,9 @@ internal sealed partial class SlackSocket : IAsyncDisposable
     /// <summary>Slack wants this connection replaced; until it is, it goes on as ever.</summary>
     public Task Replacing => replacing.Task;
 
+    /// <summary>Whose the app-level token is, as Slack's hello says; null when it does not.</summary>
+    public string? AppId { get; private set; }
+
     /// <summary>Completes when nothing comes any more.</summary>
     public Task<SocketEnd> Ended { get; private set; } = Task.FromResult(SocketEnd.Lost);
 
@@ -154,6 +157,7 @@ internal sealed partial class SlackSocket : IAsyncDisposable
         switch (envelope)
         {
             case { Type: SocketEnvelope.Hello }:
+                AppId = envelope.ConnectionInfo?.AppId;
                 ready.TrySetResult();
                 return null;
             case { Type: SocketEnvelope.Disconnect, Reason: SocketEnvelope.LinkDisabled }:
@@ -164,6 +168,8 @@ internal sealed partial class SlackSocket : IAsyncDisposable
                 replacing.TrySetResult();
                 return null;
             case { EnvelopeId.Length: > 0 }:
+                // Whoever sends something takes the connection for open, whatever they said before.
+                ready.TrySetResult();
                 await slots.WaitAsync();
                 _ = Task.Run(() => AcceptAsync(envelope));
                 return null;
@@ -199,7 +205,7 @@ internal sealed partial class SlackSocket : IAsyncDisposable
 
     private async Task AcknowledgeAsync(SocketEnvelope envelope, JsonElement? payload)
     {
-        var acknowledgement = new SocketAcknowledgement { EnvelopeId = envelope.EnvelopeId!, Payload = envelope.AcceptsResponsePayload == true ? payload : null };
+        var acknowledgement = new SocketAcknowledgement { EnvelopeId = envelope.EnvelopeId!, Payload = envelope.TakesPayload ? payload : null };
         var message = JsonSerializer.SerializeToUtf8Bytes(acknowledgement, InboundJson.Default.SocketAcknowledgement);
         await sending.WaitAsync();
         try

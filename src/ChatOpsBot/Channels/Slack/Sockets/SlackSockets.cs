@@ -22,10 +22,15 @@ internal sealed partial class SlackSockets(
     TimeProvider time,
     ILogger<SlackSockets> logger) : BackgroundService
 {
+    private readonly EnvelopesTaken taken = new(time);
+
+    // Why a connection could not be opened, as it was last said aloud; null: they open. Whoever writes it last is right enough.
+    private volatile string? saidOfOpening;
+
     public override Task StartAsync(CancellationToken cancellationToken)
     {
         // Before anybody asks how it is.
-        health.Begin(options.SocketConnections);
+        health.Begin(options.SocketConnections, WhereToLook());
         return base.StartAsync(cancellationToken);
     }
 
@@ -119,11 +124,14 @@ internal sealed partial class SlackSockets(
             try
             {
                 var opened = await api.AppsConnectionsOpenAsync(options.AppToken, cancellationToken);
-                if (!Uri.TryCreate(opened.Url, UriKind.Absolute, out var address) || address.Scheme != (hosts.Api.Scheme == Uri.UriSchemeHttps ? Uri.UriSchemeWss : Uri.UriSchemeWs))
-                    throw new WebSocketException("Slack gave no address to connect to.");
-                var connection = await SlackSocket.OpenAsync(address, pace, AcceptAsync, time, logger, cancellationToken);
+                var connection = await SlackSocket.OpenAsync(SocketModeAddress.Of(opened.Url, hosts), pace, TakeAsync, time, logger, cancellationToken);
                 if (!connection.Ended.IsCompleted)
+                {
+                    CompareApps(connection.AppId);
+                    saidOfOpening = null;
                     return connection;
+                }
+
                 var end = await connection.Ended;
                 await connection.DisposeAsync();
                 if (end == SocketEnd.LinkDisabled)
@@ -142,12 +150,17 @@ internal sealed partial class SlackSockets(
                 cancellationToken.ThrowIfCancellationRequested();
                 wait = exception.RetryAfter;
                 reason = exception.Message.TrimEnd('.');
-                LogNotOpened(logger, exception.Code ?? exception.GetType().Name);
+                SayNotOpened(exception.Code is null or SlackErrors.UnknownMethod ? $"{reason}. {WhereToLook()}" : exception.Code);
+            }
+            catch (SocketModeAddressException exception)
+            {
+                reason = exception.Message;
+                SayNotOpened(reason);
             }
             catch (Exception exception) when (exception is WebSocketException or TimeoutException or IOException)
             {
                 reason = exception is TimeoutException ? "Slack did not say hello in time" : "Slack's WebSocket could not be reached";
-                LogNotOpened(logger, exception.GetType().Name);
+                SayNotOpened(reason);
             }
 
             NoteFailure(number, reason);
@@ -180,7 +193,31 @@ internal sealed partial class SlackSockets(
         return Task.Delay(WhileTooMany, time, cancellationToken);
     }
 
-    /// <summary>The doors are the same as those of HTTP; here the connection is the proof.</summary>
+    private string WhereToLook() => hosts.IsSlack
+        ? "See that the bot may reach Slack on port 443, also by WebSocket"
+        : $"See that Slack:ApiBaseUrl ({hosts.Api}) leads to a Web API that knows Socket Mode";
+
+    /// <summary>Aloud once for all connections and tries, until one opens or it is something else.</summary>
+    private void SayNotOpened(string reason)
+    {
+        var level = saidOfOpening == reason ? LogLevel.Debug : LogLevel.Warning;
+        saidOfOpening = reason;
+        LogNotOpened(logger, level, reason);
+    }
+
+    /// <summary>The app-level token is one app's; with another App ID in the settings all that comes would be refused.</summary>
+    private void CompareApps(string? app)
+    {
+        if (app is not { Length: > 0 } || app == options.AppId)
+            return;
+        var reason = $"Slack:AppToken is of the app {(SlackOptions.IsAppId(app) ? app : "?")}, but Slack:AppId is {options.AppId}: what comes from people is refused. Set both to those of one app, under Basic Information";
+        if (health.Doubt(reason))
+            LogOtherApp(logger, reason);
+    }
+
+    private Task<SlackReply> TakeAsync(SocketEnvelope envelope) => taken.TakeOnceAsync(envelope.EnvelopeId!, () => AcceptAsync(envelope));
+
+    /// <summary>The doors are the same as those of HTTP; here the connection is the proof, also of the app where a payload does not name it.</summary>
     private async Task<SlackReply> AcceptAsync(SocketEnvelope envelope)
     {
         SlackReply reply;
@@ -188,9 +225,9 @@ internal sealed partial class SlackSockets(
         {
             reply = envelope switch
             {
-                { Type: SocketEnvelope.EventsApi, Payload: { } payload } => await events.AcceptAsync(Read(payload, InboundJson.Default.EventCallback), (int)Math.Clamp(envelope.RetryAttempt ?? 0, 0, 10)),
-                { Type: SocketEnvelope.Interactive, Payload: { } payload } => await interactions.AcceptAsync(Read(payload, InboundJson.Default.InteractionPayload)),
-                { Type: SocketEnvelope.SlashCommands, Payload: { } payload } => await commands.AcceptAsync(Read(payload, InboundJson.Default.SlashCommand)),
+                { Type: SocketEnvelope.EventsApi, Payload: { } payload } => await AcceptAsync(Read(payload, InboundJson.Default.EventCallback), (int)Math.Clamp(envelope.RetryAttempt ?? 0, 0, 10)),
+                { Type: SocketEnvelope.Interactive, Payload: { } payload } => await AcceptAsync(Read(payload, InboundJson.Default.InteractionPayload)),
+                { Type: SocketEnvelope.SlashCommands, Payload: { } payload } => await AcceptAsync(Read(payload, InboundJson.Default.SlashCommand), envelope.TakesPayload),
                 { Type: SocketEnvelope.EventsApi or SocketEnvelope.Interactive or SocketEnvelope.SlashCommands } => new SlackReply.Malformed(),
                 _ => SlackReply.Done,
             };
@@ -221,13 +258,24 @@ internal sealed partial class SlackSockets(
         return reply;
     }
 
+    private Task<SlackReply> AcceptAsync(EventCallback callback, int delivery) =>
+        events.AcceptAsync(callback with { ApiAppId = callback.ApiAppId ?? options.AppId }, delivery);
+
+    private Task<SlackReply> AcceptAsync(InteractionPayload payload) =>
+        interactions.AcceptAsync(payload with { ApiAppId = payload.ApiAppId ?? (payload.Type is null ? null : options.AppId) });
+
+    private Task<SlackReply> AcceptAsync(SlashCommand command, bool takesAnswer) =>
+        commands.AcceptAsync(command with { ApiAppId = command.ApiAppId ?? options.AppId }, takesAnswer);
+
     private static T Read<T>(JsonElement payload, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
         where T : class => payload.Deserialize(type) ?? throw new JsonException("The payload is null.");
 
     /// <summary>1 s, 2 s, 4 s … 60 s, and not all processes at once.</summary>
-    private static TimeSpan BackOff(int failures)
+    private TimeSpan BackOff(int failures)
     {
-        var longest = Math.Min(Math.Pow(2, Math.Min(failures - 1, 10)), LongestBackOff.TotalSeconds);
+        // An emulator on this machine is started again by a person who waits for it.
+        var most = hosts.Api.IsLoopback ? LongestBackOffHere : LongestBackOff;
+        var longest = Math.Min(Math.Pow(2, Math.Min(failures - 1, 10)), most.TotalSeconds);
         return TimeSpan.FromSeconds(longest * (0.75 + (Random.Shared.NextDouble() / 4)));
     }
 
@@ -236,6 +284,7 @@ internal sealed partial class SlackSockets(
         ["not_authed", "invalid_auth", "account_inactive", "user_removed_from_team", "team_disabled", "token_revoked", "not_allowed_token_type", "missing_scope", "no_permission", "access_denied"];
 
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LongestBackOffHere = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan WhileTooMany = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Lasting = TimeSpan.FromSeconds(10);
 
@@ -245,8 +294,11 @@ internal sealed partial class SlackSockets(
     [LoggerMessage(LogLevel.Error, "Slack: the app has too many connections; ten are allowed in all. Lower Slack:SocketConnections, or run fewer bots for this app. The next try is in a minute.")]
     private static partial void LogTooMany(ILogger logger);
 
-    [LoggerMessage(LogLevel.Warning, "Slack: a connection of Socket Mode could not be opened: {Reason}.")]
-    private static partial void LogNotOpened(ILogger logger, string reason);
+    [LoggerMessage("Slack: a connection of Socket Mode could not be opened: {Reason}.")]
+    private static partial void LogNotOpened(ILogger logger, LogLevel level, string reason);
+
+    [LoggerMessage(LogLevel.Error, "Slack: {Reason}.")]
+    private static partial void LogOtherApp(ILogger logger, string reason);
 
     [LoggerMessage(LogLevel.Debug, "Slack: a connection of Socket Mode was replaced.")]
     private static partial void LogReplaced(ILogger logger);

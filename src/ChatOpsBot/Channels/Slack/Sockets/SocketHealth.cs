@@ -11,6 +11,8 @@ internal sealed class SocketHealth(TimeProvider time)
     private (bool IsOpen, string? Reason)[] connections = [];
     private DateTimeOffset silentSince;
     private string? stopped;
+    private string? doubt;
+    private string advice = "";
 
     /// <summary>Connections on which Slack said hello.</summary>
     public int Open
@@ -40,20 +42,34 @@ internal sealed class SocketHealth(TimeProvider time)
             lock (gate)
             {
                 if (connections.Length == 0 || connections.Any(connection => connection.IsOpen))
-                    return null;
+                    return doubt is null ? null : $"Slack: {doubt}.";
                 var since = silentSince.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
                 return stopped is not null
                     ? $"Slack: nothing is received any more since {since}: {stopped}."
-                    : $"Slack: nothing is received since {since}, because no connection of Socket Mode is open ({string.Join("; ", connections.Select(Say))}). The bot goes on trying; see that it may reach Slack on port 443, also by WebSocket.";
+                    : $"Slack: nothing is received since {since}, because no connection of Socket Mode is open ({string.Join("; ", connections.Select(Say))}). The bot goes on trying. {advice}.";
             }
         }
     }
 
     /// <param name="count">How many connections are to be kept.</param>
-    public void Begin(int count)
+    /// <param name="whereToLook">What the operator can see to when none of them opens.</param>
+    public void Begin(int count, string whereToLook)
     {
         lock (gate)
-            (connections, silentSince) = (new (bool, string?)[count], time.GetUtcNow());
+            (connections, silentSince, advice) = (new (bool, string?)[count], time.GetUtcNow(), whereToLook);
+    }
+
+    /// <summary>Connections open, but what comes on them will be of no use.</summary>
+    /// <returns>False: that was known.</returns>
+    public bool Doubt(string reason)
+    {
+        lock (gate)
+        {
+            if (doubt is not null)
+                return false;
+            doubt = reason;
+            return true;
+        }
     }
 
     public bool IsOpen(int connection)

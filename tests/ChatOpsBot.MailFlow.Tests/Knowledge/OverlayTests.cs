@@ -132,12 +132,64 @@ public sealed class OverlayTests : IDisposable
     }
 
     [Fact]
-    public void Neighbors_may_name_each_other_in_a_circle_and_across_the_folders()
+    public void Own_entries_that_name_each_other_are_refused_where_the_circle_closes()
     {
-        overlay.With("a.yaml", Some.Named("a", "codes: [4.4.1]", "450 4.4.1 x") + "\nneighbors: [{id: b, text: The other.}, {id: 4.4.999, text: The shipped one.}]")
-            .With("b.yaml", Some.Named("b", "codes: [4.4.2]", "450 4.4.2 x") + "\nneighbors: [{id: a, text: The first.}]");
+        Add("a", "b").Add("b", "a");
+
+        Assert.Equal(
+            ["(overlay)/b.yaml(15): neighbors-in-circle: These entries send the reader round in a circle: (overlay)/a.yaml(15) names b, (overlay)/b.yaml(15) names a. Say the difference in one of them and remove one of these neighbors, such as \"a\" here."],
+            Problems());
+    }
+
+    [Fact]
+    public void A_circle_of_three_is_refused_once_and_not_for_those_who_only_lead_to_it()
+    {
+        Add("a0", "b").Add("b", "c").Add("c", "d").Add("d", "b", "e").Add("e");
+
+        Assert.Equal(
+            ["(overlay)/d.yaml(15): neighbors-in-circle: These entries send the reader round in a circle: (overlay)/b.yaml(15) names c, (overlay)/c.yaml(15) names d, (overlay)/d.yaml(15) names b. Say the difference in one of them and remove one of these neighbors, such as \"b\" here."],
+            Problems());
+    }
+
+    [Fact]
+    public void A_circle_as_large_as_a_folder_is_refused_in_one_line()
+    {
+        const int Entries = 500;
+        for (var number = 0; number < Entries; number++)
+            Add($"n{number}", $"n{(number + 1) % Entries}");
+
+        var problem = Assert.Single(Problems());
+        Assert.Contains("neighbors-in-circle", problem, StringComparison.Ordinal);
+        Assert.Contains("and 494 more on the way back", problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Own_entries_may_name_one_another_in_one_direction_and_shipped_ones_always()
+    {
+        Add("a", "b", "c", "4.4.999").Add("b", "c", "4.4.999").Add("c", "4.4.999");
 
         Assert.Empty(Problems());
+    }
+
+    [Fact]
+    public void Copies_of_shipped_entries_keep_the_neighbors_they_came_with_but_get_no_circle_of_their_own()
+    {
+        var one = Some.EntryWith("sources:\n", "neighbors:\n  - {id: 4.4.111, text: The other one.}\nsources:\n");
+        var other = Some.Replace(Some.Other("4.4.111"), "sources:\n", "neighbors:\n  - {id: 4.4.999, text: The first one.}\nsources:\n");
+        shipped.With("connectors/4.4.999.yaml", one).With("connectors/4.4.111.yaml", other);
+        overlay.With("4.4.999.yaml", one).With("4.4.111.yaml", other);
+        Assert.DoesNotContain(Problems(), problem => problem.Contains("circle", StringComparison.Ordinal));
+
+        Add("own", "4.4.999");
+        overlay.With("4.4.999.yaml", Some.Replace(one, "neighbors:\n", "neighbors:\n  - {id: own, text: Ours.}\n"));
+        Assert.Single(Problems(), problem => problem.Contains("neighbors-in-circle", StringComparison.Ordinal));
+    }
+
+    private OverlayTests Add(string id, params string[] neighbors)
+    {
+        var entry = Some.Named(id, $"patterns: [\"\\\\b{id}-[0-9]{{4}}\\\\b\"]", $"{id}-1234");
+        overlay.With($"{id}.yaml", neighbors.Length == 0 ? entry : $"{entry}\nneighbors:\n{string.Join('\n', neighbors.Select(other => $"  - {{id: {other}, text: Another one.}}"))}");
+        return this;
     }
 
     [Fact]

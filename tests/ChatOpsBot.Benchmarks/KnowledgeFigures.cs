@@ -54,7 +54,7 @@ internal static class KnowledgeFigures
         Show("provider's tag", new MailError { Detail = "S3150", QuotedLine = "", Words = "s3150" });
         var measured = errors.Select(error => (Error: error, Cost: Measure(() => knowledge.Find(error)))).OrderBy(found => found.Cost.Nanoseconds).ToList();
         Print($"{errors.Count} examples: median", measured[measured.Count / 2].Cost);
-        foreach (var (error, cost) in measured.TakeLast(3))
+        foreach (var (error, cost) in measured.TakeLast(5))
             Print($"{error.CodeText}, {error.Words?.Length} characters, {knowledge.Naming(error).Count} entries", cost);
 
         void Show(string what, MailError error) => Print(what, Measure(() => knowledge.Find(error)));

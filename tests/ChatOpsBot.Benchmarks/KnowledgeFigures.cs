@@ -84,7 +84,7 @@ internal static class KnowledgeFigures
 
     private static List<double> InProcess()
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, [typeof(KnowledgeFigures).Assembly.Location, Command, Once]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Environment.ProcessPath!, [typeof(KnowledgeFigures).Assembly.Location, Command, Once]) { RedirectStandardOutput = true, UseShellExecute = false };
         // As the bot's own project sets them.
         start.Environment["DOTNET_TieredPGO"] = "0";
         start.Environment["DOTNET_GCConserveMemory"] = "7";

@@ -9,6 +9,9 @@ switch (args)
 {
     case ["load", .. var rest]:
         return await LoadCommand.RunAsync(rest);
+    case [KnowledgeFigures.Command, "reload"]:
+        await KnowledgeReloads.RunAsync();
+        return 0;
     case [KnowledgeFigures.Command, .. var rest]:
         return KnowledgeFigures.Run(rest);
     case [OverheardBot.Command, .. var rest]:

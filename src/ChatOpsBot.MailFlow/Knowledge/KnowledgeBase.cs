@@ -125,6 +125,9 @@ public sealed class KnowledgeBase
     /// <summary>Entries that may be meant by somebody who names no code, best first; see <see cref="SymptomIndex"/>.</summary>
     public IReadOnlyList<KnowledgeEntry> Suggest(string text, int most) => symptoms.Value.Find(text, most);
 
+    /// <summary>Does what the first question would otherwise wait for. Before a base is taken into use while people talk to the bot.</summary>
+    internal void Prepare() => _ = symptoms.Value;
+
     /// <summary>Whether there are codes of an organization's own to look for in every message.</summary>
     public bool HasPatterns => byPattern.Count > 0;
 

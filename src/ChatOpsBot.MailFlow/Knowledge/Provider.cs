@@ -28,9 +28,10 @@ public sealed record Provider(string Id, string Name, IReadOnlyList<string> Host
     {
         if (server is null)
             return false;
-        foreach (var host in Hosts)
+        // By number: an enumerator of the interface would be allocated for every provider of every line.
+        for (var number = 0; number < Hosts.Count; number++)
         {
-            if (IsHost(server, host))
+            if (IsHost(server, Hosts[number]))
                 return true;
         }
 

@@ -33,6 +33,19 @@ public sealed class OverlayTests : IDisposable
     }
 
     [Fact]
+    public void A_note_is_read_in_a_language_that_the_entry_is_not_written_in()
+    {
+        overlay.With("4.4.999.note.yaml", "of: 4.4.999\nnote: Call NetOps first.\ntranslations:\n  sv: \"Ring NetOps först, 4711.\"");
+
+        var entry = Load().Find("4.4.999")!;
+
+        Assert.Equal("Ring NetOps först, 4711.", entry.Texts.Get(KnowledgeTexts.OwnNote, "sv").Value);
+        Assert.Equal("Call NetOps first.", entry.Texts.Get(KnowledgeTexts.OwnNote, "es").Value);
+        // Nobody translated the entry itself because of it.
+        Assert.Equal(["en", "es"], entry.Texts.Languages);
+    }
+
+    [Fact]
     public void An_own_entry_goes_before_a_shipped_one_with_the_same_code()
     {
         overlay.With("own.yaml", Some.Named("own", "codes: [4.4.999]\n  details: [NoSuchTrouble]", "450 4.4.999 Made up"));
@@ -90,6 +103,42 @@ public sealed class OverlayTests : IDisposable
     }
 
     [Fact]
+    public void An_example_of_an_own_code_is_found_by_its_pattern_as_the_bot_finds_it()
+    {
+        overlay.With("gateway.yaml", Some.Named("gateway", "patterns: ['\\bGW-[0-9]{4}\\b']", "GW-1234 message refused"));
+
+        Assert.DoesNotContain(KnowledgeLint.CheckExamples(Load()), problem => problem.File == "(overlay)/gateway.yaml");
+    }
+
+    [Fact]
+    public void An_example_that_no_pattern_finds_is_reported()
+    {
+        overlay.With("gateway.yaml", Some.Named("gateway", "patterns: ['\\bGW-[0-9]{4}\\b']", "GW-12 message refused"));
+
+        Assert.Equal(
+            "(overlay)/gateway.yaml(13): example-not-found: The example \"GW-12 message refused\" is neither recognized as a mail error nor found by a pattern of \"match\". Correct the pattern, or the example.",
+            KnowledgeLint.CheckExamples(Load()).Single(problem => problem.File == "(overlay)/gateway.yaml").ToString());
+    }
+
+    [Fact]
+    public void A_pattern_leads_to_one_entry_only()
+    {
+        overlay.With("one.yaml", Some.Named("one", "patterns: ['GW-[0-9]{4}']", "GW-1234")).With("two.yaml", Some.Named("two", "patterns: ['GW-[0-9]{4}']", "GW-1234"));
+
+        Assert.Equal(["(overlay)/two.yaml(3): pattern-claimed-twice: The pattern \"GW-[0-9]{4}\" is already in (overlay)/one.yaml(3). It can lead to one place only; remove one of the two."], Problems());
+    }
+
+    [Fact]
+    public void An_overlay_that_does_not_exist_is_a_mistake_of_the_setting()
+    {
+        var path = Path.Combine(overlay.Path, "missing");
+
+        var problem = Assert.Single(KnowledgeFolder.Load(shipped.Path, TestFolder.Today, path).Problems);
+
+        Assert.Equal($"{path}(0): no-folder: The overlay folder \"{path}\" does not exist. Set the path to the folder with the YAML files.", problem.ToString());
+    }
+
+    [Fact]
     public void No_pattern_takes_longer_than_the_text_is_long()
     {
         overlay.With("gateway.yaml", Some.Named("gateway", "patterns: [\"(a+)+b[0-9]\", \"(x|xx)*y[0-9]\"]", "GW-1234"));
@@ -108,6 +157,7 @@ public sealed class OverlayTests : IDisposable
     [InlineData("((a?){16}){16}b", "It repeats a group that itself repeats something a counted number of times.")]
     [InlineData("(x(y(a?){5})z){3,8}", "It repeats a group that itself repeats something a counted number of times.")]
     [InlineData("[a", "Invalid pattern")]
+    [InlineData("\\bGW-[0-9]{4}\\b", "It holds an invisible character: in double quotes YAML makes one of \\b. Put the pattern in single quotes.")]
     public void A_pattern_that_could_harm_is_refused_with_its_line(string pattern, string why)
     {
         overlay.With("gateway.yaml", Some.Named("gateway", $"patterns: [\"{pattern}\"]", "GW-1234"));
@@ -121,6 +171,9 @@ public sealed class OverlayTests : IDisposable
     [InlineData("4.4.998.note.yaml", "of: 4.4.998\nnote: Nothing.", "(1): unknown-entry: There is no entry \"4.4.998\" to note anything on. Name the file after an entry.")]
     [InlineData("4.4.999.note.yaml", "of: 4.4.998\nnote: Nothing.", "(1): file-name: The file's name says \"4.4.999\", this line says \"4.4.998\". Make them equal.")]
     [InlineData("4.4.999.note.yaml", "of: 4.4.999\nnote: Look.\nwho: me", "(3): unknown-field: The note has no field \"who\". Known here: of, note, translations.")]
+    [InlineData("4.4.999.note.yaml", "of: 4.4.999\nnote: Look.\ntranslations: {de: Bei uns NetOps anrufen, 4711.}", "(3): bad-language: \"4711.\" is no language. Write one such as de or pt-BR, and put a text with a comma or a colon in quotes.")]
+    [InlineData("4.4.999.note.yaml", "of: 4.4.999\nnote: Look.\ntranslations: {german: Schau.}", "(3): bad-language: \"german\" is no language. Write one such as de or pt-BR, and put a text with a comma or a colon in quotes.")]
+    [InlineData("4.4.999.note.yaml", "of: 4.4.999\nnote: Look.\ntranslations: {de: [a, b]}", "(3): wrong-kind: \"de\" must have one text.")]
     [InlineData("owners.yaml", "owners: [{hosts: [\"*.*.example\"], name: X}]", "(1): bad-host: \"*.*.example\" is no host name. Write one such as mail.contoso.com, or *.contoso.com for all below it.")]
     [InlineData("owners.yaml", "owners: [{hosts: [a.example]}]", "(1): missing-field: An owner needs the field \"name\". See _template.yaml.")]
     public void A_slip_in_the_overlay_is_named_with_its_file_and_line(string file, string yaml, string message)

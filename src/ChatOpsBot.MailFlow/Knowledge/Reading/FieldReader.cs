@@ -90,7 +90,11 @@ internal sealed class FieldReader
     public IEnumerable<(YamlScalar Name, IReadOnlyList<YamlScalar> Values)> Rest() =>
         map.Fields.Select(field => (new YamlScalar(field.Name, field.Line), TextsOf(field.Name, field)));
 
-    /// <summary>How many <see cref="Rest"/> has.</summary>
+    /// <summary>The same where each has one text; null where it has none or several, which is for the caller to report.</summary>
+    public IEnumerable<(YamlScalar Name, YamlScalar? Text)> Pairs() =>
+        map.Fields.Select(field => (new YamlScalar(field.Name, field.Line), field.Value is YamlScalar text ? Trimmed(text) : null));
+
+    /// <summary>How many <see cref="Pairs"/> has.</summary>
     public int Count => map.Fields.Count;
 
     /// <summary>To be called last: whatever was not asked for is a slip of the author.</summary>

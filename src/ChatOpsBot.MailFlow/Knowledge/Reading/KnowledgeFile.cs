@@ -113,7 +113,7 @@ internal readonly record struct TranslatedName(string EnglishFile, string Langua
     }
 
     /// <summary><c>es</c>, <c>pt-BR</c></summary>
-    private static bool IsLanguage(ReadOnlySpan<char> text)
+    public static bool IsLanguage(ReadOnlySpan<char> text)
     {
         var region = text.IndexOf('-');
         var language = region < 0 ? text : text[..region];

@@ -21,9 +21,9 @@ internal sealed record TranslationFile(FileReport Report, string EnglishFile, st
 
         var written = fields.RequiredMap("texts");
         var texts = new Dictionary<string, YamlScalar>(written?.Count ?? 0, StringComparer.Ordinal);
-        foreach (var (key, values) in written?.Rest() ?? [])
+        foreach (var (key, text) in written?.Pairs() ?? [])
         {
-            if (values is not [var text])
+            if (text is null)
             {
                 report.Error(key.Line, "wrong-kind", $"\"{key.Value}\" must have one text.");
                 continue;

@@ -11,7 +11,7 @@ namespace ChatOpsBot.Benchmarks;
 /// <remarks>Seconds with and without reloads take turns, so that what others do on the machine falls on both alike.</remarks>
 internal static class KnowledgeReloads
 {
-    private const int Rounds = 20;
+    private const int Rounds = 8;
     private static readonly TimeSpan Each = TimeSpan.FromSeconds(1);
 
     public static async Task RunAsync()

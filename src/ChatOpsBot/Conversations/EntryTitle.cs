@@ -1,3 +1,5 @@
+using ChatOpsBot.MailFlow;
+
 namespace ChatOpsBot.Conversations;
 
 /// <summary>The title of an entry where a code or an id stands before it.</summary>
@@ -13,14 +15,12 @@ internal static class EntryTitle
         var open = title.LastIndexOf(" (", StringComparison.Ordinal);
         if (open <= 0 || title[^1] != ')')
             return title;
-        var inside = title.AsSpan(open + 2, title.Length - open - 3);
-        foreach (var range in code.AsSpan().Split(' '))
-        {
-            var named = code.AsSpan()[range];
-            if (named.StartsWith(inside, StringComparison.OrdinalIgnoreCase) && (named.Length == inside.Length || named[inside.Length] == '-'))
-                return title[..open];
-        }
-
-        return title;
+        var inside = title[(open + 2)..^1].Split(", ");
+        // Of several tags of a provider the one that was met says no more than the others; of words and a code the code goes.
+        List<string> kept = [.. inside.Where(part => !Names(code, part) || (inside.Length > 1 && !EnhancedStatusCode.TryParse(part, out _)))];
+        return kept.Count == 0 ? title[..open] : kept.Count < inside.Length ? $"{title[..open]} ({string.Join(", ", kept)})" : title;
     }
+
+    private static bool Names(string code, string part) => code.Split(' ').Any(named =>
+        named.StartsWith(part, StringComparison.OrdinalIgnoreCase) && (named.Length == part.Length || named[part.Length] == '-'));
 }

@@ -20,7 +20,7 @@ internal static class PreviewCommand
         var format = new Option<string>("--format") { Description = "text, card (or adaptive) for the JSON of Teams and the page, or blocks for the JSON of Slack.", DefaultValueFactory = _ => "text" };
         var folder = new Option<string?>("--folder") { Description = "Folder of the entries. Without it, the one beside the program." };
         var overlay = new Option<string?>("--overlay") { Description = "Folder of your own entries, notes and owners, laid over the first." };
-        var command = new System.CommandLine.Command("preview", "Show the card of an entry.") { id, language, format, folder, overlay };
+        var command = new System.CommandLine.Command("preview", "Show the card of an entry. A bot that runs in Development shows every entry in every language at http://localhost:5080/knowledge.") { id, language, format, folder, overlay };
         command.SetAction(parsed => Show(parsed.GetRequiredValue(id), parsed.GetRequiredValue(language), parsed.GetRequiredValue(format), parsed.GetValue(folder), parsed.GetValue(overlay)));
         return command;
     }
@@ -41,13 +41,8 @@ internal static class PreviewCommand
         if ((knowledge.Find(id) ?? Answering(id, knowledge)) is not { } entry)
             return Refuse($"There is no entry \"{id}\", and none that answers such a code. Near it: {string.Join(", ", Near(id, knowledge))}.");
 
-        var now = TimeProvider.System.GetUtcNow();
-        var error = entry.Examples is [var example, ..] && (MailErrorRecognizer.Recognize(example).Primary ?? knowledge.FindOwn(example)) is { } recognized
-            ? recognized
-            : new MailError { Code = entry.Match.Codes is [var code, ..] ? code : null, Detail = entry.Id, QuotedLine = entry.Id };
-        var opened = new CaseEvent.Opened(entry.Id, [error], known, new Person("reader", "")) { At = now };
-        var @case = Case.From("preview", new ConversationReference(new ConversationKey("none", "", ""), "{}"), [opened]);
-        var card = CaseCard.Compose(@case, entry, new CaseCardOptions(TimeSpan.FromHours(new ConversationOptions().MessageExpirationHours), BotHost.Version), knowledge);
+        var options = new CaseCardOptions(TimeSpan.FromHours(new ConversationOptions().MessageExpirationHours), BotHost.Version);
+        var card = EntryPreview.Compose(entry, known, knowledge, options, TimeProvider.System.GetUtcNow());
         Console.WriteLine(Write(card, format));
         return ExitCodes.Done;
     }

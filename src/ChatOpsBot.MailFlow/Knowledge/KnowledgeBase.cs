@@ -10,17 +10,17 @@ public sealed class KnowledgeBase
 
     private readonly Dictionary<string, KnowledgeEntry> byId;
     private readonly Dictionary<string, Provider> providers;
-    private readonly Dictionary<EnhancedStatusCode, List<KnowledgeEntry>> byCode = [];
-    private readonly Dictionary<EnhancedStatusCode, List<KnowledgeEntry>> byVagueCode = [];
-    private readonly Dictionary<ReplyCode, List<KnowledgeEntry>> byReply = [];
+    private readonly Dictionary<EnhancedStatusCode, SharedCode> byCode = [];
+    private readonly Dictionary<EnhancedStatusCode, SharedCode> byVagueCode = [];
+    private readonly Dictionary<ReplyCode, SharedCode> byReply = [];
     private readonly Dictionary<string, KnowledgeEntry> byDetail = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, List<KnowledgeEntry>> byProviderCode = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, SharedCode> byProviderCode = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, KnowledgeEntry> byWish = new(StringComparer.Ordinal);
     private readonly List<(OwnPattern Pattern, KnowledgeEntry Entry)> byPattern = [];
     private readonly List<HostOwner> owners;
     private readonly Lazy<SymptomIndex> symptoms;
-    private readonly List<(CodeRange Range, KnowledgeEntry Entry)> byRange = [];
-    private readonly List<(string Prefix, KnowledgeEntry Entry)> byPrefix = [];
+    private readonly List<(EnhancedStatusCode First, EnhancedStatusCode Last, SharedCode Sharers)> byRange;
+    private readonly List<(string Prefix, SharedCode Family)> byPrefix = [];
 
     /// <exception cref="ArgumentException">Two entries have the same id; the lint reports that, and entries that claim the same, with file and line.</exception>
     public KnowledgeBase(IEnumerable<KnowledgeEntry> entries, IEnumerable<Provider>? providers = null, CodeRegistry? registry = null, IEnumerable<HostOwner>? owners = null)
@@ -36,17 +36,24 @@ public sealed class KnowledgeBase
         {
             Add(byCode, entry.Match.Codes.Concat(entry.Match.ExpiredCodes), entry);
             Add(byVagueCode, entry.Match.VagueCodes, entry);
-            Add(byReply, entry.Match.Replies, entry);
+            // A reply code alone says far too little: only words lead from it.
+            if (!entry.Match.IsDefault)
+                Add(byReply, entry.Match.Replies, entry);
             Add(byProviderCode, entry.Match.ProviderCodes, entry);
             foreach (var detail in entry.Match.Details)
                 byDetail.TryAdd(detail, entry);
             foreach (var wish in entry.Match.Asks)
                 byWish.TryAdd(wish, entry);
             byPattern.AddRange(entry.Match.Patterns.Select(pattern => (pattern, entry)));
-            byRange.AddRange(entry.Match.CodeRanges.Select(range => (range, entry)));
-            byPrefix.AddRange(entry.Match.CodePrefixes.Select(prefix => (prefix, entry)));
+            foreach (var prefix in entry.Match.CodePrefixes)
+            {
+                var family = new SharedCode(this.providers);
+                family.Add(entry);
+                byPrefix.Add((prefix, family));
+            }
         }
 
+        byRange = Split([.. Entries.SelectMany(entry => entry.Match.CodeRanges.Select(range => (range, entry)))]);
         // The longest prefix is the most particular one; of equal ones the first, which is an organization's own.
         byPrefix = [.. byPrefix.OrderByDescending(family => family.Prefix.Length)];
     }
@@ -76,14 +83,14 @@ public sealed class KnowledgeBase
         if (error.Code is not { } code)
             return FindByReply(error, ofProvider);
 
-        var candidates = byCode.GetValueOrDefault(code);
+        var sharers = byCode.GetValueOrDefault(code);
         // Nearly every code has one entry.
-        if (candidates is [{ Match.IsDefault: true } single] && ofProvider is null)
+        if (ofProvider is null && sharers?.Only is { } single)
             return single;
-        return Choose([.. candidates ?? [], .. ofProvider ?? []], error)
-            ?? Choose(InRange(code), error)
+        return SharedCode.Choose(sharers, error, ofProvider)
+            ?? SharedCode.Choose(InRange(code), error)
             ?? (error.Detail is { } detail ? byDetail.GetValueOrDefault(detail) : null)
-            ?? Choose(byVagueCode.GetValueOrDefault(code) ?? [], error)
+            ?? SharedCode.Choose(byVagueCode.GetValueOrDefault(code), error)
             ?? FindFamily(code, error)
             // Subjects above 7 are not registered (RFC 3463 §3): such a number is the provider's own, and the words beside it count.
             ?? (code.Subject > LastSubject ? FindByReply(error, ofProvider) : null);
@@ -94,8 +101,8 @@ public sealed class KnowledgeBase
     /// of them are nothing to doubt the usual one for: <c>550 5.1.1 User unknown</c>.
     /// </summary>
     public IReadOnlyList<KnowledgeEntry> Others(KnowledgeEntry entry, MailError error) =>
-        entry.Match.IsDefault && StandsAlone(error) && error.Code is { } code && byCode.TryGetValue(code, out var sharers) && sharers.Contains(entry)
-            ? [.. sharers.Where(other => other != entry)]
+        entry.Match.IsDefault && StandsAlone(error) && error.Code is { } code && byCode.TryGetValue(code, out var sharers) && sharers.Entries.Contains(entry)
+            ? [.. sharers.Entries.Where(other => other != entry)]
             : [];
 
     // "5.7.1", "what is 5.7.1?": a question has words, but not those of a server.
@@ -113,10 +120,13 @@ public sealed class KnowledgeBase
     }
 
     /// <summary>Entries that name the code of an error, whichever words they ask for.</summary>
-    public IReadOnlyList<KnowledgeEntry> Naming(MailError error) => error.Code is { } code ? byCode.GetValueOrDefault(code) ?? [] : [];
+    public IReadOnlyList<KnowledgeEntry> Naming(MailError error) => error.Code is { } code ? byCode.GetValueOrDefault(code)?.Entries ?? [] : [];
 
     /// <summary>Entries that may be meant by somebody who names no code, best first; see <see cref="SymptomIndex"/>.</summary>
     public IReadOnlyList<KnowledgeEntry> Suggest(string text, int most) => symptoms.Value.Find(text, most);
+
+    /// <summary>Does what the first question would otherwise wait for. Before a base is taken into use while people talk to the bot.</summary>
+    internal void Prepare() => _ = symptoms.Value;
 
     /// <summary>Whether there are codes of an organization's own to look for in every message.</summary>
     public bool HasPatterns => byPattern.Count > 0;
@@ -144,18 +154,9 @@ public sealed class KnowledgeBase
     /// <summary>Who looks after a server, by the overlay; null when it does not say.</summary>
     public string? OwnerOf(string? host) => host is null ? null : owners.Find(owner => owner.Owns(host))?.Name;
 
-    private KnowledgeEntry? FindByReply(MailError error, List<KnowledgeEntry>? ofProvider)
-    {
-        var candidates = error.Reply is { } reply ? byReply.GetValueOrDefault(reply) : null;
-        if (candidates is not null || ofProvider is not null)
-        {
-            // A reply code alone says far too little: only words lead from it.
-            if (Choose([.. candidates?.Where(candidate => !candidate.Match.IsDefault) ?? [], .. ofProvider ?? []], error) is { } entry)
-                return entry;
-        }
-
-        return error.Detail is { } detail ? byDetail.GetValueOrDefault(detail) : null;
-    }
+    private KnowledgeEntry? FindByReply(MailError error, SharedCode? ofProvider) =>
+        SharedCode.Choose(error.Reply is { } reply ? byReply.GetValueOrDefault(reply) : null, error, ofProvider)
+        ?? (error.Detail is { } detail ? byDetail.GetValueOrDefault(detail) : null);
 
     /// <summary>
     /// The one provider's code or detail word that somebody asks about: "what is S3150?", "TSS04". Only for those who speak to the bot:
@@ -180,16 +181,36 @@ public sealed class KnowledgeBase
 
     private bool IsTag(string word) => byProviderCode.ContainsKey(word) || byDetail.ContainsKey(word);
 
-    private List<KnowledgeEntry> InRange(EnhancedStatusCode code)
+    private SharedCode? InRange(EnhancedStatusCode code)
     {
-        var found = new List<KnowledgeEntry>();
-        foreach (var (range, entry) in byRange)
+        foreach (var (first, last, sharers) in byRange)
         {
-            if (range.Contains(code))
-                found.Add(entry);
+            if (code.Class == first.Class && code.Subject == first.Subject && code.Detail >= first.Detail && code.Detail <= last.Detail)
+                return sharers;
         }
 
-        return found;
+        return null;
+    }
+
+    /// <summary>Ranges that overlap, cut where one of them begins or ends: each code lies in one piece at most, with all entries of it.</summary>
+    private List<(EnhancedStatusCode First, EnhancedStatusCode Last, SharedCode Sharers)> Split(List<(CodeRange Range, KnowledgeEntry Entry)> ranges)
+    {
+        var pieces = new List<(EnhancedStatusCode First, EnhancedStatusCode Last, SharedCode Sharers)>();
+        foreach (var family in ranges.GroupBy(item => (item.Range.First.Class, item.Range.First.Subject)))
+        {
+            var cuts = family.SelectMany(item => new[] { item.Range.First.Detail, item.Range.Last.Detail + 1 }).Distinct().Order().ToList();
+            foreach (var (begin, end) in cuts.Zip(cuts.Skip(1)))
+            {
+                var first = new EnhancedStatusCode(family.Key.Class, family.Key.Subject, begin);
+                var sharers = new SharedCode(providers);
+                foreach (var (_, entry) in family.Where(item => item.Range.Contains(first)))
+                    sharers.Add(entry);
+                if (sharers.Entries.Count > 0)
+                    pieces.Add((first, new EnhancedStatusCode(first.Class, first.Subject, end - 1), sharers));
+            }
+        }
+
+        return pieces;
     }
 
     private KnowledgeEntry? FindFamily(EnhancedStatusCode code, MailError error)
@@ -200,105 +221,21 @@ public sealed class KnowledgeBase
         foreach (var (prefix, family) in byPrefix)
         {
             // 4.4.31 is the family 4.4.310 to 4.4.319, not the code 4.4.31 itself.
-            if (text.Length > prefix.Length && text.StartsWith(prefix, StringComparison.Ordinal) && Choose([family], error) is { } found)
+            if (text.Length > prefix.Length && text.StartsWith(prefix, StringComparison.Ordinal) && SharedCode.Choose(family, error) is { } found)
                 return found;
         }
 
         return null;
     }
 
-    /// <summary>The one of several that the words, and whose they are, speak for most; the default when nothing decides.</summary>
-    private KnowledgeEntry? Choose(List<KnowledgeEntry> candidates, MailError error)
-    {
-        if (candidates.Count == 0)
-            return null;
-        var words = ErrorWords.Of(error);
-        var best = (Fit: Fit.None, Length: 0);
-        var chosen = default(KnowledgeEntry);
-        foreach (var candidate in candidates)
-        {
-            var fit = FitOf(candidate.Match, error, words);
-            if (fit.Fit == Fit.None || fit.CompareTo(best) < 0)
-                continue;
-            // That several entries of one provider ask for words of which none is there decides nothing.
-            chosen = fit == best && fit.Fit == Fit.ProviderWithoutText ? null : chosen is not null && fit == best ? chosen : candidate;
-            best = fit;
-        }
-
-        return chosen ?? candidates.Find(candidate => candidate.Match.IsDefault);
-    }
-
-    private (Fit Fit, int Length) FitOf(KnowledgeMatch match, MailError error, string words)
-    {
-        var length = 0;
-        foreach (var text in match.Texts)
-        {
-            if (text.Length > length && words.Contains(text, StringComparison.Ordinal))
-                length = text.Length;
-        }
-
-        foreach (var tag in match.ProviderCodes)
-        {
-            if (string.Equals(tag, error.Detail, StringComparison.OrdinalIgnoreCase) || HasWord(words, tag))
-                length = Math.Max(length, CodeCountsAs);
-        }
-
-        // A provider's own code says by itself whose words these are.
-        var isTheirs = match.Provider is { } id && (length >= CodeCountsAs || (providers.TryGetValue(id, out var provider) && provider.Wrote(error, words)));
-        return (length > 0, isTheirs, match) switch
-        {
-            (true, true, _) => (Fit.ProviderAndText, length),
-            (true, false, _) => (Fit.Text, length),
-            (false, true, { Texts.Count: 0, ProviderCodes.Count: 0 }) => (Fit.Provider, 0),
-            (false, true, _) => (Fit.ProviderWithoutText, 0),
-            (false, false, { IsDefault: true }) => (Fit.Default, 0),
-            _ => (Fit.None, 0),
-        };
-    }
-
-    /// <summary>Whether a provider's code stands among the words, with neither a letter nor a digit beside it.</summary>
-    private static bool HasWord(string words, string tag)
-    {
-        for (var at = words.IndexOf(tag, StringComparison.OrdinalIgnoreCase); at >= 0; at = words.IndexOf(tag, at + 1, StringComparison.OrdinalIgnoreCase))
-        {
-            var end = at + tag.Length;
-            if ((at == 0 || !char.IsLetterOrDigit(words[at - 1])) && (end == words.Length || !char.IsLetterOrDigit(words[end])))
-                return true;
-        }
-
-        return false;
-    }
-
-    private static void Add<TKey>(Dictionary<TKey, List<KnowledgeEntry>> index, IEnumerable<TKey> keys, KnowledgeEntry entry)
+    private void Add<TKey>(Dictionary<TKey, SharedCode> index, IEnumerable<TKey> keys, KnowledgeEntry entry)
         where TKey : notnull
     {
         foreach (var key in keys)
         {
-            if (index.TryGetValue(key, out var entries))
-                entries.Add(entry);
-            else
-                index.Add(key, [entry]);
+            if (!index.TryGetValue(key, out var sharers))
+                index.Add(key, sharers = new SharedCode(providers));
+            sharers.Add(entry);
         }
-    }
-
-    /// <summary>More than any text: a provider's code means one thing.</summary>
-    private const int CodeCountsAs = 10_000;
-
-    /// <summary>How well an entry fits the words beside the code, from worst to best.</summary>
-    private enum Fit
-    {
-        None,
-
-        /// <summary>The code alone.</summary>
-        Default,
-
-        /// <summary>The provider's words, but none of those the entry asks for.</summary>
-        ProviderWithoutText,
-
-        /// <summary>The provider's words, and the entry asks for no more.</summary>
-        Provider,
-
-        Text,
-        ProviderAndText,
     }
 }

@@ -14,7 +14,7 @@ public static class KnowledgeFolder
 {
     /// <param name="today">The day dates are compared with: nothing can have been reviewed after it.</param>
     /// <param name="overlay">Folder of an organization's own entries, notes and owners, laid over the first; null: none. Its entries replace shipped ones of the same id, and go before them.</param>
-    /// <param name="calmly">One file at a time: for a bot that answers meanwhile.</param>
+    /// <param name="calmly">For a bot that answers meanwhile: one file at a time, and nothing is left to the first turn that needs it.</param>
     public static KnowledgeFolderResult Load(string path, DateOnly today, string? overlay = null, bool calmly = false)
     {
         var (files, problems) = FindFiles(path, overlay);
@@ -33,7 +33,10 @@ public static class KnowledgeFolder
 
         problems.AddRange(reports.SelectMany(report => report.Problems));
         var usable = problems.TrueForAll(problem => problem.Severity == KnowledgeSeverity.Warning);
-        return new KnowledgeFolderResult(usable ? new KnowledgeBase(content.Entries, content.Providers, content.Registry, content.Owners) : null, problems, print);
+        var loaded = usable ? new KnowledgeBase(content.Entries, content.Providers, content.Registry, content.Owners) : null;
+        if (calmly)
+            loaded?.Prepare();
+        return new KnowledgeFolderResult(loaded, problems, print);
     }
 
     /// <summary>Names, sizes and times of all files: as long as it stays the same, nobody has changed anything.</summary>

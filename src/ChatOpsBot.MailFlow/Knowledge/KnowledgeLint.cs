@@ -46,14 +46,45 @@ public static class KnowledgeLint
         ];
     }
 
+    /// <summary>Entries that still say what <c>_template.yaml</c> says: people would read it on a card.</summary>
+    public static IReadOnlyList<KnowledgeProblem> CheckTemplateTexts(KnowledgeBase knowledge) =>
+    [
+        .. knowledge.Entries
+            .Select(entry => (Entry: entry, Left: KeysOf(entry).Where(key => TemplateTexts.Contains(entry.Texts.Find(key, KnowledgeTexts.Original)?.Value)).ToList()))
+            .Where(found => found.Left.Count > 0)
+            .Select(found => new KnowledgeProblem(found.Entry.Origin?.File ?? found.Entry.Id, 0, "template-text", $"The text of the template is still there: {Reading.NameList.Of(found.Left)}. Write your own; people read it on the card.")
+            {
+                Severity = KnowledgeSeverity.Warning,
+            }),
+    ];
+
+    private static IEnumerable<string> KeysOf(KnowledgeEntry entry) =>
+        ["title", "who", "meaning", "expired", .. entry.Causes.Select(cause => cause.Id), .. entry.FixSteps.SelectMany(step => new[] { step.Id, $"{step.Id}.1", $"{step.Id}.note" })];
+
+    /// <summary>The texts of <c>_template.yaml</c> that a test compares with it.</summary>
+    internal static IReadOnlySet<string?> TemplateTexts { get; } = new HashSet<string?>(StringComparer.Ordinal)
+    {
+        "Name of the error, as people know it",
+        "One or two sentences, who must act and when it is somebody else.",
+        "At most three sentences. What happened, and what becomes of the mail.",
+        "What to do when the mail has already been returned. Needed when there are expiredCodes.",
+        "One sentence that states the cause.",
+        "What to do, in a few words",
+        "The first thing to do.",
+        "What follows from it, when somebody should know that before. Needed when a command changes something.",
+    };
+
     private static string FolderOf(KnowledgeEntry entry) => entry.Origin!.File is var file && file.LastIndexOf('/') is >= 0 and var end ? file[..end] : "";
 
-    private static KnowledgeEntry? LeadsTo(string line, KnowledgeBase knowledge) =>
-        MailErrorRecognizer.Recognize(line).Primary is { } error ? knowledge.Find(error) : null;
+    private static KnowledgeEntry? LeadsTo(string line, KnowledgeBase knowledge) => Read(line, knowledge) is { } error ? knowledge.Find(error) : null;
+
+    /// <summary>As the bot does: what is no mail error may still be a code of an organization's own.</summary>
+    private static MailError? Read(string line, KnowledgeBase knowledge) => MailErrorRecognizer.Recognize(line).Primary ?? knowledge.FindOwn(line);
 
     private static string? WhyNotFound(KnowledgeEntry entry, string example, KnowledgeBase knowledge) =>
-        (MailErrorRecognizer.Recognize(example).Primary, LeadsTo(example, knowledge)) switch
+        (Read(example, knowledge), LeadsTo(example, knowledge)) switch
         {
+            (null, _) when entry.Match.Patterns.Count > 0 => "is neither recognized as a mail error nor found by a pattern of \"match\". Correct the pattern, or the example.",
             (null, _) => "is not recognized as a mail error. Quote the line as mail systems write it, with its code.",
             ({ } error, null) => $"is read as {error.CodeText}, which leads to no entry. Add the code to \"match\", or correct the example.",
             ({ } error, { } other) when other != entry => $"is read as {error.CodeText}, which leads to {other.Id}. Move the example there, or correct \"match\".",

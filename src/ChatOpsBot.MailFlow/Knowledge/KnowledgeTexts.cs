@@ -10,6 +10,8 @@ public sealed class KnowledgeTexts(IReadOnlyDictionary<string, IReadOnlyDictiona
     // Looked up when somebody asks first; two who do so at once find the same.
     private string[]? complete;
 
+    private (string Text, IReadOnlyDictionary<string, string> Translations)? ownNote;
+
     public const string Original = "en";
 
     /// <summary>Key of what the reader's own organization adds to an entry.</summary>
@@ -28,6 +30,9 @@ public sealed class KnowledgeTexts(IReadOnlyDictionary<string, IReadOnlyDictiona
     /// <summary>The text in <paramref name="language"/>, else the English one with <see cref="Text.IsFallback"/> set; null when the key has no text.</summary>
     public Text? Find(string key, string language)
     {
+        // It is not called untranslated: an organization writes it in the language its people read.
+        if (key == OwnNote)
+            return ownNote is { } note ? new Text(note.Translations.GetValueOrDefault(language, note.Text), language, IsFallback: false) : null;
         if (byLanguage.TryGetValue(language, out var texts) && texts.TryGetValue(key, out var text))
             return new Text(text, language, IsFallback: false);
         if (byLanguage.TryGetValue(Original, out texts) && texts.TryGetValue(key, out text))
@@ -35,11 +40,8 @@ public sealed class KnowledgeTexts(IReadOnlyDictionary<string, IReadOnlyDictiona
         return null;
     }
 
-    /// <summary>The same with an organization's own note, which nobody calls untranslated: it is written in the language they use.</summary>
-    internal KnowledgeTexts WithNote(string note, IReadOnlyDictionary<string, string> translations) => new(byLanguage.ToDictionary(
-        language => language.Key,
-        language => (IReadOnlyDictionary<string, string>)new Dictionary<string, string>(language.Value, StringComparer.Ordinal) { [OwnNote] = translations.GetValueOrDefault(language.Key, note) },
-        StringComparer.Ordinal));
+    /// <summary>The same with an organization's own note, also in languages that the entry itself is not written in.</summary>
+    internal KnowledgeTexts WithNote(string note, IReadOnlyDictionary<string, string> translations) => new(byLanguage) { ownNote = (note, translations) };
 
     /// <exception cref="KeyNotFoundException">The entry has no text for <paramref name="key"/>; the lint makes this impossible for loaded entries.</exception>
     public Text Get(string key, string language) =>

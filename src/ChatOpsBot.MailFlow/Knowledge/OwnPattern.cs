@@ -15,6 +15,8 @@ public sealed class OwnPattern
     public static OwnPattern Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
+        if (text.Any(char.IsControl))
+            throw new ArgumentException(@"It holds an invisible character: in double quotes YAML makes one of \b. Put the pattern in single quotes.", nameof(text));
         if (text.Length > LongestPattern)
             throw new ArgumentException($"It has {text.Length} characters; {LongestPattern} are the most.", nameof(text));
         if (Repeats.Matches(text).Sum(repeat => repeat.Groups["most"].Value.Length > 3 ? MostRepeats + 1 : int.Parse(repeat.Groups["most"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture)) > MostRepeats)
@@ -28,7 +30,7 @@ public sealed class OwnPattern
         }
         catch (NotSupportedException exception)
         {
-            throw new ArgumentException($"It cannot be matched in bounded time: {exception.Message}", nameof(text), exception);
+            throw new ArgumentException(@"It cannot be matched in bounded time, because it looks ahead, behind or back, as (?=…), (?<=…) and \1 do.", nameof(text), exception);
         }
     }
 

@@ -11,21 +11,27 @@ public sealed record Provider(string Id, string Name, IReadOnlyList<string> Host
     public bool Wrote(MailError error)
     {
         ArgumentNullException.ThrowIfNull(error);
-        return Wrote(error, ErrorWords.Of(error));
-    }
-
-    /// <param name="words">As <see cref="ErrorWords.Of"/> gives them.</param>
-    internal bool Wrote(MailError error, string words)
-    {
-        foreach (var host in Hosts)
-        {
-            if (error.Server is { } server && IsHost(server, host))
-                return true;
-        }
-
+        if (Runs(error.Server))
+            return true;
+        var words = ErrorWords.Of(error);
         foreach (var mark in Marks)
         {
             if (words.Contains(mark, StringComparison.Ordinal))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the destination server is one of this provider's.</summary>
+    internal bool Runs(string? server)
+    {
+        if (server is null)
+            return false;
+        // By number: an enumerator of the interface would be allocated for every provider of every line.
+        for (var number = 0; number < Hosts.Count; number++)
+        {
+            if (IsHost(server, Hosts[number]))
                 return true;
         }
 

@@ -72,6 +72,8 @@ public sealed class SymptomIndex
     private static Dictionary<string, double> Weigh(KnowledgeEntry entry)
     {
         var weights = new Dictionary<string, double>(StringComparer.Ordinal);
+        // Hundreds of thousands of words are read here, and nearly all of them were met before.
+        var met = weights.GetAlternateLookup<ReadOnlySpan<char>>();
         foreach (var language in entry.Texts.Languages)
         {
             Add("title", TitleWeight);
@@ -81,54 +83,62 @@ public sealed class SymptomIndex
 
             void Add(string key, double weight)
             {
-                if (entry.Texts.Find(key, language) is not { } text)
-                    return;
-                foreach (var stem in Stems(text.Value))
-                    weights[stem] = Math.Max(weight, weights.GetValueOrDefault(stem));
+                if (entry.Texts.Find(key, language) is { } text)
+                    ReadStems(text.Value, stem => met[stem] = met.TryGetValue(stem, out var before) ? Math.Max(weight, before) : weight);
             }
         }
 
         return weights;
     }
 
+    internal static List<string> Stems(ReadOnlySpan<char> text)
+    {
+        var stems = new List<string>();
+        ReadStems(text, stem => stems.Add(stem.ToString()));
+        return stems;
+    }
+
     /// <summary>
     /// Words without accents, in lower case, cut to their beginning: that folds the endings of all five languages alike (refuse, refused,
     /// refusal; rechazar, rechazado). Short words and numbers are left out.
     /// </summary>
-    internal static List<string> Stems(ReadOnlySpan<char> text)
+    private static void ReadStems(ReadOnlySpan<char> text, StemSeen seen)
     {
-        var stems = new List<string>();
-        var word = new StringBuilder(LongestStem);
+        Span<char> word = stackalloc char[LongestStem];
         var length = 0;
-        foreach (var c in text.ToString().Normalize(NormalizationForm.FormD))
+        var letters = Ascii.IsValid(text) ? text : text.ToString().Normalize(NormalizationForm.FormD);
+        foreach (var c in letters)
         {
             if (char.IsLetter(c))
             {
+                if (length < LongestStem)
+                    word[length] = char.ToLowerInvariant(c);
                 length++;
-                if (word.Length < LongestStem)
-                    word.Append(char.ToLowerInvariant(c));
-                continue;
             }
-
-            if (CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark)
-                continue;
-            Take();
+            else if (char.IsAscii(c) || CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)
+            {
+                Take(word, length, seen);
+                length = 0;
+            }
         }
 
-        Take();
-        return stems;
-
-        void Take()
-        {
-            // Loop and loops, mail and mails: longer words lose their endings anyway.
-            if (length is >= ShortestWord and <= LongestStem && word[^1] == 's')
-                word.Length--;
-            if (length >= ShortestWord || (length == Acronym && Acronyms.Contains(word.ToString())))
-                stems.Add(Same.GetValueOrDefault(word.ToString(), word.ToString()));
-            word.Clear();
-            length = 0;
-        }
+        Take(word, length, seen);
     }
+
+    private static void Take(ReadOnlySpan<char> letters, int length, StemSeen seen)
+    {
+        if (length < Acronym)
+            return;
+        var word = letters[..Math.Min(length, LongestStem)];
+        // Loop and loops, mail and mails: longer words lose their endings anyway.
+        if (length is >= ShortestWord and <= LongestStem && word[^1] == 's')
+            word = word[..^1];
+        if (length >= ShortestWord || AcronymsBySpan.Contains(word))
+            seen(SameBySpan.TryGetValue(word, out var same) ? same : word);
+    }
+
+    /// <param name="stem">Only for as long as the call lasts.</param>
+    private delegate void StemSeen(ReadOnlySpan<char> stem);
 
     private static FrozenSet<string> StemsOf(string words) => Stems(words).ToFrozenSet(StringComparer.Ordinal);
 
@@ -166,7 +176,10 @@ public sealed class SymptomIndex
         ["impre"] = "dispo",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    private static readonly FrozenDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> SameBySpan = Same.GetAlternateLookup<ReadOnlySpan<char>>();
+
     private static readonly FrozenSet<string> Acronyms = FrozenSet.Create(StringComparer.Ordinal, "spf", "dns", "tls", "ssl", "ptr", "arc", "ndr", "not", "bad");
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> AcronymsBySpan = Acronyms.GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>
     /// Whoever has trouble says one of these as well; "please forward that message to the network team" says none. Besides words of

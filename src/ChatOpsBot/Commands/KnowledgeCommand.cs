@@ -18,14 +18,16 @@ internal static class KnowledgeCommand
     private static int Lint(string? folder, string? overlay)
     {
         var loaded = CommandKnowledge.Load(folder, DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime), overlay);
-        IReadOnlyList<KnowledgeProblem> problems = [.. loaded.Problems, .. loaded.Base is { } knowledge ? (IEnumerable<KnowledgeProblem>)[.. KnowledgeLint.CheckExamples(knowledge), .. KnowledgeLint.CheckTranslations(knowledge)] : []];
+        IReadOnlyList<KnowledgeProblem> problems = [.. loaded.Problems, .. loaded.Base is { } knowledge ? (IEnumerable<KnowledgeProblem>)[.. KnowledgeLint.CheckExamples(knowledge), .. KnowledgeLint.CheckTranslations(knowledge), .. KnowledgeLint.CheckTemplateTexts(knowledge)] : []];
         foreach (var problem in problems)
             Console.WriteLine(problem);
 
         var errors = problems.Count(problem => problem.Severity == KnowledgeSeverity.Error);
         Console.WriteLine(loaded.Base is null
-            ? $"{errors} errors, {problems.Count - errors} warnings."
-            : $"{loaded.Base.Entries.Count} entries, {errors} errors, {problems.Count - errors} warnings.");
+            ? $"{Count(errors, "error")}, {Count(problems.Count - errors, "warning")}."
+            : $"{Count(loaded.Base.Entries.Count, "entry", "entries")}, {Count(errors, "error")}, {Count(problems.Count - errors, "warning")}.");
         return errors == 0 ? ExitCodes.Done : ExitCodes.Failed;
     }
+
+    private static string Count(int number, string one, string? many = null) => number == 1 ? $"1 {one}" : $"{number} {many ?? one + "s"}";
 }

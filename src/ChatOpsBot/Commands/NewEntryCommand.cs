@@ -34,7 +34,8 @@ internal static class NewEntryCommand
         {
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             using var writer = new StreamWriter(new FileStream(target, FileMode.CreateNew));
-            writer.Write(Fill(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Knowledge", "_template.yaml")), id, Path.GetRelativePath(Path.GetDirectoryName(target)!, root)));
+            var text = Fill(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Knowledge", "_template.yaml")), id, Path.GetRelativePath(Path.GetDirectoryName(target)!, root));
+            writer.Write(File.Exists(Path.Combine(root, Schema)) ? text : WithoutSchema(text));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -53,7 +54,7 @@ internal static class NewEntryCommand
         var isCode = EnhancedStatusCode.TryParse(id, out var code);
         var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         var text = template
-            .Replace("$schema=entry.schema.json", $"$schema={toRoot.Replace('\\', '/')}/entry.schema.json", StringComparison.Ordinal)
+            .Replace("$schema=entry.schema.json", $"$schema={toRoot.Replace('\\', '/')}/{Schema}", StringComparison.Ordinal)
             .Replace("reviewed: 2026-11-21", $"reviewed: {today}", StringComparison.Ordinal)
             .Replace("c999.", $"c{family}.", StringComparison.Ordinal)
             .Replace("f999.", $"f{family}.", StringComparison.Ordinal)
@@ -64,6 +65,9 @@ internal static class NewEntryCommand
         // What is refused for good has no later twin.
         return code.IsTransient ? text.Replace("5.4.999", code.WithClass(5).ToString(), StringComparison.Ordinal) : text.Replace("expiredCodes: [5.4.999]", "expiredCodes: []", StringComparison.Ordinal);
     }
+
+    /// <summary>A folder of one's own has no schema beside it, and an editor would complain about that.</summary>
+    private static string WithoutSchema(string text) => text.StartsWith("# yaml-language-server:", StringComparison.Ordinal) ? text[(text.IndexOf('\n', StringComparison.Ordinal) + 1)..] : text;
 
     private static string GroupOf(string id) => EnhancedStatusCode.TryParse(id, out var code)
         ? code switch
@@ -79,6 +83,8 @@ internal static class NewEntryCommand
         Console.Error.WriteLine(why);
         return ExitCodes.Usage;
     }
+
+    private const string Schema = "entry.schema.json";
 
     private static readonly string Sources = Path.Combine("src", "Knowledge");
 }

@@ -41,7 +41,7 @@ internal sealed class CaseCard
     /// <summary>What a case is about, in one line.</summary>
     public static string HeadlineOf(Case @case, KnowledgeEntry? entry, CardTexts texts) => entry is null
         ? CodeOf(@case)
-        : $"{CodeOf(@case)} {entry.Texts.Get("title", texts.Language).Value}";
+        : $"{CodeOf(@case)} {EntryTitle.Behind(CodeOf(@case), entry.Texts.Get("title", texts.Language).Value)}";
 
     /// <summary>The codes; of a check without an error the server.</summary>
     private static string CodeOf(Case @case) => @case.Primary is { Code: null, Reply: null, Detail: null, Server: { } server } ? $"{server}:" : @case.Primary.CodeText;
@@ -73,14 +73,16 @@ internal sealed class CaseCard
             CaseId = @case.Id,
             Revision = @case.Version,
             Language = texts.Language,
-            Title = CardText.Format(texts.Title, ("state", State), ("code", CodeOf(@case)), ("title", Say("title"))),
+            Title = CardText.Format(texts.Title, ("state", State), ("code", CodeOf(@case)), ("title", Title())),
             Tone = Tone,
             Blocks = blocks,
             Buttons = Buttons(),
             More = more,
-            Summary = CardText.Format(texts.Summary, ("code", CodeOf(@case)), ("title", Say("title")), ("who", Actors())),
+            Summary = CardText.Format(texts.Summary, ("code", CodeOf(@case)), ("title", Title()), ("who", Actors())),
         };
     }
+
+    private string Title() => EntryTitle.Behind(CodeOf(@case), Say("title"));
 
     /// <summary>Nobody named a code, so that this is the trouble is a guess however sure the entry sounds; the other guesses are one press away.</summary>
     private CardBlock[] WhetherChosen() => @case.Suggested.Count == 0

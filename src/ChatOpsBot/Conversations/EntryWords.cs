@@ -64,7 +64,7 @@ internal sealed class EntryWords(Case @case, KnowledgeEntry entry, CardTexts tex
     {
         var title = other.Texts.Get("title", texts.Language);
         FellBack |= title.IsFallback;
-        return title.Value;
+        return EntryTitle.Behind(other.Id, title.Value);
     }
 
     public string Day(DateOnly day) => day.ToString(texts.DayPattern, texts.Culture);

@@ -33,7 +33,7 @@ internal static class NoteCard
         {
             yield return new Paragraph(texts.CodeMayMean, ParagraphStyle.Strong);
             foreach (var other in others.Take(MaxOthers))
-                yield return new Paragraph($"{other.Id}: {other.Texts.Get("title", texts.Language).Value}");
+                yield return new Paragraph($"{other.Id}: {EntryTitle.Behind(other.Id, other.Texts.Get("title", texts.Language).Value)}");
         }
     }
 

@@ -80,7 +80,7 @@ public class BadEntryTests
         { "reviewed: 2026-11-21", "reviewed: 2027-11-21", "(45): future-date: 2027-11-21 lies in the future. Nothing can have been reviewed after today, 2026-11-21; correct the date." },
         { "reviewed: 2026-11-21", "reviewed: 2025-11-20", "(45): warning stale-review: The last review, 2025-11-20, is more than a year ago. Compare the entry with its sources and write today's date." },
         { "sources:\n", "neighbors:\n  - {id: 4.4.111, text: Another one.}\nsources:\n", "(42): unknown-neighbor: There is no entry \"4.4.111\". Remove the neighbor, or write that entry first." },
-        { "sources:\n", "neighbors:\n  - {id: 4.4.999, text: This one.}\nsources:\n", "(42): duplicate-id: The neighbor \"4.4.999\" is this entry itself or is listed twice. Remove it." },
+        { "sources:\n", "neighbors:\n  - {id: 4.4.999, text: This one.}\nsources:\n", "(42): own-neighbor: \"4.4.999\" is this entry itself, and nobody confuses an entry with itself. Remove it, or name the other entry." },
         { "examples: [450 4.4.999 Made up]\n", "", "(1): missing-field: The entry needs the field \"examples\". See _template.yaml." },
         { "title: Made up", "title: Made up: really", "(6): yaml-syntax: This is not valid YAML: While scanning a plain scalar value, found invalid mapping. Check indentation, and put texts with a colon, # or a leading special character in quotes." },
         { "title: Made up", "title: \"Made up", "(6): yaml-syntax: This is not valid YAML: While scanning a multi-line double-quoted scalar, found wrong indentation. Check indentation, and put texts with a colon, # or a leading special character in quotes." },

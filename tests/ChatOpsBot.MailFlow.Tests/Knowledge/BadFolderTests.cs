@@ -208,6 +208,34 @@ public class BadFolderTests
     }
 
     [Fact]
+    public void A_neighbor_named_twice_is_reported_at_the_second_place()
+    {
+        using var folder = TestFolder.WithEntry(Some.EntryWith("sources:\n", "neighbors:\n  - {id: 4.4.111, text: The other one.}\n  - {id: 4.4.111, text: Again.}\nsources:\n"))
+            .With("connectors/4.4.111.yaml", Some.Other("4.4.111"));
+
+        Assert.Equal(["connectors/4.4.999.yaml(43): duplicate-id: The neighbor \"4.4.111\" is already in line 42. Merge the two."], folder.Problems());
+    }
+
+    [Fact]
+    public void Shipped_entries_may_name_each_other()
+    {
+        using var folder = TestFolder.WithEntry(Some.EntryWith("sources:\n", "neighbors:\n  - {id: 4.4.111, text: The other one.}\nsources:\n"))
+            .With("connectors/4.4.111.yaml", Some.Other("4.4.111").Replace("sources:\n", "neighbors:\n  - {id: 4.4.999, text: The first one.}\nsources:\n", StringComparison.Ordinal));
+
+        Assert.Empty(folder.Problems());
+    }
+
+    [Theory]
+    [InlineData("registry", "registry.yaml", "texts: {\"5.3\": Too big.}")]
+    [InlineData("providers", "providers.yaml", "providers: [{id: google, name: Google, hosts: [google.com]}]")]
+    public void A_file_that_is_no_entry_is_nobodys_neighbor(string id, string file, string yaml)
+    {
+        using var folder = TestFolder.WithEntry(Some.EntryWith("sources:\n", $"neighbors:\n  - {{id: {id}, text: No entry.}}\nsources:\n")).With(file, yaml);
+
+        Assert.Equal([$"connectors/4.4.999.yaml(42): unknown-neighbor: There is no entry \"{id}\". Remove the neighbor, or write that entry first."], folder.Problems());
+    }
+
+    [Fact]
     public void A_neighbor_whose_file_is_broken_is_not_reported_as_missing()
     {
         using var folder = TestFolder.WithEntry(Some.EntryWith("sources:\n", "neighbors:\n  - {id: 4.4.111, text: The other one.}\nsources:\n"))

@@ -33,6 +33,19 @@ public sealed class OverlayTests : IDisposable
     }
 
     [Fact]
+    public void A_note_is_read_in_a_language_that_the_entry_is_not_written_in()
+    {
+        overlay.With("4.4.999.note.yaml", "of: 4.4.999\nnote: Call NetOps first.\ntranslations:\n  sv: \"Ring NetOps först, 4711.\"");
+
+        var entry = Load().Find("4.4.999")!;
+
+        Assert.Equal("Ring NetOps först, 4711.", entry.Texts.Get(KnowledgeTexts.OwnNote, "sv").Value);
+        Assert.Equal("Call NetOps first.", entry.Texts.Get(KnowledgeTexts.OwnNote, "es").Value);
+        // Nobody translated the entry itself because of it.
+        Assert.Equal(["en", "es"], entry.Texts.Languages);
+    }
+
+    [Fact]
     public void An_own_entry_goes_before_a_shipped_one_with_the_same_code()
     {
         overlay.With("own.yaml", Some.Named("own", "codes: [4.4.999]\n  details: [NoSuchTrouble]", "450 4.4.999 Made up"));
@@ -90,6 +103,42 @@ public sealed class OverlayTests : IDisposable
     }
 
     [Fact]
+    public void An_example_of_an_own_code_is_found_by_its_pattern_as_the_bot_finds_it()
+    {
+        overlay.With("gateway.yaml", Some.Named("gateway", "patterns: ['\\bGW-[0-9]{4}\\b']", "GW-1234 message refused"));
+
+        Assert.DoesNotContain(KnowledgeLint.CheckExamples(Load()), problem => problem.File == "(overlay)/gateway.yaml");
+    }
+
+    [Fact]
+    public void An_example_that_no_pattern_finds_is_reported()
+    {
+        overlay.With("gateway.yaml", Some.Named("gateway", "patterns: ['\\bGW-[0-9]{4}\\b']", "GW-12 message refused"));
+
+        Assert.Equal(
+            "(overlay)/gateway.yaml(13): example-not-found: The example \"GW-12 message refused\" is neither recognized as a mail error nor found by a pattern of \"match\". Correct the pattern, or the example.",
+            KnowledgeLint.CheckExamples(Load()).Single(problem => problem.File == "(overlay)/gateway.yaml").ToString());
+    }
+
+    [Fact]
+    public void A_pattern_leads_to_one_entry_only()
+    {
+        overlay.With("one.yaml", Some.Named("one", "patterns: ['GW-[0-9]{4}']", "GW-1234")).With("two.yaml", Some.Named("two", "patterns: ['GW-[0-9]{4}']", "GW-1234"));
+
+        Assert.Equal(["(overlay)/two.yaml(3): pattern-claimed-twice: The pattern \"GW-[0-9]{4}\" is already in (overlay)/one.yaml(3). It can lead to one place only; remove one of the two."], Problems());
+    }
+
+    [Fact]
+    public void An_overlay_that_does_not_exist_is_a_mistake_of_the_setting()
+    {
+        var path = Path.Combine(overlay.Path, "missing");
+
+        var problem = Assert.Single(KnowledgeFolder.Load(shipped.Path, TestFolder.Today, path).Problems);
+
+        Assert.Equal($"{path}(0): no-folder: The overlay folder \"{path}\" does not exist. Set the path to the folder with the YAML files.", problem.ToString());
+    }
+
+    [Fact]
     public void No_pattern_takes_longer_than_the_text_is_long()
     {
         overlay.With("gateway.yaml", Some.Named("gateway", "patterns: [\"(a+)+b[0-9]\", \"(x|xx)*y[0-9]\"]", "GW-1234"));
@@ -108,6 +157,7 @@ public sealed class OverlayTests : IDisposable
     [InlineData("((a?){16}){16}b", "It repeats a group that itself repeats something a counted number of times.")]
     [InlineData("(x(y(a?){5})z){3,8}", "It repeats a group that itself repeats something a counted number of times.")]
     [InlineData("[a", "Invalid pattern")]
+    [InlineData("\\bGW-[0-9]{4}\\b", "It holds an invisible character: in double quotes YAML makes one of \\b. Put the pattern in single quotes.")]
     public void A_pattern_that_could_harm_is_refused_with_its_line(string pattern, string why)
     {
         overlay.With("gateway.yaml", Some.Named("gateway", $"patterns: [\"{pattern}\"]", "GW-1234"));
@@ -121,6 +171,9 @@ public sealed class OverlayTests : IDisposable
     [InlineData("4.4.998.note.yaml", "of: 4.4.998\nnote: Nothing.", "(1): unknown-entry: There is no entry \"4.4.998\" to note anything on. Name the file after an entry.")]
     [InlineData("4.4.999.note.yaml", "of: 4.4.998\nnote: Nothing.", "(1): file-name: The file's name says \"4.4.999\", this line says \"4.4.998\". Make them equal.")]
     [InlineData("4.4.999.note.yaml", "of: 4.4.999\nnote: Look.\nwho: me", "(3): unknown-field: The note has no field \"who\". Known here: of, note, translations.")]
+    [InlineData("4.4.999.note.yaml", "of: 4.4.999\nnote: Look.\ntranslations: {de: Bei uns NetOps anrufen, 4711.}", "(3): bad-language: \"4711.\" is no language. Write one such as de or pt-BR, and put a text with a comma or a colon in quotes.")]
+    [InlineData("4.4.999.note.yaml", "of: 4.4.999\nnote: Look.\ntranslations: {german: Schau.}", "(3): bad-language: \"german\" is no language. Write one such as de or pt-BR, and put a text with a comma or a colon in quotes.")]
+    [InlineData("4.4.999.note.yaml", "of: 4.4.999\nnote: Look.\ntranslations: {de: [a, b]}", "(3): wrong-kind: \"de\" must have one text.")]
     [InlineData("owners.yaml", "owners: [{hosts: [\"*.*.example\"], name: X}]", "(1): bad-host: \"*.*.example\" is no host name. Write one such as mail.contoso.com, or *.contoso.com for all below it.")]
     [InlineData("owners.yaml", "owners: [{hosts: [a.example]}]", "(1): missing-field: An owner needs the field \"name\". See _template.yaml.")]
     public void A_slip_in_the_overlay_is_named_with_its_file_and_line(string file, string yaml, string message)
@@ -132,12 +185,64 @@ public sealed class OverlayTests : IDisposable
     }
 
     [Fact]
-    public void Neighbors_may_name_each_other_in_a_circle_and_across_the_folders()
+    public void Own_entries_that_name_each_other_are_refused_where_the_circle_closes()
     {
-        overlay.With("a.yaml", Some.Named("a", "codes: [4.4.1]", "450 4.4.1 x") + "\nneighbors: [{id: b, text: The other.}, {id: 4.4.999, text: The shipped one.}]")
-            .With("b.yaml", Some.Named("b", "codes: [4.4.2]", "450 4.4.2 x") + "\nneighbors: [{id: a, text: The first.}]");
+        Add("a", "b").Add("b", "a");
+
+        Assert.Equal(
+            ["(overlay)/b.yaml(15): neighbors-in-circle: These entries send the reader round in a circle: (overlay)/a.yaml(15) names b, (overlay)/b.yaml(15) names a. Say the difference in one of them and remove one of these neighbors, such as \"a\" here."],
+            Problems());
+    }
+
+    [Fact]
+    public void A_circle_of_three_is_refused_once_and_not_for_those_who_only_lead_to_it()
+    {
+        Add("a0", "b").Add("b", "c").Add("c", "d").Add("d", "b", "e").Add("e");
+
+        Assert.Equal(
+            ["(overlay)/d.yaml(15): neighbors-in-circle: These entries send the reader round in a circle: (overlay)/b.yaml(15) names c, (overlay)/c.yaml(15) names d, (overlay)/d.yaml(15) names b. Say the difference in one of them and remove one of these neighbors, such as \"b\" here."],
+            Problems());
+    }
+
+    [Fact]
+    public void A_circle_as_large_as_a_folder_is_refused_in_one_line()
+    {
+        const int Entries = 500;
+        for (var number = 0; number < Entries; number++)
+            Add($"n{number}", $"n{(number + 1) % Entries}");
+
+        var problem = Assert.Single(Problems());
+        Assert.Contains("neighbors-in-circle", problem, StringComparison.Ordinal);
+        Assert.Contains("and 494 more on the way back", problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Own_entries_may_name_one_another_in_one_direction_and_shipped_ones_always()
+    {
+        Add("a", "b", "c", "4.4.999").Add("b", "c", "4.4.999").Add("c", "4.4.999");
 
         Assert.Empty(Problems());
+    }
+
+    [Fact]
+    public void Copies_of_shipped_entries_keep_the_neighbors_they_came_with_but_get_no_circle_of_their_own()
+    {
+        var one = Some.EntryWith("sources:\n", "neighbors:\n  - {id: 4.4.111, text: The other one.}\nsources:\n");
+        var other = Some.Replace(Some.Other("4.4.111"), "sources:\n", "neighbors:\n  - {id: 4.4.999, text: The first one.}\nsources:\n");
+        shipped.With("connectors/4.4.999.yaml", one).With("connectors/4.4.111.yaml", other);
+        overlay.With("4.4.999.yaml", one).With("4.4.111.yaml", other);
+        Assert.DoesNotContain(Problems(), problem => problem.Contains("circle", StringComparison.Ordinal));
+
+        Add("own", "4.4.999");
+        overlay.With("4.4.999.yaml", Some.Replace(one, "neighbors:\n", "neighbors:\n  - {id: own, text: Ours.}\n"));
+        Assert.Single(Problems(), problem => problem.Contains("neighbors-in-circle", StringComparison.Ordinal));
+    }
+
+    private OverlayTests Add(string id, params string[] neighbors)
+    {
+        var entry = Some.Named(id, $"patterns: [\"\\\\b{id}-[0-9]{{4}}\\\\b\"]", $"{id}-1234");
+        overlay.With($"{id}.yaml", neighbors.Length == 0 ? entry : $"{entry}\nneighbors:\n{string.Join('\n', neighbors.Select(other => $"  - {{id: {other}, text: Another one.}}"))}");
+        return this;
     }
 
     [Fact]

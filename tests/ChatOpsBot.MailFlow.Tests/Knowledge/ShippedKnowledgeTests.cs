@@ -161,6 +161,26 @@ public class ShippedKnowledgeTests
     }
 
     [Fact]
+    public void Every_text_of_the_template_that_lint_looks_for_stands_in_it()
+    {
+        var template = File.ReadAllText(Path.Combine(ShippedKnowledge.Folder, "_template.yaml"));
+
+        Assert.All(KnowledgeLint.TemplateTexts, text => Assert.Contains($" {text}\n", template.ReplaceLineEndings("\n"), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void An_entry_that_still_says_what_the_template_says_is_pointed_out()
+    {
+        var template = File.ReadAllText(Path.Combine(ShippedKnowledge.Folder, "_template.yaml"));
+        using var folder = TestFolder.WithEntry(template);
+
+        var problem = Assert.Single(KnowledgeLint.CheckTemplateTexts(folder.Load().Base!));
+
+        Assert.StartsWith("connectors/4.4.999.yaml(0): warning template-text: The text of the template is still there: title, who, meaning, expired, c999.first-word, f999.A, f999.A.1, f999.A.note.", problem.ToString(), StringComparison.Ordinal);
+        Assert.Empty(KnowledgeLint.CheckTemplateTexts(ShippedKnowledge.Base()));
+    }
+
+    [Fact]
     public void The_template_is_itself_a_valid_entry()
     {
         var template = File.ReadAllText(Path.Combine(ShippedKnowledge.Folder, "_template.yaml"));

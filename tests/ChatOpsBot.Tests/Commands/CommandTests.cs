@@ -97,7 +97,18 @@ public sealed class CommandTests
 
         (exitCode, _, errors) = await BotProcess.RunAsync(["knowledge", "preview", "4.4.3166"], "", Token);
         Assert.Equal(2, exitCode);
-        Assert.StartsWith("There is no entry \"4.4.3166\". There are: ", errors, StringComparison.Ordinal);
+        Assert.StartsWith("There is no entry \"4.4.3166\", and none that answers such a code. Near it: 4.4.316, ", errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("5.4.316", "4.4.316")]
+    [InlineData("S3150", "outlook-s3150")]
+    public async Task Whoever_previews_a_code_sees_the_entry_that_answers_it(string code, string entry)
+    {
+        var (exitCode, output, errors) = await BotProcess.RunAsync(["knowledge", "preview", code, "--format", "card"], "", Token);
+
+        Assert.Equal((0, ""), (exitCode, errors));
+        Assert.Contains($"{entry}, ", output, StringComparison.Ordinal);
     }
 
     [Theory]

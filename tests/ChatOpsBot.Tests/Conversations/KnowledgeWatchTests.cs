@@ -140,16 +140,29 @@ public sealed class KnowledgeWatchTests : IDisposable
     }
 
     [Fact]
-    public void Neighbors_in_a_circle_harm_nobody()
+    public void Own_entries_in_a_circle_leave_the_shipped_ones_in_use_and_health_names_the_circle()
     {
         Write("overlay/two.yaml", Entry("two", "4.4.2") + "\nneighbors: [{id: three, text: The other one.}]");
         Write("overlay/three.yaml", Entry("three", "4.4.3") + "\nneighbors: [{id: two, text: The other one.}]");
 
         var current = KnowledgeWatch.Start(options);
 
+        Assert.Equal(["one"], current.Base.Entries.Select(entry => entry.Id));
+        Assert.Contains("neighbors-in-circle", current.Trouble, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Shipped_entries_that_name_each_other_are_each_shown_once_on_the_card()
+    {
+        Write("shipped/two.yaml", Entry("two", "4.4.2") + "\nneighbors: [{id: three, text: The other one.}]");
+        Write("shipped/three.yaml", Entry("three", "4.4.3") + "\nneighbors: [{id: two, text: The first one.}]");
+
+        var current = KnowledgeWatch.Start(options);
+
         Assert.Null(current.Trouble);
         var card = CaseCard.Compose(Some.CaseOf(Some.Error("4.4.2"), "en"), current.Base.Find("two")!, Some.CardOptions, current.Base);
-        Assert.Contains(card.Blocks.OfType<Foldout>().SelectMany(foldout => foldout.Blocks), block => block is Paragraph paragraph && paragraph.Text.ToString() == "three: The other one.");
+        Assert.Single(card.Blocks.OfType<Foldout>().SelectMany(foldout => foldout.Blocks), block => block is Paragraph paragraph && paragraph.Text.ToString() == "three: The other one.");
+        Assert.DoesNotContain(card.Blocks.OfType<Foldout>().SelectMany(foldout => foldout.Blocks), block => block is Paragraph paragraph && paragraph.Text.ToString().StartsWith("two:", StringComparison.Ordinal));
     }
 
     [Fact]

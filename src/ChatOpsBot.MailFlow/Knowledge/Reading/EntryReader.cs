@@ -115,8 +115,10 @@ internal sealed class EntryReader(FieldReader fields, string id, DateOnly today,
             neighbor.NoMore();
             if (other is null)
                 continue;
-            if (other.Value == id || neighbors.Exists(earlier => earlier.Value == other.Value))
-                report.Error(other.Line, "duplicate-id", $"The neighbor \"{other.Value}\" is this entry itself or is listed twice. Remove it.");
+            if (other.Value == id)
+                report.Error(other.Line, "own-neighbor", $"\"{other.Value}\" is this entry itself, and nobody confuses an entry with itself. Remove it, or name the other entry.");
+            else if (neighbors.Find(earlier => earlier.Value == other.Value) is { } earlier)
+                report.Error(other.Line, "duplicate-id", $"The neighbor \"{other.Value}\" is already in line {earlier.Line}. Merge the two.");
             neighbors.Add(other);
             texts.Add($"neighbor.{other.Value}", text);
         }

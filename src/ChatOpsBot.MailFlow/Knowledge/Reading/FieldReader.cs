@@ -37,8 +37,8 @@ internal sealed class FieldReader
             return null;
         }
 
-        if (scalar.Value.Trim() is { Length: > 0 } text)
-            return scalar with { Value = text };
+        if (Trimmed(scalar) is { } trimmed)
+            return trimmed;
         report.Error(field.Line, "missing-field", $"\"{name}\" of {What} is empty. Write its value, or remove the field.");
         return null;
     }
@@ -59,7 +59,7 @@ internal sealed class FieldReader
     public IEnumerable<FieldReader> MapsOrNone(string name, string what) => IsEmpty(name) ? [] : Maps(name, what);
 
     /// <summary>A list of values; a single value counts as a list of one.</summary>
-    public IReadOnlyList<YamlScalar> Texts(string name) => TextsOf(name, Items(Take(name)));
+    public IReadOnlyList<YamlScalar> Texts(string name) => TextsOf(name, Take(name));
 
     public IReadOnlyList<YamlScalar> RequiredTexts(string name)
     {
@@ -88,7 +88,14 @@ internal sealed class FieldReader
 
     /// <summary>Every field of this map as name and list of values, for maps whose names are the author's.</summary>
     public IEnumerable<(YamlScalar Name, IReadOnlyList<YamlScalar> Values)> Rest() =>
-        map.Fields.Select(field => (new YamlScalar(field.Name, field.Line), (IReadOnlyList<YamlScalar>)TextsOf(field.Name, Items(field))));
+        map.Fields.Select(field => (new YamlScalar(field.Name, field.Line), TextsOf(field.Name, field)));
+
+    /// <summary>The same where each has one text; null where it has none or several, which is for the caller to report.</summary>
+    public IEnumerable<(YamlScalar Name, YamlScalar? Text)> Pairs() =>
+        map.Fields.Select(field => (new YamlScalar(field.Name, field.Line), field.Value is YamlScalar text ? Trimmed(text) : null));
+
+    /// <summary>How many <see cref="Pairs"/> has.</summary>
+    public int Count => map.Fields.Count;
 
     /// <summary>To be called last: whatever was not asked for is a slip of the author.</summary>
     public void NoMore()
@@ -97,18 +104,30 @@ internal sealed class FieldReader
             report.Error(field.Line, "unknown-field", $"{Subject} has no field \"{field.Name}\". Known here: {NameList.Of(known.Distinct())}.");
     }
 
-    private List<YamlScalar> TextsOf(string name, IReadOnlyList<YamlNode> items)
+    private IReadOnlyList<YamlScalar> TextsOf(string name, YamlField? field)
     {
+        if (field is null)
+            return [];
+        // Tens of thousands of fields have one text; each gets no more than a place for it.
+        if (field.Value is YamlScalar single && Trimmed(single) is { } only)
+            return [only];
         var texts = new List<YamlScalar>();
-        foreach (var item in items)
+        foreach (var item in Items(field))
         {
-            if (item is YamlScalar { Value: var value } scalar && value.Trim() is { Length: > 0 } text)
-                texts.Add(scalar with { Value = text });
+            if (item is YamlScalar scalar && Trimmed(scalar) is { } text)
+                texts.Add(text);
             else
                 report.Error(item.Line, "wrong-kind", $"\"{name}\" of {What} must be a list of values; this item is {KindOf(item)}.");
         }
 
         return texts;
+    }
+
+    /// <returns>Null when nothing is left.</returns>
+    private static YamlScalar? Trimmed(YamlScalar scalar)
+    {
+        var text = scalar.Value.Trim();
+        return text.Length == 0 ? null : text.Length == scalar.Value.Length ? scalar : scalar with { Value = text };
     }
 
     private static IReadOnlyList<YamlNode> Items(YamlField? field) => field switch

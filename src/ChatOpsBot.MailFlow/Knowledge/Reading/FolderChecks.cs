@@ -20,7 +20,7 @@ internal sealed class FolderChecks(IReadOnlyList<string> names, IReadOnlyList<Kn
         CheckClaims(entries);
         CheckRanges(entries);
         CheckProviders(entries, providers);
-        CheckNeighbors(entries);
+        NeighborChecks.Check(entries, names.Where(IsEntry).Select(EntryId.Of).ToHashSet(StringComparer.Ordinal));
         CheckOrphans();
         var whole = entries.OrderByDescending(IsOwn)
             .Select(entry => entry.Entry with { Texts = Merge(entry.Texts, CheckAge(entry.Entry, translations[entry.Report.File])) })
@@ -103,14 +103,12 @@ internal sealed class FolderChecks(IReadOnlyList<string> names, IReadOnlyList<Kn
     private static void ReportUnknownProvider(FileReport report, int line, string named, List<Provider> providers) =>
         report.Error(line, "unknown-provider", $"Nobody knows the provider \"{named}\". Known: {(providers.Count == 0 ? "none" : NameList.Of(providers.Select(provider => provider.Id)))}. Correct it, or add it to {ProvidersFile.Name}.");
 
-    private void CheckNeighbors(List<EntryFile> entries)
+    /// <summary>By its name; whether it can be read is another matter.</summary>
+    private static bool IsEntry(string name)
     {
-        var ids = names.Where(name => TranslatedName.Split(name) is null).Select(EntryId.Of).ToHashSet(StringComparer.Ordinal);
-        foreach (var file in entries)
-        {
-            foreach (var neighbor in file.Neighbors.Where(neighbor => !ids.Contains(neighbor.Value)))
-                file.Report.Error(neighbor.Line, "unknown-neighbor", $"There is no entry \"{neighbor.Value}\". Remove the neighbor, or write that entry first.");
-        }
+        var bare = Overlay.Has(name) ? name[Overlay.Prefix.Length..] : name;
+        return TranslatedName.Split(name) is null && bare is not (ProvidersFile.Name or RegistryFile.Name)
+            && !(Overlay.Has(name) && (bare == OwnersFile.Name || bare.EndsWith(NoteFile.Ending, StringComparison.Ordinal)));
     }
 
     private void CheckOrphans()

@@ -19,7 +19,7 @@ internal static class FolderWalk
         var root = Directory.Exists(path) ? RealPath.Of(path) : null;
         if (root is null)
         {
-            problems.Add(new KnowledgeProblem(path, 0, "no-folder", $"The knowledge folder \"{path}\" does not exist. Set the path to the folder with the YAML files."));
+            problems.Add(new KnowledgeProblem(path, 0, "no-folder", $"The {(prefix.Length == 0 ? "knowledge" : "overlay")} folder \"{path}\" does not exist. Set the path to the folder with the YAML files."));
             return found;
         }
 

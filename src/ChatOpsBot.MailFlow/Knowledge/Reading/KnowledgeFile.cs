@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace ChatOpsBot.MailFlow.Knowledge.Reading;
@@ -34,6 +35,7 @@ internal abstract record KnowledgeFile(FileReport Report)
 
     private static string? ReadText(FoundFile file, FileReport report)
     {
+        byte[] bytes = [];
         try
         {
             // Never opened: opening a named pipe waits for somebody to write into it, for ever. A pipe, a socket and a device have no
@@ -44,7 +46,8 @@ internal abstract record KnowledgeFile(FileReport Report)
                 return null;
             }
 
-            using var stream = new FileStream(file.FullPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+            // No buffer of its own: the file is read at once.
+            using var stream = new FileStream(file.FullPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
             // Some systems count the bytes that wait in a pipe as its length.
             if (!stream.CanSeek)
             {
@@ -53,8 +56,9 @@ internal abstract record KnowledgeFile(FileReport Report)
             }
 
             // One byte more than allowed shows that there is more, whatever the file system says about its length.
-            var bytes = new byte[Math.Min(stream.Length, LargestFile) + 1];
-            var length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            var most = (int)Math.Min(stream.Length, LargestFile) + 1;
+            bytes = ArrayPool<byte>.Shared.Rent(most);
+            var length = stream.ReadAtLeast(bytes.AsSpan(0, most), most, throwOnEndOfStream: false);
             if (length > LargestFile)
             {
                 report.Error(0, "file-too-big", $"The file is larger than {LargestFile / 1024} KiB. An entry is a few pages; split it, or remove what does not belong here.");
@@ -72,6 +76,11 @@ internal abstract record KnowledgeFile(FileReport Report)
         {
             report.Error(0, "unreadable", $"The file cannot be read: {exception.Message} Give the bot's account the right to read it.");
             return null;
+        }
+        finally
+        {
+            if (bytes.Length > 0)
+                ArrayPool<byte>.Shared.Return(bytes);
         }
     }
 }
@@ -104,7 +113,7 @@ internal readonly record struct TranslatedName(string EnglishFile, string Langua
     }
 
     /// <summary><c>es</c>, <c>pt-BR</c></summary>
-    private static bool IsLanguage(ReadOnlySpan<char> text)
+    public static bool IsLanguage(ReadOnlySpan<char> text)
     {
         var region = text.IndexOf('-');
         var language = region < 0 ? text : text[..region];

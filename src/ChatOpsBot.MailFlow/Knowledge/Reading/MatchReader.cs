@@ -171,6 +171,7 @@ internal sealed class MatchReader(List<Claim> claims, FileReport report)
             try
             {
                 patterns.Add(OwnPattern.Parse(text.Value));
+                claims.Add(new Claim("pattern-claimed-twice", "The pattern", text.Value, text.Line));
             }
             catch (ArgumentException exception)
             {

@@ -13,9 +13,15 @@ internal sealed record NoteFile(FileReport Report, YamlScalar Of, string Note, I
         var of = fields.RequiredText("of");
         var note = fields.RequiredText("note");
         var translations = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (language, texts) in fields.Map("translations")?.Rest() ?? [])
+        foreach (var (language, text) in fields.Map("translations")?.Pairs() ?? [])
         {
-            if (texts is not [var text])
+            if (!TranslatedName.IsLanguage(language.Value))
+            {
+                report.Error(language.Line, "bad-language", $"\"{language.Value}\" is no language. Write one such as de or pt-BR, and put a text with a comma or a colon in quotes.");
+                continue;
+            }
+
+            if (text is null)
             {
                 report.Error(language.Line, "wrong-kind", $"\"{language.Value}\" must have one text.");
                 continue;

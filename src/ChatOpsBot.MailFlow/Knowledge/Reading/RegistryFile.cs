@@ -9,11 +9,11 @@ internal sealed record RegistryFile(FileReport Report, IReadOnlyDictionary<strin
     public static RegistryFile Read(FieldReader fields, FileReport report)
     {
         var texts = new EnglishTexts(report);
-        foreach (var (key, values) in fields.RequiredMap("texts")?.Rest() ?? [])
+        foreach (var (key, text) in fields.RequiredMap("texts")?.Pairs() ?? [])
         {
             if (!IsKey(key.Value))
                 report.Error(key.Line, "bad-id", $"\"{key.Value}\" is no code here. Write subject and detail such as 5.3, a provider behind it such as 7.30.google, reply.421, or look.1.");
-            else if (values is [var text])
+            else if (text is not null)
                 texts.Add(key.Value, text);
             else
                 report.Error(key.Line, "wrong-kind", $"\"{key.Value}\" must have one text.");

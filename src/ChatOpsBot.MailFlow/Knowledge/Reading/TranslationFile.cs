@@ -19,10 +19,11 @@ internal sealed record TranslationFile(FileReport Report, string EnglishFile, st
         if (translated is not null && !DateOnly.TryParseExact(translated.Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
             report.Error(translated.Line, "bad-date", $"\"{translated.Value}\" is no date. Write year, month and day: 2026-11-21.");
 
-        var texts = new Dictionary<string, YamlScalar>(StringComparer.Ordinal);
-        foreach (var (key, values) in fields.RequiredMap("texts")?.Rest() ?? [])
+        var written = fields.RequiredMap("texts");
+        var texts = new Dictionary<string, YamlScalar>(written?.Count ?? 0, StringComparer.Ordinal);
+        foreach (var (key, text) in written?.Pairs() ?? [])
         {
-            if (values is not [var text])
+            if (text is null)
             {
                 report.Error(key.Line, "wrong-kind", $"\"{key.Value}\" must have one text.");
                 continue;

@@ -115,6 +115,7 @@ internal sealed class PageEndpoints(PageFolder files, WebAccess access, WebToken
     private static readonly (string Name, string ContentType)[] Files =
     [
         ("page.css", "text/css; charset=utf-8"),
+        ("knowledge.css", "text/css; charset=utf-8"),
         ("page.js", Script),
         ("texts.js", Script),
         ("look.js", Script),

@@ -19,6 +19,7 @@ internal static partial class WebChannelSetup
         services.AddSingleton<DirectLineEndpoints>();
         services.AddSingleton(PageFolder.Default);
         services.AddSingleton<PageEndpoints>();
+        services.AddSingleton<KnowledgePage>();
         // The host writes whole URLs at level Information, and a stream's URL carries its ticket.
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning));
         return services;
@@ -35,6 +36,8 @@ internal static partial class WebChannelSetup
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(20), KeepAliveTimeout = TimeSpan.FromSeconds(20) });
         app.Services.GetRequiredService<DirectLineEndpoints>().Map(app);
         app.Services.GetRequiredService<PageEndpoints>().Map(app);
+        if (app.Environment.IsDevelopment())
+            app.Services.GetRequiredService<KnowledgePage>().Map(app);
         return app;
     }
 

@@ -52,7 +52,7 @@ internal static class CommandCards
         return NoteCard.Note(texts, texts.Commands.SuggestTitle, blocks);
     }
 
-    private static string Headline(KnowledgeEntry entry, string title) => $"{entry.Id}: {title}";
+    private static string Headline(KnowledgeEntry entry, string title) => $"{entry.Id}: {EntryTitle.Behind(entry.Id, title)}";
 
     /// <param name="open">Open cases of the conversation, the latest first.</param>
     /// <param name="titleOf">What a case is about, in the language of the card.</param>

@@ -101,7 +101,7 @@ internal sealed class HandOffDialog
 
     private string Named(string sentence) => sentence
         .Replace("{code}", @case.Primary.CodeText, StringComparison.Ordinal)
-        .Replace("{title}", words.Say("title"), StringComparison.Ordinal);
+        .Replace("{title}", EntryTitle.Behind(@case.Primary.CodeText, words.Say("title")), StringComparison.Ordinal);
 
     /// <summary>What was really seen at the server: neither what was not tested nor our own way out is theirs to read.</summary>
     private List<string> Seen(CheckRun run) =>

@@ -296,7 +296,7 @@ internal static class GermanTexts
         WhoAnsweredDecides = "Nicht alle verwenden diesen Code gleich: Es zählt, wessen Server geantwortet hat.",
         Sources = "Quellen",
         SourceOf = "{title}, {date}",
-        Footer = "Wissen {entry}, geprüft am {reviewed} · ChatOpsBot {version} · Fall {case}",
+        Footer = "Eintrag {entry}, geprüft am {reviewed} · ChatOpsBot {version} · Fall {case}",
         PartlyInEnglish = "Einige Texte gibt es nur auf Englisch.",
 
         Welcome = "{name} hat den Bot hier hinzugefügt. So fangen Sie an: Fügen Sie einen Mailfehler ein. Bleibt der Bot in einem Kanal oder Gruppenchat stumm, erwähnen Sie ihn.",

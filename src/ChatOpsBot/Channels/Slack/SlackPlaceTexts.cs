@@ -47,9 +47,9 @@ internal sealed record SlackPlaceTexts(string Where, string Invite, string Liste
         ["sv"] = new(
             "I era kanaler",
             "Skriv /invite @ChatOpsBot i en kanal. Där svarar jag den som nämner mig. För att få svar utan att nämna mig, skriv /mailfix listen on i den kanalen.",
-            "Just nu svarar jag inte i någon kanal på den här arbetsytan utan att bli nämnd.",
-            "Just nu svarar jag i en kanal på den här arbetsytan utan att bli nämnd.",
-            "Just nu svarar jag i {count} kanaler på den här arbetsytan utan att bli nämnd.",
+            "Just nu svarar jag inte i någon kanal på den här arbetsytan utan att bli omnämnd.",
+            "Just nu svarar jag i en kanal på den här arbetsytan utan att bli omnämnd.",
+            "Just nu svarar jag i {count} kanaler på den här arbetsytan utan att bli omnämnd.",
             "Jag är inte med i den här kanalen",
             "Kortet med kontrollerna hör hemma i kanalen, och här kan jag inte skriva. Skriv /invite @ChatOpsBot och fråga igen. Eller fråga mig i ett direktmeddelande.",
             "Jag är inte med i den här konversationen",

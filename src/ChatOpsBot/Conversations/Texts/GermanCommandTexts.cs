@@ -44,7 +44,7 @@ internal static class GermanCommandTexts
         ListeningMuted = "stumm bis {time}",
         ListeningDirect = "hier wird jede Nachricht beantwortet",
         SettingConfidence = "Nötige Sicherheit",
-        SettingExpiration = "Wartende E-Mail läuft ab nach",
+        SettingExpiration = "Wartende E-Mails laufen ab nach",
         SettingsChange = "Ändern mit „Sprache“, „stumm“, „zuhören“ und „nur Erwähnungen“. Die letzten beiden Zeilen legt fest, wer den Bot betreibt.",
 
         PrivacyTitle = "Was gespeichert wird",
@@ -52,7 +52,7 @@ internal static class GermanCommandTexts
         [
             "Gespeichert werden: die Codes, Server und Domäne, die Fehlerzeile mit maskierten E-Mail-Adressen, die Zeiten, wer gepostet und wer was gedrückt hat und was die Prüfungen gesehen haben.",
             "Nicht gespeichert werden: der Rest Ihrer Nachricht, Anlagen und Nachrichten ohne Mailfehler.",
-            "Live-Prüfungen verbinden sich mit dem genannten Mailserver und senden keine E-Mail.",
+            "Live-Prüfungen verbinden sich mit dem genannten Mailserver und senden keine E-Mails.",
             "Wer den Bot betreibt, bestimmt, wie lange Fälle aufbewahrt werden, und kann sie löschen.",
         ],
 
@@ -60,7 +60,7 @@ internal static class GermanCommandTexts
         NothingRecognizedHint = "Wählen Sie eine Nachricht mit einem Code, einer Zeile der Nachrichtenablaufverfolgung oder einem Unzustellbarkeitsbericht (NDR).",
 
         SuggestTitle = "Das könnten Sie meinen",
-        SuggestMeans = "Sie haben keinen Code genannt, also ist es nach Ihren Worten geraten.",
+        SuggestMeans = "Sie haben keinen Code genannt, deshalb ist es nach Ihrer Beschreibung geraten.",
         SuggestNext = "Schreiben Sie eine der Kennungen oben, zum Beispiel {example}, um die Karte zu sehen, oder fügen Sie die Fehlerzeile ein, um sicher zu sein.",
         SuggestShow = "Diese zeigen",
         SuggestPress = "Drücken Sie auf eine davon, um ihre Karte an dieser Stelle zu sehen, oder fügen Sie die Fehlerzeile ein, um sicher zu sein.",

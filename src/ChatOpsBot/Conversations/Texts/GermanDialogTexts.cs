@@ -13,13 +13,13 @@ internal static class GermanDialogTexts
         Save = "Speichern",
 
         HandOffHint = "Markieren Sie den Text im Feld, kopieren und versenden Sie ihn. Lesen Sie ihn vorher: Er enthält die Fehlerzeile, wie sie gepostet wurde, mit unkenntlich gemachten E-Mail-Adressen.",
-        ForPartner = "An die Mail-Administration der anderen Organisation",
+        ForPartner = "An den Mail-Administrator der anderen Organisation",
         ForSender = "An den Absender",
 
-        PartnerTrouble = "E-Mail von uns an {recipient} wird zurzeit nicht zugestellt. Der Fehler lautet {code} ({title}).",
-        PartnerTroubleUnnamed = "E-Mail von uns an Sie wird zurzeit nicht zugestellt. Der Fehler lautet {code} ({title}).",
+        PartnerTrouble = "Unsere E-Mails an {recipient} werden zurzeit nicht zugestellt. Der Fehler lautet {code} ({title}).",
+        PartnerTroubleUnnamed = "Unsere E-Mails an Sie werden zurzeit nicht zugestellt. Der Fehler lautet {code} ({title}).",
         PartnerLine = "Das ist die Zeile, die unser Mailsystem meldet:",
-        PartnerSeen = "Was eine Prüfung von uns an Ihrem Server sah, {time}:",
+        PartnerSeen = "Was unsere Prüfung an Ihrem Server ergab, {time}:",
         PartnerVantage = "Die Prüfung kommt nicht von Microsoft 365; Ihre Firewall behandelt Microsoft 365 vielleicht anders.",
         PartnerCauses = "Das spricht für:",
         PartnerQuestions = "Das wüssten wir gern von Ihnen:",

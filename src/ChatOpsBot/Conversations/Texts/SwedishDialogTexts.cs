@@ -19,7 +19,7 @@ internal static class SwedishDialogTexts
         PartnerTrouble = "E-post från oss till {recipient} levereras inte just nu. Felet är {code} ({title}).",
         PartnerTroubleUnnamed = "E-post från oss till er levereras inte just nu. Felet är {code} ({title}).",
         PartnerLine = "Så här lyder raden från vårt e-postsystem:",
-        PartnerSeen = "Vad en kontroll från oss såg hos er server, {time}:",
+        PartnerSeen = "Vad vår kontroll visade för er server, {time}:",
         PartnerVantage = "Kontrollen kommer inte från Microsoft 365, som er brandvägg kan behandla annorlunda.",
         PartnerCauses = "Det tyder på:",
         PartnerQuestions = "Det här vill vi gärna veta av er:",

@@ -8,7 +8,7 @@ internal static class SwedishTranscriptTexts
         GreetingMasked = "hälsning, dold av en brandvägg",
         NotSmtp = "ingen SMTP-rad",
         Transient = "nekat tills vidare; avsändare försöker igen",
-        Permanent = "nekat för gott; avsändare ger upp",
+        Permanent = "nekat definitivt; avsändare ger upp",
 
         Ehlo = "vi presenterar oss och frågar vad servern erbjuder",
         Helo = "EHLO nekades, därför den äldre formen",

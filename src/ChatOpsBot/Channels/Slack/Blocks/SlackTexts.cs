@@ -59,7 +59,7 @@ internal sealed record SlackTexts(string Details, string DetailsHint, string Clo
             "Abbrechen",
             "Die Karte bleibt hier stehen und zeigt, dass der Fall geschlossen ist. Er lässt sich wieder öffnen.",
             "Die Karte ist länger, als eine Nachricht hier sein darf. Den Rest zeigt „Details“.",
-            "Slack hat nicht bestätigt, dass das Fenster aufging. Wenn Sie keines sehen, drücken Sie den Knopf noch einmal.",
+            "Slack hat nicht bestätigt, dass das Fenster aufging. Wenn Sie keines sehen, klicken Sie noch einmal auf die Schaltfläche.",
             "Die Datei wird gelesen"),
     };
 }

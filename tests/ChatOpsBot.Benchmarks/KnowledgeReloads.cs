@@ -109,9 +109,9 @@ internal static class KnowledgeReloads
 
         public TimeSpan UpdateInterval => TimeSpan.Zero;
 
-        public Task<string> SendAsync(ConversationReference conversation, Card card, string deliveryKey, CancellationToken cancellationToken)
+        public Task<string> SendAsync(ConversationReference conversation, Card card, Delivery delivery, CancellationToken cancellationToken)
         {
-            Sent.Writer.TryWrite(deliveryKey);
+            Sent.Writer.TryWrite(delivery.Key);
             return Task.FromResult("m");
         }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ChatOpsBot.Conversations.Asking;
 using ChatOpsBot.Conversations.Dialogs;
 using ChatOpsBot.Conversations.Texts;
 using ChatOpsBot.FollowUps;
@@ -38,6 +39,13 @@ internal sealed class CaseCard
     /// <summary>The short message for the thread, because nobody sees that a card was updated.</summary>
     public static Card ComposeNote(Case @case, OwedNote note, KnowledgeEntry entry, CaseCardOptions options) => new CaseCard(@case, entry, options, knowledge: null).FollowUps().Note(note);
 
+    /// <summary>How it stands with a case, for whoever asks: what the card says, in a few lines.</summary>
+    public static Card ComposeNews(Case @case, KnowledgeEntry entry, CaseCardOptions options) => new CaseCard(@case, entry, options, knowledge: null).News();
+
+    /// <summary>What became of a word that somebody said of the case.</summary>
+    /// <param name="case">As it is after that.</param>
+    public static Card ComposeTold(Case @case, KnowledgeEntry entry, CaseCardOptions options, CaseWord word) => new CaseCard(@case, entry, options, knowledge: null).Told(word);
+
     /// <summary>What a case is about, in one line.</summary>
     public static string HeadlineOf(Case @case, KnowledgeEntry? entry, CardTexts texts) => entry is null
         ? CodeOf(@case)
@@ -56,10 +64,11 @@ internal sealed class CaseCard
             .. words.Others.Count > 0 ? [SharedCode()] : Array.Empty<CardBlock>(),
             .. IsReturned && Find("expired") is { } expired ? [new Paragraph(expired, ParagraphStyle.Strong)] : Array.Empty<CardBlock>(),
             KeyFacts(),
+            .. LiveChecks().ComposeVerdict(),
             .. FollowUps().Compose(),
             .. CauseBlocks(),
             .. StepBlocks(),
-            .. entry.Checks.Count > 0 || @case.Run is not null ? new LiveCheckBlocks(@case, entry, texts).Compose() : [],
+            .. entry.Checks.Count > 0 || @case.Run is not null ? LiveChecks().Compose() : [],
             OriginalText(),
             new Foldout(texts.SourcesAndNeighbors, [.. words.SourcesAndNeighbors()]) { IsInMore = true },
         ];
@@ -80,6 +89,75 @@ internal sealed class CaseCard
             More = more,
             Summary = CardText.Format(texts.Summary, ("code", CodeOf(@case)), ("title", Say("title")), ("who", Actors())),
         };
+    }
+
+    private Card News()
+    {
+        List<Fact> facts = [];
+        if (@case.Closing is { } closing)
+            facts.Add(new(closing.IsWithdrawal ? texts.WithdrawnFact : texts.ClosedFact, ByAt(texts.ByAt, closing.By, closing.At)));
+        else
+            facts.Add(new(texts.StateOpen, CommandCards.StateOf(@case, texts.Commands)));
+        if (@case.Primary.Server is { } server)
+            facts.Add(new(texts.Server, server));
+        if (@case.IsOpen)
+            facts.Add(new(texts.WhoActs, Actors()));
+        if (Expiry is { } expiry)
+            facts.Add(new(texts.Expires, CardText.Format(texts.ExpiresAtLatest, ("time", expiry))));
+        return NoteCard.Note(texts, CardText.Format(texts.Title, ("state", State), ("code", CodeOf(@case)), ("title", Say("title"))),
+        [
+            new Facts(facts),
+            .. Checked(),
+            .. @case.IsOpen && NextStep() is { } next ? [new Paragraph(texts.NextStepIs.Replace("{step}", Say(next.Id), StringComparison.Ordinal))] : Array.Empty<CardBlock>(),
+            .. FollowUps().News(),
+            new Paragraph(texts.NoteSeeCard, ParagraphStyle.Subtle),
+        ]);
+    }
+
+    /// <summary>What the latest checks mean, or that there were none.</summary>
+    private IEnumerable<CardBlock> Checked()
+    {
+        if (entry.Checks.Count == 0)
+            return [];
+        return @case.Run switch
+        {
+            null => [new Paragraph(texts.Commands.NotCheckedYet)],
+            { IsActive: true } run => [new Paragraph(texts.Commands.ChecksAreRunning.Replace("{server}", run.Target, StringComparison.Ordinal))],
+            var run =>
+            [
+                new Paragraph(CardText.Format(texts.Commands.CheckedAt, ("server", run.Target), ("time", run.EndedAt ?? run.RequestedAt))),
+                .. LiveChecks().Headlines(run).Select(headline => new Paragraph(headline, ParagraphStyle.Strong)),
+            ],
+        };
+    }
+
+    private Card Told(CaseWord word)
+    {
+        var said = texts.Commands;
+        var code = ("code", (object)CodeOf(@case).TrimEnd(':'));
+        if (@case.Closing is { } closing)
+        {
+            return NoteCard.Note(
+                texts,
+                CardText.Format(said.ClosedByWord, code, ("name", closing.By.Name)),
+                [new Paragraph(said.ClosedByWordUndo.Replace("{reopen}", texts.Reopen, StringComparison.Ordinal), ParagraphStyle.Subtle)]) with { Tone = CardTone.Good };
+        }
+
+        Paragraph[] next = word == CaseWord.Broken
+            ? [new Paragraph(NextStep() is { } step ? texts.NextStepIs.Replace("{step}", Say(step.Id), StringComparison.Ordinal) : texts.NoStepLeft)]
+            : word == CaseWord.Mended ? [] : [new Paragraph(said.SayWhenMended, ParagraphStyle.Subtle)];
+        if (@case.Run is { IsActive: true } run)
+        {
+            var title = @case.CountsWord
+                ? CardText.Format(said.LooksAtWord, code, ("name", @case.Said!.By.Name), ("server", run.Target))
+                : CardText.Format(said.LooksAgain, code, ("server", run.Target));
+            return NoteCard.Note(texts, title, next);
+        }
+
+        return NoteCard.Note(
+            texts,
+            CardText.Format(said.StaysOpen, code),
+            [new Paragraph(texts.AskReasons[entry.Checks.Count == 0 ? AskReason.NoChecks : AskReason.NoServer]), .. next]);
     }
 
     /// <summary>Nobody named a code, so that this is the trouble is a guess however sure the entry sounds; the other guesses are one press away.</summary>
@@ -113,6 +191,8 @@ internal sealed class CaseCard
     };
 
     private FollowUpBlocks FollowUps() => new(@case, entry, options, texts, Find, NextStep() is { } next ? Say(next.Id) : null);
+
+    private LiveCheckBlocks LiveChecks() => new(@case, entry, texts);
 
     private Facts KeyFacts()
     {

@@ -32,6 +32,7 @@ namespace ChatOpsBot.Conversations;
 [JsonDerivedType(typeof(ThreadTold), "thread-told")]
 [JsonDerivedType(typeof(FoundNotHelpful), "found-not-helpful")]
 [JsonDerivedType(typeof(EntryChosen), "entry-chosen")]
+[JsonDerivedType(typeof(SaidWhetherMended), "said-whether-mended")]
 internal abstract record CaseEvent
 {
     private CaseEvent()
@@ -102,6 +103,10 @@ internal abstract record CaseEvent
     public sealed record AskedWhetherMended(AskReason Why) : CaseEvent;
 
     public sealed record WhetherMendedAnswered(bool Yes, Person By) : CaseEvent;
+
+    /// <summary>Somebody said in words that it works, or that it still does not. The bot had not asked.</summary>
+    /// <param name="Message">Names the message, so that answering it a second time changes nothing.</param>
+    public sealed record SaidWhetherMended(bool Yes, Person By, string Message) : CaseEvent;
 
     /// <summary>The thread is to hear that the oldest known message goes back to its sender soon.</summary>
     public sealed record ExpiryReminded : CaseEvent;

@@ -49,7 +49,7 @@ internal sealed class TurnHandler(
             // Thanks are not a question: a card would be noise. Only whoever calls a command by name must hear something.
             if (!turn.HasUnreadFile && turn.Addressing == Addressing.Direct && Courtesy.IsAll(said))
                 return false;
-            command = turn.HasUnreadFile ? new ChatCommand.UnreadFile() : ChatCommandReader.Read(said);
+            command = turn.HasUnreadFile ? new ChatCommand.UnreadFile() : ChatCommandReader.ReadOrTalk(said);
             if (command is null)
                 (errors, command) = Guess(said, knowledge.Base);
         }

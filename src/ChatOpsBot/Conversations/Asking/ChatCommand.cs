@@ -76,6 +76,12 @@ internal abstract record ChatCommand
         public override string ToString() => $"show {Verb} {CaseId}";
     }
 
+    /// <summary>How it stands with a trouble whose case is there, or the question after it.</summary>
+    public sealed record Say(CaseWord Word) : ChatCommand
+    {
+        public override string ToString() => $"say {Word}";
+    }
+
     /// <summary>Nothing asked in words: a file came that the bot could not read.</summary>
     public sealed record UnreadFile : ChatCommand
     {
@@ -98,6 +104,7 @@ internal abstract record ChatCommand
             ("unmute", null) => new Unmute(),
             ("language", _) => new Language(argument),
             ("show", { } what) when what.Split(' ') is [var verb, var caseId] && Verbs.OpensDialog(verb) => new Show(verb, caseId),
+            ("say", { } word) when Enum.TryParse<CaseWord>(word, out var known) && Enum.IsDefined(known) => new Say(known),
             ("privacy", null) => new Privacy(),
             ("unread-file", null) => new UnreadFile(),
             ("settings", null) => new Settings(),

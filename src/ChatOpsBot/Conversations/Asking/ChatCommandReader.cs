@@ -26,6 +26,15 @@ internal static class ChatCommandReader
         return Exactly(words) ?? (spare.Count > 0 ? Exactly(spare) ?? VerbLast(spare) ?? Nearly(spare) : null);
     }
 
+    /// <summary>The same, or what is said of a trouble whose case is there.</summary>
+    public static ChatCommand? ReadOrTalk(string text) => CaseTalk.Read(text) switch
+    {
+        // "Status" alone asks for all that is open.
+        null or CaseWord.News when Read(text) is { } command => command,
+        { } word => new ChatCommand.Say(word),
+        null => null,
+    };
+
     /// <summary>"Kannst du mx.example.org prüfen": German puts the verb behind what it is about.</summary>
     private static ChatCommand? VerbLast(List<string> words) =>
         words is [var target, var verb] && Phrases.GetValueOrDefault(verb, []).Contains(ChatCommandKind.Check) ? MakeCheck([target]) : null;
@@ -126,7 +135,7 @@ internal static class ChatCommandReader
     private static string Folded(string word) => word.Contains('.', StringComparison.Ordinal) ? word.ToLowerInvariant() : Fold(word);
 
     /// <summary>Lower case, without accents, "ß" as "ss": what people type on a phone.</summary>
-    private static string Fold(string text)
+    public static string Fold(string text)
     {
         var folded = new StringBuilder(text.Length);
         foreach (var c in text.Normalize(NormalizationForm.FormD))

@@ -5,7 +5,7 @@ using ChatOpsBot.Storage;
 namespace ChatOpsBot.Conversations.Asking;
 
 /// <summary>Does what a command asks for and says so. A second try of the same message does the same again and changes nothing more.</summary>
-internal sealed class CommandAnswers(CaseStore cases, SettingsStore settings, CurrentKnowledge knowledge, DialogComposer dialogs, ConversationOptions options, TimeProvider time)
+internal sealed class CommandAnswers(CaseStore cases, SettingsStore settings, CurrentKnowledge knowledge, DialogComposer dialogs, CaseReports reports, ConversationOptions options, TimeProvider time)
 {
     /// <summary>
     /// Whether the answer concerns nobody but the one who asked: how the bot is used, and what would have to be said otherwise. What changes
@@ -27,7 +27,9 @@ internal sealed class CommandAnswers(CaseStore cases, SettingsStore settings, Cu
             case ChatCommand.Check:
                 return CommandCards.CheckNeedsServer(texts);
             case ChatCommand.Status:
-                return CommandCards.Status([.. cases.OpenOf(key, MostListed).Where(@case => @case.EntryId.Length > 0)], TitleOf, texts);
+                return CommandCards.Status(reports.OpenOf(key), @case => CaseCard.HeadlineOf(@case, knowledge.Base.Find(@case.EntryId), texts), texts);
+            case ChatCommand.Say say:
+                return await reports.AnswerAsync(item, say.Word, cancellationToken);
             case ChatCommand.Mute or ChatCommand.Unmute or ChatCommand.Listen when item.Addressing == Addressing.Direct:
                 return CommandCards.NothingToMute(texts);
             case ChatCommand.Mute mute:
@@ -59,10 +61,5 @@ internal sealed class CommandAnswers(CaseStore cases, SettingsStore settings, Cu
             default:
                 throw new ArgumentOutOfRangeException(nameof(item), item.Command, "Unknown command.");
         }
-
-        string TitleOf(Case @case) => CaseCard.HeadlineOf(@case, knowledge.Base.Find(@case.EntryId), texts);
     }
-
-    /// <summary>One more than the card lists, to know whether there are more.</summary>
-    private const int MostListed = 100;
 }

@@ -70,6 +70,13 @@ internal static class CommandCards
         return NoteCard.Note(texts, said.StatusTitle, blocks);
     }
 
+    /// <summary>Somebody said how it stands, and there is no case it could be about.</summary>
+    public static Card NoCase(CardTexts texts) => NoteCard.Note(texts, texts.Commands.StatusNone, [new Paragraph(texts.Commands.NoCaseNext)]);
+
+    /// <summary>The same where it could be about several.</summary>
+    public static Card WhichCase(IReadOnlyList<Case> open, Func<Case, string> titleOf, CardTexts texts) =>
+        open.Count == 0 ? NoCase(texts) : Status(open, titleOf, texts) with { Title = texts.Commands.WhichCase, Summary = texts.Commands.WhichCase };
+
     public static Card Muted(DateTimeOffset until, CardTexts texts) =>
         NoteCard.Note(texts, CardText.Format(texts.Commands.Muted, ("time", until)), [new Paragraph(texts.Commands.MutedMeans)]);
 
@@ -141,7 +148,7 @@ internal static class CommandCards
         .. texts.Commands.Lines.SelectMany(line => (CardBlock[])[new Paragraph(line.Typed, ParagraphStyle.Strong), new Paragraph(line.Does)]),
     ];
 
-    private static CardText StateOf(Case @case, CommandTexts said) =>
+    public static CardText StateOf(Case @case, CommandTexts said) =>
         CardText.Format(said.StatusSince, ("time", @case.OpenedAt)).Then(
             $"· {(@case.Owner is { } owner ? said.StatusOwned.Replace("{owner}", owner.Name, StringComparison.Ordinal) : said.StatusUnowned)}");
 

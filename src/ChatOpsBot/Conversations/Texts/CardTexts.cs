@@ -115,6 +115,8 @@ internal sealed record CardTexts
     public required IReadOnlyDictionary<AskReason, string> AskReasons { get; init; }
     public required string WhetherMended { get; init; }
     public required string ClosedByChecks { get; init; }
+    /// <summary><c>{name}</c></summary>
+    public required string ClosedByWordAndChecks { get; init; }
     /// <summary><c>{check} {where} {outcome}</c></summary>
     public required string CheckSeen { get; init; }
     /// <summary><c>{check} {where} {before} {after}</c></summary>
@@ -127,6 +129,8 @@ internal sealed record CardTexts
     // Notes in the thread, each at most once.
     /// <summary><c>{code}</c></summary>
     public required string NoteMended { get; init; }
+    /// <summary><c>{code} {name}</c></summary>
+    public required string NoteMendedByWord { get; init; }
     /// <summary><c>{code}</c></summary>
     public required string NoteNotMended { get; init; }
     /// <summary><c>{code} {step}</c></summary>

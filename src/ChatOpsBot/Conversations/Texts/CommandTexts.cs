@@ -17,6 +17,26 @@ internal sealed record CommandTexts
     public required string StatusOwned { get; init; }
     public required string StatusUnowned { get; init; }
 
+    // What became of a word about a case.
+    public required string NoCaseNext { get; init; }
+    public required string WhichCase { get; init; }
+    /// <summary><c>{code}</c>, <c>{name}</c></summary>
+    public required string ClosedByWord { get; init; }
+    /// <summary><c>{reopen}</c></summary>
+    public required string ClosedByWordUndo { get; init; }
+    /// <summary><c>{code}</c>, <c>{name}</c>, <c>{server}</c></summary>
+    public required string LooksAtWord { get; init; }
+    /// <summary><c>{code}</c>, <c>{server}</c></summary>
+    public required string LooksAgain { get; init; }
+    /// <summary><c>{code}</c></summary>
+    public required string StaysOpen { get; init; }
+    public required string SayWhenMended { get; init; }
+    public required string NotCheckedYet { get; init; }
+    /// <summary><c>{server}</c></summary>
+    public required string ChecksAreRunning { get; init; }
+    /// <summary><c>{server}</c>, <c>{time}</c></summary>
+    public required string CheckedAt { get; init; }
+
     /// <summary><c>{time}</c></summary>
     public required string Muted { get; init; }
     public required string MutedMeans { get; init; }

@@ -23,6 +23,18 @@ internal static class EnglishCommandTexts
         StatusOwned = "with {owner}",
         StatusUnowned = "nobody has taken it",
 
+        NoCaseNext = "If mail fails, post the error or the whole bounce here for a card.",
+        WhichCase = "Several cases could be meant. Write it in the thread of the right card, or use its buttons.",
+        ClosedByWord = "{code}: closed, because {name} says that it works.",
+        ClosedByWordUndo = "If it was not meant so, press “{reopen}” on the card.",
+        LooksAtWord = "{code}: {name} says that it works. {server} is being checked once more; if the checks agree, the case is closed.",
+        LooksAgain = "{code}: {server} is being checked again. The result appears on the card.",
+        StaysOpen = "{code}: the case stays open.",
+        SayWhenMended = "Once mail flows again, write \"works now\" here.",
+        NotCheckedYet = "Nothing has been checked yet.",
+        ChecksAreRunning = "{server} is being checked at this moment.",
+        CheckedAt = "Last checks of {server}, {time}:",
+
         Muted = "Muted until {time}",
         MutedMeans = "Until then I answer only when I am mentioned. Open cases go on. Write \"unmute\" to end it.",
         Unmuted = "No longer muted. Mail errors posted here are answered again.",

@@ -23,6 +23,18 @@ internal static class GermanCommandTexts
         StatusOwned = "bei {owner}",
         StatusUnowned = "noch von niemandem übernommen",
 
+        NoCaseNext = "Wenn E-Mail nicht ankommt, fügen Sie hier den Fehler oder den ganzen Unzustellbarkeitsbericht ein; dann kommt eine Karte.",
+        WhichCase = "Es können mehrere Fälle gemeint sein. Schreiben Sie es in den Thread der richtigen Karte, oder benutzen Sie deren Schaltflächen.",
+        ClosedByWord = "{code}: geschlossen, weil {name} sagt, dass es funktioniert.",
+        ClosedByWordUndo = "Falls das nicht gemeint war, drücken Sie auf der Karte „{reopen}“.",
+        LooksAtWord = "{code}: {name} sagt, dass es funktioniert. {server} wird noch einmal geprüft; bestätigen es die Prüfungen, wird der Fall geschlossen.",
+        LooksAgain = "{code}: {server} wird noch einmal geprüft. Das Ergebnis steht dann auf der Karte.",
+        StaysOpen = "{code}: der Fall bleibt offen.",
+        SayWhenMended = "Sobald wieder E-Mail ankommt, schreiben Sie hier „geht wieder“.",
+        NotCheckedYet = "Noch ist nichts geprüft.",
+        ChecksAreRunning = "{server} wird gerade geprüft.",
+        CheckedAt = "Letzte Prüfungen von {server}, {time}:",
+
         Muted = "Stumm bis {time}",
         MutedMeans = "Bis dahin antworte ich nur, wenn ich erwähnt werde. Offene Fälle laufen weiter. „weiter“ beendet es.",
         Unmuted = "Nicht mehr stumm. Mailfehler, die hier gepostet werden, beantworte ich wieder.",

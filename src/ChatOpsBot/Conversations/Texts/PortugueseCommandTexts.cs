@@ -23,6 +23,18 @@ internal static class PortugueseCommandTexts
         StatusOwned = "com {owner}",
         StatusUnowned = "ninguém assumiu",
 
+        NoCaseNext = "Se o e-mail falhar, cole aqui o erro ou a notificação de falha completa e um cartão aparece.",
+        WhichCase = "Pode se referir a vários casos. Escreva na conversa do cartão certo, ou use os botões dele.",
+        ClosedByWord = "{code}: encerrado, porque {name} diz que está funcionando.",
+        ClosedByWordUndo = "Se não era isso, pressione \"{reopen}\" no cartão.",
+        LooksAtWord = "{code}: {name} diz que está funcionando. {server} está sendo testado mais uma vez; se os testes confirmarem, o caso é encerrado.",
+        LooksAgain = "{code}: {server} está sendo testado de novo. O resultado aparece no cartão.",
+        StaysOpen = "{code}: o caso continua aberto.",
+        SayWhenMended = "Quando o e-mail voltar a chegar, escreva aqui \"já funciona\".",
+        NotCheckedYet = "Nada foi testado ainda.",
+        ChecksAreRunning = "Neste momento {server} está sendo testado.",
+        CheckedAt = "Últimos testes de {server}, {time}:",
+
         Muted = "Em silêncio até {time}",
         MutedMeans = "Até lá respondo somente quando sou mencionado. Os casos abertos continuam. Escreva \"reativar\" para encerrar.",
         Unmuted = "Fim do silêncio. Volto a responder aos erros de e-mail publicados aqui.",

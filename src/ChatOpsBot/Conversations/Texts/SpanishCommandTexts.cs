@@ -23,6 +23,18 @@ internal static class SpanishCommandTexts
         StatusOwned = "lo lleva {owner}",
         StatusUnowned = "nadie se ha encargado",
 
+        NoCaseNext = "Si el correo falla, pegue aquí el error o el informe de no entrega completo y recibirá una tarjeta.",
+        WhichCase = "Puede referirse a varios casos. Escríbalo en el hilo de la tarjeta que corresponda, o use sus botones.",
+        ClosedByWord = "{code}: cerrado, porque {name} dice que funciona.",
+        ClosedByWordUndo = "Si no era eso, pulse «{reopen}» en la tarjeta.",
+        LooksAtWord = "{code}: {name} dice que funciona. Se está comprobando {server} una vez más; si las comprobaciones lo confirman, el caso se cierra.",
+        LooksAgain = "{code}: se está comprobando {server} de nuevo. El resultado aparece en la tarjeta.",
+        StaysOpen = "{code}: el caso sigue abierto.",
+        SayWhenMended = "Cuando el correo vuelva a llegar, escriba aquí «ya funciona».",
+        NotCheckedYet = "Aún no se ha comprobado nada.",
+        ChecksAreRunning = "En este momento se está comprobando {server}.",
+        CheckedAt = "Últimas comprobaciones de {server}, {time}:",
+
         Muted = "En silencio hasta {time}",
         MutedMeans = "Hasta entonces respondo solo si me mencionan. Los casos abiertos siguen su curso. Escriba «reactivar» para terminarlo.",
         Unmuted = "Fin del silencio. Vuelvo a responder a los errores de correo que se publiquen aquí.",

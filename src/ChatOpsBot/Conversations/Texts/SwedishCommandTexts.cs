@@ -23,6 +23,18 @@ internal static class SwedishCommandTexts
         StatusOwned = "hos {owner}",
         StatusUnowned = "ingen har tagit det",
 
+        NoCaseNext = "Om e-posten inte fungerar, klistra in felet eller hela studsen här så kommer ett kort.",
+        WhichCase = "Det kan gälla flera ärenden. Skriv det i tråden under rätt kort, eller använd kortets knappar.",
+        ClosedByWord = "{code}: stängt, eftersom {name} säger att det fungerar.",
+        ClosedByWordUndo = "Om det inte var så menat, tryck på ”{reopen}” på kortet.",
+        LooksAtWord = "{code}: {name} säger att det fungerar. {server} kontrolleras en gång till; visar kontrollerna samma sak stängs ärendet.",
+        LooksAgain = "{code}: {server} kontrolleras igen. Resultatet visas på kortet.",
+        StaysOpen = "{code}: ärendet förblir öppet.",
+        SayWhenMended = "När e-posten går fram igen, skriv ”nu fungerar det” här.",
+        NotCheckedYet = "Inget har kontrollerats än.",
+        ChecksAreRunning = "{server} kontrolleras just nu.",
+        CheckedAt = "Senaste kontrollerna av {server}, {time}:",
+
         Muted = "Tyst till {time}",
         MutedMeans = "Till dess svarar jag bara när jag omnämns. Öppna ärenden fortsätter. Skriv ”vakna” för att avsluta.",
         Unmuted = "Inte längre tyst. Jag svarar på e-postfel som läggs in här igen.",

@@ -85,6 +85,8 @@ internal sealed class SlackChannel(
         };
     }
 
+    public string? ThreadOf(ConversationReference conversation) => Read(conversation).ThreadTs;
+
     public Task<string?> FindLocaleAsync(ConversationReference conversation, string personId, CancellationToken cancellationToken) =>
         locales.FindAsync(Read(conversation).Installation, personId, cancellationToken);
 

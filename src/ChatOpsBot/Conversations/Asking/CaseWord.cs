@@ -1,0 +1,23 @@
+namespace ChatOpsBot.Conversations.Asking;
+
+/// <summary>What somebody says or asks about a trouble whose case is there. Kept by name in the inbox: never rename one, only add.</summary>
+internal enum CaseWord
+{
+    /// <summary>"It works now."</summary>
+    Mended,
+
+    /// <summary>"It should work now": a hope, on which no case is closed.</summary>
+    PerhapsMended,
+
+    /// <summary>"It's back": the mail, or the trouble.</summary>
+    Back,
+
+    /// <summary>"Still broken."</summary>
+    Broken,
+
+    /// <summary>"Check again."</summary>
+    Look,
+
+    /// <summary>"Any news?", and every question whether it works.</summary>
+    News,
+}

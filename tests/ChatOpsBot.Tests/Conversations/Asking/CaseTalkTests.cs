@@ -1,0 +1,138 @@
+using ChatOpsBot.Conversations.Asking;
+
+namespace ChatOpsBot.Tests.Conversations.Asking;
+
+public sealed class CaseTalkTests
+{
+    [Theory]
+    [InlineData("fixed")]
+    [InlineData("it works now")]
+    [InlineData("Works again, thanks!")]
+    [InlineData("problem solved")]
+    [InlineData("ok it's working again 🎉")]
+    [InlineData("mail is back")]
+    [InlineData("it's back up")]
+    [InlineData("no more errors")]
+    [InlineData("has been fixed")]
+    [InlineData("ya funciona")]
+    [InlineData("¡Arreglado, gracias!")]
+    [InlineData("Ya está solucionado")]
+    [InlineData("los correos ya llegan")]
+    [InlineData("nu fungerar det")]
+    [InlineData("löst!")]
+    [InlineData("det funkar igen, tack")]
+    [InlineData("já está funcionando")]
+    [InlineData("resolvido, obrigado")]
+    [InlineData("voltou a funcionar")]
+    [InlineData("geht wieder")]
+    [InlineData("Läuft wieder, danke")]
+    [InlineData("ist behoben")]
+    [InlineData("keine Fehler mehr")]
+    public void Somebody_says_that_it_works(string said) => Assert.Equal(CaseWord.Mended, CaseTalk.Read(said));
+
+    [Theory]
+    [InlineData("should work now")]
+    [InlineData("I think it's fixed")]
+    [InlineData("all good now")]
+    [InlineData("debería funcionar ya")]
+    [InlineData("borde fungera nu")]
+    [InlineData("acho que já funciona")]
+    [InlineData("sollte jetzt wieder gehen")]
+    public void A_hope_is_no_word_that_it_works(string said) => Assert.Equal(CaseWord.PerhapsMended, CaseTalk.Read(said));
+
+    [Theory]
+    [InlineData("still broken")]
+    [InlineData("not fixed")]
+    [InlineData("does not work")]
+    [InlineData("it doesn’t work yet")]
+    [InlineData("no longer works")]
+    [InlineData("still the same error")]
+    [InlineData("the error is back")]
+    [InlineData("still nothing")]
+    [InlineData("down again")]
+    [InlineData("sigue sin funcionar")]
+    [InlineData("sigue igual")]
+    [InlineData("ya no funciona")]
+    [InlineData("todavía falla")]
+    [InlineData("fungerar fortfarande inte")]
+    [InlineData("samma fel igen")]
+    [InlineData("ligger nere")]
+    [InlineData("ainda não funciona")]
+    [InlineData("continua parado")]
+    [InlineData("o erro voltou")]
+    [InlineData("geht immer noch nicht")]
+    [InlineData("noch immer kaputt")]
+    [InlineData("der Fehler ist wieder da")]
+    public void Somebody_says_that_it_does_not(string said) => Assert.Equal(CaseWord.Broken, CaseTalk.Read(said));
+
+    [Theory]
+    [InlineData("any news?")]
+    [InlineData("any update on this")]
+    [InlineData("it works now?")]
+    [InlineData("is it fixed")]
+    [InlineData("fixed yet?")]
+    [InlineData("how is it going?")]
+    [InlineData("¿alguna novedad?")]
+    [InlineData("¿ya funciona?")]
+    [InlineData("hay novedades")]
+    [InlineData("något nytt?")]
+    [InlineData("hur går det?")]
+    [InlineData("fungerar det igen?")]
+    [InlineData("är det löst")]
+    [InlineData("alguma novidade?")]
+    [InlineData("já voltou?")]
+    [InlineData("gibt's was Neues?")]
+    [InlineData("wie sieht es aus?")]
+    [InlineData("geht es wieder")]
+    public void Who_asks_wants_news(string said) => Assert.Equal(CaseWord.News, CaseTalk.Read(said));
+
+    [Theory]
+    [InlineData("it's back")]
+    [InlineData("voltou")]
+    [InlineData("wieder da")]
+    public void What_is_back_may_be_the_mail_or_the_trouble(string said) => Assert.Equal(CaseWord.Back, CaseTalk.Read(said));
+
+    [Theory]
+    [InlineData("check again")]
+    [InlineData("please recheck")]
+    [InlineData("comprueba otra vez")]
+    [InlineData("kolla igen")]
+    [InlineData("verifica de novo")]
+    [InlineData("bitte noch einmal prüfen")]
+    public void The_checks_may_be_wanted_again(string said) => Assert.Equal(CaseWord.Look, CaseTalk.Read(said));
+
+    [Theory]
+    [InlineData("fixed IP address")]
+    [InlineData("it works on my machine")]
+    [InlineData("works as designed")]
+    [InlineData("it works but mail to Anna is slow")]
+    [InlineData("mails are lost")]
+    [InlineData("no problem")]
+    [InlineData("how does it work?")]
+    [InlineData("back in five minutes")]
+    [InlineData("fix it")]
+    [InlineData("thanks")]
+    [InlineData("it is not broken")]
+    [InlineData("tudo bem?")]
+    [InlineData("alles gut")]
+    [InlineData("check mx1.contoso.com")]
+    [InlineData("help")]
+    [InlineData("")]
+    [InlineData("?")]
+    public void What_says_something_else_is_left_alone(string said) => Assert.Null(CaseTalk.Read(said));
+
+    [Fact]
+    public void No_command_is_taken_for_it()
+    {
+        foreach (var (kind, phrases) in ChatCommandWords.All)
+            Assert.All(phrases, phrase => Assert.True(ChatCommandReader.ReadOrTalk(phrase) is not ChatCommand.Say, $"{kind}: {phrase}"));
+    }
+
+    [Fact]
+    public void Each_reads_back_from_its_canonical_form()
+    {
+        foreach (var word in Enum.GetValues<CaseWord>())
+            Assert.Equal(new ChatCommand.Say(word), ChatCommand.Parse(new ChatCommand.Say(word).ToString()));
+        Assert.Throws<FormatException>(() => ChatCommand.Parse("say 77"));
+    }
+}

@@ -111,6 +111,10 @@ internal sealed class SlackChannel(
     }
 
     /// <summary>Says something that only one person sees, such as help or a refusal; where Slack does not let that happen, in the direct message with them.</summary>
+    /// <remarks>Nothing of it can be looked up: a try whose answer got lost may say it twice, to one person.</remarks>
+    public Task WhisperAsync(ConversationReference conversation, Person to, Card card, string deliveryKey, CancellationToken cancellationToken) =>
+        WhisperAsync(conversation, to.Id, card, cancellationToken);
+
     public async Task WhisperAsync(ConversationReference conversation, string personId, Card card, CancellationToken cancellationToken)
     {
         var to = Read(conversation);

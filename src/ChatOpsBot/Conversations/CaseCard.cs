@@ -3,6 +3,7 @@ using ChatOpsBot.Conversations.Asking;
 using ChatOpsBot.Conversations.Dialogs;
 using ChatOpsBot.Conversations.Texts;
 using ChatOpsBot.FollowUps;
+using ChatOpsBot.MailFlow;
 using ChatOpsBot.MailFlow.Evidence;
 using ChatOpsBot.MailFlow.Knowledge;
 
@@ -17,6 +18,7 @@ internal sealed class CaseCard
     private readonly Case @case;
     private readonly KnowledgeEntry entry;
     private readonly CaseCardOptions options;
+    private readonly KnowledgeBase? knowledge;
     private readonly string? owner;
     private readonly CardTexts texts;
     private readonly EntryWords words;
@@ -27,6 +29,7 @@ internal sealed class CaseCard
         this.@case = @case;
         this.entry = entry;
         this.options = options;
+        this.knowledge = knowledge;
         owner = knowledge?.OwnerOf(@case.Primary.Server);
         texts = Languages.Of(@case.Language);
         words = new EntryWords(@case, entry, texts, knowledge);
@@ -215,10 +218,20 @@ internal sealed class CaseCard
         if (@case.Posts > 1)
             facts.Add(new(texts.Posted, CardText.Format(texts.PostedTimes, ("count", @case.Posts.ToString(texts.Culture)), ("names", string.Join(", ", @case.Posters.Select(poster => poster.Name))))));
         if (@case.Errors.Count > 1)
-            facts.Add(new(texts.AlsoInMessage, string.Join(", ", @case.Errors.Skip(1).Select(other => other.CodeText))));
+            facts.AddRange(@case.Errors.Skip(1).Take(MaxOthers).Select(other => new Fact(texts.AlsoInMessage, Other(other))));
+        if (@case.Errors.Count > 1 + MaxOthers)
+            facts.Add(new(texts.AlsoInMessage, string.Join(", ", @case.Errors.Skip(1 + MaxOthers).Select(other => other.CodeText))));
         if (@case.Closing is { } closing)
             facts.Add(new(closing.IsWithdrawal ? texts.WithdrawnFact : texts.ClosedFact, ByAt(texts.ByAt, closing.By, closing.At)));
         return new Facts(facts);
+    }
+
+    /// <summary>Another error of the message, with what it means and its own server: the card is about the first one's.</summary>
+    private string Other(MailError other)
+    {
+        var title = knowledge?.Find(other) is { } known && known.Id != entry.Id ? known.Texts.Get("title", texts.Language).Value : null;
+        var named = title is null ? other.CodeText : $"{other.CodeText} {title}";
+        return other.Server is { } server && server != @case.Primary.Server ? texts.OtherAtServer.Replace("{error}", named, StringComparison.Ordinal).Replace("{server}", server, StringComparison.Ordinal) : named;
     }
 
     /// <summary>Nothing waits any more once a permanent code was given or the time has passed.</summary>
@@ -397,6 +410,9 @@ internal sealed class CaseCard
     private string? Find(string key) => words.Find(key);
 
     private string Fill(string text) => words.Fill(text);
+
+    /// <summary>Of the other errors of the message; of more only the codes.</summary>
+    private const int MaxOthers = 4;
 
     /// <summary>More rows than this make a card that nobody reads on a phone.</summary>
     private const int MaxRows = 5;

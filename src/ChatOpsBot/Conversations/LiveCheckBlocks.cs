@@ -32,7 +32,7 @@ internal sealed partial class LiveCheckBlocks(Case @case, KnowledgeEntry entry, 
             return [];
         return
         [
-            new Paragraph(@case.RefusedTarget is { } input ? texts.ServerNotUsable.Replace("{input}", input, StringComparison.Ordinal) : texts.NoServerNamed),
+            @case.RefusedTarget is "" ? new Paragraph(texts.ServerMissing, ParagraphStyle.Strong) : new Paragraph(@case.RefusedTarget is { } input ? texts.ServerNotUsable.Replace("{input}", input, StringComparison.Ordinal) : texts.NoServerNamed),
             new TextInput(Verbs.ServerInput, texts.ServerInput, texts.ServerPlaceholder, @case.RefusedTarget ?? ""),
         ];
     }

@@ -18,6 +18,7 @@ internal sealed class TurnHandler(
     CardComposer composer,
     CardUpdates updates,
     LiveCheckRunner liveChecks,
+    IProbe probe,
     TurnWorker worker,
     ConversationOptions options,
     TimeProvider time,
@@ -50,8 +51,11 @@ internal sealed class TurnHandler(
             if (!turn.HasUnreadFile && turn.Addressing == Addressing.Direct && Courtesy.IsAll(said))
                 return false;
             command = turn.HasUnreadFile ? new ChatCommand.UnreadFile() : ChatCommandReader.ReadOrTalk(said);
-            if (command is null)
-                (errors, command) = Guess(said, knowledge.Base);
+            // Of what begins like a check and names no server, something else may be meant.
+            if (command is null or ChatCommand.CheckNot { Why: ChatCommand.CheckNot.NoName or ChatCommand.CheckNot.Unnamed } && Guess(said, knowledge.Base) is var guess && (command is null || guess is { Command: not null } or { Errors.Count: > 0 }))
+                (errors, command) = guess;
+            if (command is ChatCommand.Check { Target: { } target } && probe.RefusalOf(target) is { } refusal)
+                command = new ChatCommand.CheckNot(refusal, LiveCheckBlocks.Write(target));
         }
 
         var isNew = await AddAsync(turn, turn.IsEdit ? MessageChange.Edited : MessageChange.Posted, turn.MessageId, turn.Addressing, errors, command, language, cancellationToken);
@@ -89,7 +93,7 @@ internal sealed class TurnHandler(
     {
         var (conversation, person) = settings.Languages(turn.Conversation.Key, turn.Person.Id);
         var language = Languages.Choose(conversation, person, turn.Locale, ofMessage: null, options.DefaultLanguage);
-        return await AddAsync(turn, MessageChange.Welcomed, messageId: "", Addressing.Direct, [], command: null, language, cancellationToken);
+        return await AddAsync(turn, MessageChange.Welcomed, messageId: "", turn.IsDirect ? Addressing.Direct : Addressing.Mention, [], command: null, language, cancellationToken);
     }
 
     /// <summary>Takes a press that would open a dialog where the client knows none: what the dialog shows is said in the conversation.</summary>
@@ -108,6 +112,15 @@ internal sealed class TurnHandler(
         if (!Verbs.OpensDialog(verb) || cases.Find(turn.CaseId) is not { } @case || @case.Conversation.Key != turn.Conversation.Key)
             return false;
         return await AddAsync(turn, MessageChange.Posted, messageId: "", addressing, [], new ChatCommand.Show(verb, @case.Id), @case.Language, cancellationToken);
+    }
+
+    /// <summary>Takes a press on the card of a case that is gone, where the press itself cannot be answered: whoever pressed is told.</summary>
+    /// <param name="press">With a key of its own: each such press is answered.</param>
+    public Task<bool> AcceptTooLateAsync(ActionTurn press, CancellationToken cancellationToken)
+    {
+        var (conversation, person) = settings.Languages(press.Conversation.Key, press.Person.Id);
+        var language = Languages.Choose(conversation, person, locale: null, ofMessage: null, options.DefaultLanguage);
+        return AddAsync(press, MessageChange.Posted, messageId: "", press.IsDirect ? Addressing.Direct : Addressing.Mention, [], new ChatCommand.Gone(), language, cancellationToken);
     }
 
     private async Task<bool> AddAsync(Turn turn, MessageChange change, string messageId, Addressing addressing, IReadOnlyList<MailError> errors, ChatCommand? command, string language, CancellationToken cancellationToken)
@@ -253,9 +266,12 @@ internal sealed class TurnHandler(
         if (typed?.Length > MaxServerName)
             typed = typed[..MaxServerName];
         var wanted = string.IsNullOrEmpty(typed) ? LiveCheckBlocks.TargetOf(@case) : typed;
+        // A button after which nothing happens looks broken: the card says what it needs.
+        if (@case is { IsOpen: true, RefusedTarget: not "" } && wanted is null && knowledge.Base.Find(@case.EntryId) is { Checks.Count: > 0 })
+            return [new CaseEvent.ChecksRefused("", turn.Person) { At = now }];
         if (!@case.IsOpen || wanted is null || knowledge.Base.Find(@case.EntryId) is not { Checks.Count: > 0 } entry)
             return [];
-        if (!ProbeTarget.TryParse(wanted, out var target))
+        if (!ProbeTarget.TryParse(wanted, out var target) && !NamedServer.TryRead(wanted, out target))
             return wanted == @case.RefusedTarget ? [] : [new CaseEvent.ChecksRefused(wanted, turn.Person) { At = now }];
         return [new CaseEvent.ChecksRequested(CaseId.New(), LiveCheckBlocks.Write(target), entry.Checks, turn.Person) { At = now }];
     }

@@ -22,6 +22,22 @@ internal abstract record ChatCommand
         public override string ToString() => Target is null ? "check" : $"check {LiveCheckBlocks.Write(Target)}";
     }
 
+    /// <summary>Live checks that cannot be, and why: nothing is begun.</summary>
+    /// <param name="Why">One of <see cref="ChatOpsBot.Probing.Reasons"/>, or of the constants here.</param>
+    /// <param name="Named">What was named for a server, without anything that is none of it; empty when nothing was.</param>
+    public sealed record CheckNot(string Why, string Named) : ChatCommand
+    {
+        /// <summary>What is named is no name a server on the internet has.</summary>
+        public const string NoName = "no-server-name";
+
+        public const string Several = "several";
+
+        /// <summary>Words, and none of them a server.</summary>
+        public const string Unnamed = "unnamed";
+
+        public override string ToString() => Named.Length == 0 ? $"check-not {Why}" : $"check-not {Why} {Named}";
+    }
+
     /// <summary>The open cases of the conversation.</summary>
     public sealed record Status : ChatCommand
     {
@@ -88,6 +104,12 @@ internal abstract record ChatCommand
         public override string ToString() => "unread-file";
     }
 
+    /// <summary>Pressed, where a press has no answer of its own, on the card of a case that is gone.</summary>
+    public sealed record Gone : ChatCommand
+    {
+        public override string ToString() => "gone";
+    }
+
     /// <summary>Reads what <see cref="object.ToString"/> wrote.</summary>
     /// <exception cref="FormatException">Nothing this program ever wrote.</exception>
     public static ChatCommand Parse(string canonical)
@@ -99,6 +121,7 @@ internal abstract record ChatCommand
             ("help", null) => new Help(),
             ("check", null) => new Check(Target: null),
             ("check", { } target) when ProbeTarget.TryParse(target, out var parsed) => new Check(parsed),
+            ("check-not", { } refused) => refused.IndexOf(' ', StringComparison.Ordinal) is > 0 and var end ? new CheckNot(refused[..end], refused[(end + 1)..]) : new CheckNot(refused, ""),
             ("status", null) => new Status(),
             ("mute", { } minutes) when int.TryParse(minutes, NumberStyles.None, CultureInfo.InvariantCulture, out var count) => new Mute(TimeSpan.FromMinutes(count)),
             ("unmute", null) => new Unmute(),
@@ -107,6 +130,7 @@ internal abstract record ChatCommand
             ("say", { } word) when Enum.TryParse<CaseWord>(word, out var known) && Enum.IsDefined(known) => new Say(known),
             ("privacy", null) => new Privacy(),
             ("unread-file", null) => new UnreadFile(),
+            ("gone", null) => new Gone(),
             ("settings", null) => new Settings(),
             ("suggest", { } ids) => new Suggest(ids.Split(' ')),
             ("listen", "on") => new Listen(On: true),

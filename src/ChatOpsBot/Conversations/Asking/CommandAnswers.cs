@@ -13,7 +13,7 @@ internal sealed class CommandAnswers(CaseStore cases, SettingsStore settings, Cu
     /// </summary>
     public static bool IsForAsker(ChatCommand? command) => command is
         null or ChatCommand.Help or ChatCommand.Privacy or ChatCommand.Settings or ChatCommand.Show or ChatCommand.UnreadFile
-        or ChatCommand.Language { Tag: null } or ChatCommand.Check { Target: null };
+        or ChatCommand.Language { Tag: null } or ChatCommand.Check { Target: null } or ChatCommand.CheckNot or ChatCommand.Gone;
 
     /// <param name="item">A message with a command that is answered by a note: all but a check of a named server.</param>
     public async Task<Card> AnswerAsync(InboxItem item, CancellationToken cancellationToken)
@@ -26,6 +26,8 @@ internal sealed class CommandAnswers(CaseStore cases, SettingsStore settings, Cu
                 return CommandCards.Help(texts);
             case ChatCommand.Check:
                 return CommandCards.CheckNeedsServer(texts);
+            case ChatCommand.CheckNot refused:
+                return CommandCards.CheckNot(refused, texts);
             case ChatCommand.Status:
                 return CommandCards.Status(reports.OpenOf(key), @case => CaseCard.HeadlineOf(@case, knowledge.Base.Find(@case.EntryId), texts), texts);
             case ChatCommand.Say say:
@@ -54,6 +56,8 @@ internal sealed class CommandAnswers(CaseStore cases, SettingsStore settings, Cu
                     : NoteCard.Note(texts, texts.PressedTooLate, []);
             case ChatCommand.Settings or ChatCommand.Show:
                 return CommandCards.Settings(settings.Of(key), item.Addressing, options, time.GetUtcNow(), texts);
+            case ChatCommand.Gone:
+                return NoteCard.Note(texts, texts.PressedTooLate, []);
             case ChatCommand.UnreadFile:
                 return CommandCards.UnreadFile(texts);
             case ChatCommand.Privacy:

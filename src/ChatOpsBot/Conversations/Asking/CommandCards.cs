@@ -10,11 +10,15 @@ internal static class CommandCards
 {
     public static Card Help(CardTexts texts) => WithSettings(NoteCard.Note(texts, texts.HelpTitle, HelpBlocks(texts)), texts);
 
-    /// <summary>The help card as the bot's first word in a conversation.</summary>
+    /// <summary>The bot's first word in a conversation: to one person the help card, to several a few lines, because nobody asked.</summary>
     /// <param name="installer">Who added the bot; empty when the platform did not say.</param>
-    public static Card Welcome(string installer, CardTexts texts) => installer.Length == 0
-        ? Help(texts)
-        : WithSettings(NoteCard.Note(texts, texts.HelpTitle, [new Paragraph(CardText.Format(texts.Welcome, ("name", installer))), .. HelpBlocks(texts)]), texts);
+    public static Card Welcome(string installer, Addressing addressing, CardTexts texts)
+    {
+        Paragraph[] added = installer.Length == 0 ? [] : [new Paragraph(CardText.Format(addressing == Addressing.Direct ? texts.Welcome : texts.Commands.WelcomeBy, ("name", installer)))];
+        return addressing == Addressing.Direct
+            ? WithSettings(NoteCard.Note(texts, texts.HelpTitle, [.. added, .. HelpBlocks(texts)]), texts)
+            : WithSettings(NoteCard.Note(texts, texts.Commands.WelcomeTitle, [.. added, .. texts.Commands.WelcomeLines.Select(line => new Paragraph(line))]), texts);
+    }
 
     /// <summary>What may be meant, never what is: without a code nobody can be sure. Each can be pressed, and its card then takes the place of this one.</summary>
     public static Card Suggest(Case @case, KnowledgeBase knowledge)
@@ -132,6 +136,23 @@ internal static class CommandCards
     public static Card Privacy(CardTexts texts) => NoteCard.Note(texts, texts.Commands.PrivacyTitle, [.. texts.Commands.PrivacyLines.Select(line => new Paragraph(line))]);
 
     public static Card CheckNeedsServer(CardTexts texts) => NoteCard.Note(texts, texts.Commands.CheckTitle, [new Paragraph(texts.Commands.CheckNeedsServer)]);
+
+    /// <summary>Why nothing is checked, and what would be.</summary>
+    public static Card CheckNot(ChatCommand.CheckNot refused, CardTexts texts)
+    {
+        var said = texts.Commands;
+        return refused.Why switch
+        {
+            ChatCommand.CheckNot.Unnamed => CheckNeedsServer(texts),
+            ChatCommand.CheckNot.Several => NoteCard.Note(texts, said.CheckOneAtATime, [new Paragraph(said.CheckOneAfterOther)]),
+            ChatCommand.CheckNot.NoName => NoteCard.Note(texts, said.CheckTitle, [new Paragraph(texts.ServerNotUsable.Replace("{input}", refused.Named, StringComparison.Ordinal))]),
+            var why => NoteCard.Note(
+                texts,
+                said.CheckRefused.Replace("{server}", refused.Named, StringComparison.Ordinal),
+                // A probe of another version may have reasons this one has no sentence for.
+                [new Paragraph(said.CheckRefusals.GetValueOrDefault(why) ?? texts.Reasons.GetValueOrDefault(why, why))]),
+        };
+    }
 
     public static Card UnreadFile(CardTexts texts) => NoteCard.Note(
         texts, texts.Commands.FileTitle, [new Paragraph(texts.Commands.FileHint), new Paragraph(texts.HelpExample, ParagraphStyle.Verbatim)]);

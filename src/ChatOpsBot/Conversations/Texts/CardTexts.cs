@@ -49,6 +49,8 @@ internal sealed record CardTexts
     /// <summary><c>{count} {names}</c></summary>
     public required string PostedTimes { get; init; }
     public required string AlsoInMessage { get; init; }
+    /// <summary><c>{error} {server}</c></summary>
+    public required string OtherAtServer { get; init; }
     public required string ClosedFact { get; init; }
     public required string WithdrawnFact { get; init; }
     /// <summary><c>{name} {time}</c></summary>
@@ -161,6 +163,7 @@ internal sealed record CardTexts
     public required string NoServerNamed { get; init; }
     /// <summary><c>{input}</c></summary>
     public required string ServerNotUsable { get; init; }
+    public required string ServerMissing { get; init; }
     public required string ServerInput { get; init; }
     public required string ServerPlaceholder { get; init; }
     public required string CheckAnotherServer { get; init; }

@@ -7,6 +7,12 @@ internal sealed record CommandTexts
     public required IReadOnlyList<CommandLine> Lines { get; init; }
     public required string Commands { get; init; }
 
+    // The first word in a conversation of several people.
+    public required string WelcomeTitle { get; init; }
+    /// <summary><c>{name}</c></summary>
+    public required string WelcomeBy { get; init; }
+    public required IReadOnlyList<string> WelcomeLines { get; init; }
+
     public required string StatusTitle { get; init; }
     public required string StatusNone { get; init; }
     /// <summary><c>{count}</c></summary>
@@ -88,6 +94,12 @@ internal sealed record CommandTexts
 
     public required string CheckTitle { get; init; }
     public required string CheckNeedsServer { get; init; }
+    /// <summary><c>{server}</c></summary>
+    public required string CheckRefused { get; init; }
+    /// <summary>Why, and what would be checked, by the reasons of the probe.</summary>
+    public required IReadOnlyDictionary<string, string> CheckRefusals { get; init; }
+    public required string CheckOneAtATime { get; init; }
+    public required string CheckOneAfterOther { get; init; }
 }
 
 /// <summary>A command as typed, and what it does.</summary>

@@ -1,3 +1,5 @@
+using ChatOpsBot.Probing;
+
 namespace ChatOpsBot.Conversations.Texts;
 
 internal static class EnglishCommandTexts
@@ -14,6 +16,14 @@ internal static class EnglishCommandTexts
             new("language español", "changes the language of this conversation"),
             new("settings", "shows what is set here"),
             new("privacy", "says what is stored and for how long"),
+        ],
+
+        WelcomeTitle = "I explain mail errors posted here",
+        WelcomeBy = "{name} has added me.",
+        WelcomeLines =
+        [
+            "Paste an error code, a line of a message trace or a bounce: I answer once, in its thread, with what it means, who must act and live checks. If I stay silent, mention me.",
+            "To make me quiet, write \"mute 8h\" to me. \"privacy\" says what I keep, \"help\" what else I can do.",
         ],
 
         StatusTitle = "Open cases in this conversation",
@@ -83,5 +93,15 @@ internal static class EnglishCommandTexts
 
         CheckTitle = "Which server?",
         CheckNeedsServer = "Write the name or the address behind it, for example: check mx1.contoso.com",
+        CheckRefused = "{server} is not checked",
+        CheckOneAtATime = "One server at a time",
+        CheckOneAfterOther = "Each server gets a card of its own. Write for example: check mx1.contoso.com",
+        CheckRefusals = new Dictionary<string, string>
+        {
+            [Reasons.PortNotAllowed] = "Only the ports of mail servers are checked: 25, 465 and 587. Without a port it is 25.",
+            [Reasons.PrivateAddress] = "It is a private or reserved address. Microsoft 365 cannot reach it either: name the address the server has on the internet. Whoever runs the bot can allow networks of your own.",
+            [Reasons.ReservedName] = "The name is reserved for examples or local networks, so no server on the internet has it. Write the public name of the server.",
+            [Reasons.DeniedNetwork] = "Whoever runs the bot has excluded this network from checks.",
+        },
     };
 }

@@ -1,3 +1,5 @@
+using ChatOpsBot.Probing;
+
 namespace ChatOpsBot.Conversations.Texts;
 
 internal static class GermanCommandTexts
@@ -14,6 +16,14 @@ internal static class GermanCommandTexts
             new("Sprache English", "ändert die Sprache dieser Unterhaltung"),
             new("Einstellungen", "zeigt, was hier eingestellt ist"),
             new("Datenschutz", "sagt, was gespeichert wird und wie lange"),
+        ],
+
+        WelcomeTitle = "Ich erkläre Mailfehler, die hier gepostet werden",
+        WelcomeBy = "{name} hat mich hinzugefügt.",
+        WelcomeLines =
+        [
+            "Fügen Sie einen Fehlercode, eine Zeile der Nachrichtenablaufverfolgung oder einen Unzustellbarkeitsbericht ein: Ich antworte einmal, im Thread, mit Bedeutung, Zuständigkeit und Live-Prüfungen. Bleibe ich still, erwähnen Sie mich.",
+            "Damit ich ruhig bin, schreiben Sie mir „stumm 8h“. „Datenschutz“ sagt, was ich aufbewahre, „Hilfe“, was ich sonst kann.",
         ],
 
         StatusTitle = "Offene Fälle in dieser Unterhaltung",
@@ -83,5 +93,15 @@ internal static class GermanCommandTexts
 
         CheckTitle = "Welcher Server?",
         CheckNeedsServer = "Schreiben Sie Namen oder Adresse dahinter, zum Beispiel: prüfe mx1.contoso.com",
+        CheckRefused = "{server} wird nicht geprüft",
+        CheckOneAtATime = "Ein Server nach dem anderen",
+        CheckOneAfterOther = "Jeder Server bekommt eine eigene Karte. Schreiben Sie zum Beispiel: prüfe mx1.contoso.com",
+        CheckRefusals = new Dictionary<string, string>
+        {
+            [Reasons.PortNotAllowed] = "Geprüft werden nur die Ports von Mailservern: 25, 465 und 587. Ohne Port ist es 25.",
+            [Reasons.PrivateAddress] = "Das ist eine private oder reservierte Adresse. Auch Microsoft 365 erreicht sie nicht: Nennen Sie die Adresse, die der Server im Internet hat. Wer den Bot betreibt, kann eigene Netze freigeben.",
+            [Reasons.ReservedName] = "Der Name ist für Beispiele oder lokale Netze reserviert, also hat ihn kein Server im Internet. Schreiben Sie den öffentlichen Namen des Servers.",
+            [Reasons.DeniedNetwork] = "Wer den Bot betreibt, hat dieses Netz von Prüfungen ausgenommen.",
+        },
     };
 }

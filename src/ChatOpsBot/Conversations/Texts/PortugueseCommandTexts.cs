@@ -1,3 +1,5 @@
+using ChatOpsBot.Probing;
+
 namespace ChatOpsBot.Conversations.Texts;
 
 internal static class PortugueseCommandTexts
@@ -14,6 +16,14 @@ internal static class PortugueseCommandTexts
             new("idioma english", "muda o idioma desta conversa"),
             new("configurações", "mostra o que está configurado aqui"),
             new("privacidade", "diz o que é armazenado e por quanto tempo"),
+        ],
+
+        WelcomeTitle = "Eu explico os erros de e-mail publicados aqui",
+        WelcomeBy = "{name} me adicionou.",
+        WelcomeLines =
+        [
+            "Cole um código de erro, uma linha do rastreamento de mensagens ou uma notificação de falha: respondo uma vez, na mesma conversa, com o que significa, quem deve agir e testes ao vivo. Se eu ficar em silêncio, mencione-me.",
+            "Para me silenciar, escreva para mim \"silenciar 8h\". \"privacidade\" diz o que eu guardo, \"ajuda\" o que mais eu faço.",
         ],
 
         StatusTitle = "Casos abertos nesta conversa",
@@ -83,5 +93,15 @@ internal static class PortugueseCommandTexts
 
         CheckTitle = "Qual servidor?",
         CheckNeedsServer = "Escreva o nome ou o endereço depois, por exemplo: verificar mx1.contoso.com",
+        CheckRefused = "{server} não é testado",
+        CheckOneAtATime = "Um servidor de cada vez",
+        CheckOneAfterOther = "Cada servidor tem seu próprio cartão. Escreva, por exemplo: verificar mx1.contoso.com",
+        CheckRefusals = new Dictionary<string, string>
+        {
+            [Reasons.PortNotAllowed] = "Só são testadas as portas de e-mail: 25, 465 e 587. Sem indicar a porta, é a 25.",
+            [Reasons.PrivateAddress] = "É um endereço privado ou reservado. O Microsoft 365 também não chega até ele: informe o endereço que o servidor tem na internet. Quem opera o bot pode liberar redes próprias.",
+            [Reasons.ReservedName] = "O nome é reservado para exemplos ou redes locais, então nenhum servidor da internet o usa. Escreva o nome público do servidor.",
+            [Reasons.DeniedNetwork] = "Quem opera o bot excluiu esta rede dos testes.",
+        },
     };
 }

@@ -1,3 +1,5 @@
+using ChatOpsBot.Probing;
+
 namespace ChatOpsBot.Conversations.Texts;
 
 internal static class SpanishCommandTexts
@@ -14,6 +16,14 @@ internal static class SpanishCommandTexts
             new("idioma english", "cambia el idioma de esta conversación"),
             new("ajustes", "muestra lo que está configurado aquí"),
             new("privacidad", "dice qué se guarda y durante cuánto tiempo"),
+        ],
+
+        WelcomeTitle = "Explico los errores de correo que se publiquen aquí",
+        WelcomeBy = "{name} me ha añadido.",
+        WelcomeLines =
+        [
+            "Pegue un código de error, una línea del seguimiento de mensajes o un informe de no entrega: respondo una vez, en su hilo, con lo que significa, quién debe actuar y comprobaciones en vivo. Si no digo nada, mencióneme.",
+            "Para que calle, escríbame «silencio 8h». «privacidad» dice qué guardo, «ayuda» qué más puedo hacer.",
         ],
 
         StatusTitle = "Casos abiertos en esta conversación",
@@ -83,5 +93,15 @@ internal static class SpanishCommandTexts
 
         CheckTitle = "¿Qué servidor?",
         CheckNeedsServer = "Escriba detrás el nombre o la dirección, por ejemplo: comprueba mx1.contoso.com",
+        CheckRefused = "{server} no se comprueba",
+        CheckOneAtATime = "Un servidor por vez",
+        CheckOneAfterOther = "Cada servidor tiene su propia tarjeta. Escriba, por ejemplo: comprueba mx1.contoso.com",
+        CheckRefusals = new Dictionary<string, string>
+        {
+            [Reasons.PortNotAllowed] = "Solo se comprueban los puertos de correo: 25, 465 y 587. Sin indicar puerto, es el 25.",
+            [Reasons.PrivateAddress] = "Es una dirección privada o reservada. Microsoft 365 tampoco puede llegar a ella: indique la dirección que el servidor tiene en internet. Quien administra el bot puede permitir sus propias redes.",
+            [Reasons.ReservedName] = "El nombre está reservado para ejemplos o redes locales, así que ningún servidor de internet lo tiene. Escriba el nombre público del servidor.",
+            [Reasons.DeniedNetwork] = "Quien administra el bot ha excluido esta red de las comprobaciones.",
+        },
     };
 }

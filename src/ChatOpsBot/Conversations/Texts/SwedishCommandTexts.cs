@@ -1,3 +1,5 @@
+using ChatOpsBot.Probing;
+
 namespace ChatOpsBot.Conversations.Texts;
 
 internal static class SwedishCommandTexts
@@ -14,6 +16,14 @@ internal static class SwedishCommandTexts
             new("språk english", "byter språk i den här konversationen"),
             new("inställningar", "visar vad som är inställt här"),
             new("integritet", "säger vad som sparas och hur länge"),
+        ],
+
+        WelcomeTitle = "Jag förklarar e-postfel som läggs in här",
+        WelcomeBy = "{name} har lagt till mig.",
+        WelcomeLines =
+        [
+            "Klistra in en felkod, en rad ur meddelandespårningen eller en studs: jag svarar en gång, i tråden, med vad det betyder, vem som måste agera och livekontroller. Om jag är tyst, omnämn mig.",
+            "För att tysta mig, skriv ”tyst 8h” till mig. ”integritet” säger vad jag sparar, ”hjälp” vad jag kan mer.",
         ],
 
         StatusTitle = "Öppna ärenden i den här konversationen",
@@ -83,5 +93,15 @@ internal static class SwedishCommandTexts
 
         CheckTitle = "Vilken server?",
         CheckNeedsServer = "Skriv namnet eller adressen efteråt, till exempel: kontrollera mx1.contoso.com",
+        CheckRefused = "{server} kontrolleras inte",
+        CheckOneAtATime = "En server i taget",
+        CheckOneAfterOther = "Varje server får ett eget kort. Skriv till exempel: kontrollera mx1.contoso.com",
+        CheckRefusals = new Dictionary<string, string>
+        {
+            [Reasons.PortNotAllowed] = "Bara e-postservrarnas portar kontrolleras: 25, 465 och 587. Utan port gäller 25.",
+            [Reasons.PrivateAddress] = "Det är en privat eller reserverad adress. Microsoft 365 når den inte heller: ange adressen som servern har på internet. Den som driver boten kan tillåta egna nätverk.",
+            [Reasons.ReservedName] = "Namnet är reserverat för exempel eller lokala nätverk, så ingen server på internet har det. Skriv serverns publika namn.",
+            [Reasons.DeniedNetwork] = "Den som driver boten har undantagit det här nätverket från kontroller.",
+        },
     };
 }

@@ -133,7 +133,7 @@ internal sealed record Case
             {
                 Posts = Posts + 1,
                 Posters = Posters.Exists(poster => poster.Id == joined.By.Id) ? Posters : Posters.Add(joined.By),
-                Errors = Enrich(joined.Error),
+                Errors = WithOthers(Enrich(joined.Error), joined.Others ?? []),
                 PostedVersion = version,
                 PostedAgainVersion = Closing is null ? PostedAgainVersion : version,
             },
@@ -258,6 +258,10 @@ internal sealed record Case
         var saysMore = Errors.Count < MaxErrors && !Errors.Any(known => known.Code == later.Code && known.Detail == later.Detail);
         return saysMore ? [first, .. Errors.Skip(1), later] : [first, .. Errors.Skip(1)];
     }
+
+    /// <summary>What else a later post named stands beside: its servers are not those of this trouble.</summary>
+    private static IReadOnlyList<MailError> WithOthers(IReadOnlyList<MailError> errors, IReadOnlyList<MailError> others) =>
+        [.. errors, .. others.Where(other => !errors.Any(known => known.Code == other.Code && known.Detail == other.Detail && known.Server == other.Server)).Take(Math.Max(0, MaxErrors - errors.Count))];
 
     private const int MaxErrors = 20;
 

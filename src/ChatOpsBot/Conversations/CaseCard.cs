@@ -47,7 +47,7 @@ internal sealed class CaseCard
 
     /// <summary>What became of a word that somebody said of the case.</summary>
     /// <param name="case">As it is after that.</param>
-    public static Card ComposeTold(Case @case, KnowledgeEntry entry, CaseCardOptions options, CaseWord word) => new CaseCard(@case, entry, options, knowledge: null).Told(word);
+    public static Card ComposeTold(Case @case, KnowledgeEntry entry, CaseCardOptions options, CaseWord word, bool wasClosed) => new CaseCard(@case, entry, options, knowledge: null).Told(word, wasClosed);
 
     /// <summary>What a case is about, in one line.</summary>
     public static string HeadlineOf(Case @case, KnowledgeEntry? entry, CardTexts texts) => entry is null
@@ -134,7 +134,7 @@ internal sealed class CaseCard
         };
     }
 
-    private Card Told(CaseWord word)
+    private Card Told(CaseWord word, bool wasClosed)
     {
         var said = texts.Commands;
         var code = ("code", (object)CodeOf(@case).TrimEnd(':'));
@@ -142,10 +142,13 @@ internal sealed class CaseCard
         {
             return NoteCard.Note(
                 texts,
-                CardText.Format(said.ClosedByWord, code, ("name", closing.By.Name)),
+                CardText.Format(word == CaseWord.Close ? said.ClosedOnWish : said.ClosedByWord, code, ("name", closing.By.Name)),
                 [new Paragraph(said.ClosedByWordUndo.Replace("{reopen}", texts.Reopen, StringComparison.Ordinal), ParagraphStyle.Subtle)]) with { Tone = CardTone.Good };
         }
 
+        if (word == CaseWord.Reopen)
+            return NoteCard.Again(@case, texts);
+        var again = texts.Again.Replace("{code}", @case.Primary.CodeText, StringComparison.Ordinal);
         Paragraph[] next = word == CaseWord.Broken
             ? [new Paragraph(NextStep() is { } step ? texts.NextStepIs.Replace("{step}", Say(step.Id), StringComparison.Ordinal) : texts.NoStepLeft)]
             : word == CaseWord.Mended ? [] : [new Paragraph(said.SayWhenMended, ParagraphStyle.Subtle)];
@@ -154,12 +157,12 @@ internal sealed class CaseCard
             var title = @case.CountsWord
                 ? CardText.Format(said.LooksAtWord, code, ("name", @case.Said!.By.Name), ("server", run.Target))
                 : CardText.Format(said.LooksAgain, code, ("server", run.Target));
-            return NoteCard.Note(texts, title, next);
+            return NoteCard.Note(texts, title, wasClosed ? [new Paragraph(again), .. next] : next);
         }
 
         return NoteCard.Note(
             texts,
-            CardText.Format(said.StaysOpen, code),
+            wasClosed ? again : CardText.Format(said.StaysOpen, code),
             [new Paragraph(texts.AskReasons[entry.Checks.Count == 0 ? AskReason.NoChecks : AskReason.NoServer]), .. next]);
     }
 

@@ -53,7 +53,8 @@ internal abstract record CaseEvent
     public sealed record EntryChosen(string EntryId, MailError Error, Person By) : CaseEvent;
 
     /// <summary>The same trouble was posted again in the conversation. One that was closed a short while ago is open again by that.</summary>
-    public sealed record Joined(Person By, MailError Error) : CaseEvent;
+    /// <param name="Others">What else the message named; null in older rows, and where it named nothing.</param>
+    public sealed record Joined(Person By, MailError Error, IReadOnlyList<MailError>? Others = null) : CaseEvent;
 
     /// <summary>The message that opened the case was edited and now says something else.</summary>
     public sealed record Corrected(string EntryId, IReadOnlyList<MailError> Errors, Person By) : CaseEvent;

@@ -4,6 +4,7 @@ using ChatOpsBot.Conversations.Texts;
 using ChatOpsBot.FollowUps;
 using ChatOpsBot.LiveChecks;
 using ChatOpsBot.MailFlow.Knowledge;
+using ChatOpsBot.Probing;
 using ChatOpsBot.Storage;
 
 namespace ChatOpsBot.Conversations.Asking;
@@ -18,6 +19,7 @@ internal sealed class CaseReports(
     CaseCardOptions options,
     CardUpdates updates,
     LiveCheckRunner liveChecks,
+    IProbe probe,
     IEnumerable<IChannel> channels,
     TimeProvider time)
 {
@@ -29,7 +31,7 @@ internal sealed class CaseReports(
     public async Task<Card> AnswerAsync(InboxItem item, CaseWord word, CancellationToken cancellationToken)
     {
         var texts = Languages.Of(item.Language);
-        var (meant, isSure) = Find(item);
+        var (meant, isSure) = Find(item, word);
         return meant switch
         {
             [] => CommandCards.NoCase(texts),
@@ -45,14 +47,14 @@ internal sealed class CaseReports(
     {
         var entry = knowledge.Base.Find(before.EntryId);
         // What was withdrawn from the knowledge meanwhile can only be told of.
-        if (entry is null || word == CaseWord.News || (!before.IsOpen && word is not (CaseWord.Broken or CaseWord.Back)))
+        if (entry is null || word == CaseWord.News || (before.IsOpen && word == CaseWord.Reopen) || (!before.IsOpen && word is not (CaseWord.Broken or CaseWord.Back or CaseWord.Reopen)))
             return entry is null ? CommandCards.Status([before], CaseCardHeadline, Languages.Of(before.Language)) : CaseCard.ComposeNews(before, entry, options);
         var after = await cases.ApplyAsync(before.Id, @case => Decide(@case, entry, item, word), cancellationToken) ?? before;
         updates.Notify(after.Id);
         liveChecks.Signal();
         if (before.Run is { IsActive: true } run && after.Run is not { IsActive: true })
             await liveChecks.StopAsync(run.Id, CancellationToken.None);
-        return CaseCard.ComposeTold(after, entry, options, word);
+        return CaseCard.ComposeTold(after, entry, options, word, wasClosed: !before.IsOpen);
 
         string CaseCardHeadline(Case @case) => CaseCard.HeadlineOf(@case, entry, Languages.Of(@case.Language));
     }
@@ -67,6 +69,8 @@ internal sealed class CaseReports(
         List<CaseEvent> events = [];
         if (!@case.IsOpen)
             events.Add(new CaseEvent.Reopened(item.Person) { At = now });
+        if (word is CaseWord.Reopen or CaseWord.Close)
+            return word == CaseWord.Reopen ? events : Close(@case, item.Person, now);
         if (word is CaseWord.Mended or CaseWord.Broken)
             events.Add(new CaseEvent.SaidWhetherMended(word == CaseWord.Mended, item.Person, id) { At = now });
         var asked = @case is { IsOpen: true, Question.Answer: null };
@@ -75,20 +79,30 @@ internal sealed class CaseReports(
 
         var told = events.Aggregate(@case, (state, happened) => state.Apply(happened));
         var target = entry.Checks.Count > 0 ? Recheck.Of(told, entry, options.FollowUps)?.Target ?? LiveCheckBlocks.TargetOf(told) : null;
+        // What would be refused tells nothing.
+        if (ProbeTarget.TryParse(target, out var asks) && probe.RefusalOf(asks) is not null)
+            target = null;
         if (word == CaseWord.Mended && (asked || target is null))
-            events.AddRange(told.Run is { IsActive: true } run ? [new CaseEvent.ChecksEnded(run.Id, RunEnd.Stopped) { At = now }, new CaseEvent.Closed(item.Person) { At = now }] : [new CaseEvent.Closed(item.Person) { At = now }]);
+            events.AddRange(Close(told, item.Person, now));
         else if (target is not null && told.Run is not { IsActive: true })
             events.Add(new CaseEvent.ChecksRequested(id, target, entry.Checks, word == CaseWord.Mended ? Person.Bot : item.Person) { At = now });
         return events;
     }
 
+    private static CaseEvent[] Close(Case @case, Person by, DateTimeOffset now) => @case switch
+    {
+        { IsOpen: false } => [],
+        { Run: { IsActive: true } run } => [new CaseEvent.ChecksEnded(run.Id, RunEnd.Stopped) { At = now }, new CaseEvent.Closed(by) { At = now }],
+        _ => [new CaseEvent.Closed(by) { At = now }],
+    };
+
     /// <returns>The cases that may be meant, and whether the only one is.</returns>
-    private (IReadOnlyList<Case> Cases, bool IsSure) Find(InboxItem item)
+    private (IReadOnlyList<Case> Cases, bool IsSure) Find(InboxItem item, CaseWord word)
     {
         var key = item.Conversation.Key;
         var open = OpenOf(key);
         if (channels.GetValueOrDefault(key.Channel) is not { } channel || channel.ThreadOf(item.Conversation) is not { } thread)
-            return (open, IsSure: true);
+            return (open.Count == 0 && word is CaseWord.Broken or CaseWord.Back or CaseWord.Reopen ? Closed(key) : open, IsSure: true);
         var here = open.Where(@case => channel.ThreadOf(@case.Conversation) == thread || cases.Shown(@case.Id)?.MessageId == thread).ToList();
         if (here.Count > 0)
             return (here, IsSure: true);
@@ -98,6 +112,12 @@ internal sealed class CaseReports(
         // In a thread about something else, nobody means a case that is elsewhere without saying so.
         return (open, IsSure: thread == item.MessageId);
     }
+
+    /// <summary>Where there are no threads, what is back was closed a short while ago.</summary>
+    private IReadOnlyList<Case> Closed(ConversationKey key) =>
+        cases.LatestClosedOf(key, since: time.GetUtcNow() - Recently) is { EntryId.Length: > 0, Closing.IsWithdrawal: false } closed ? [closed] : [];
+
+    private static readonly TimeSpan Recently = TimeSpan.FromDays(1);
 
     /// <summary>Of the message, and of the run that it asks for.</summary>
     private static string IdOf(InboxItem item) => item.Key.Length == 0 ? CaseId.New() : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(item.Key)))[..12];

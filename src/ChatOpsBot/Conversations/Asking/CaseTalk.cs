@@ -24,7 +24,8 @@ internal static class CaseTalk
         var isQuestion = said.Contains('?', StringComparison.Ordinal) || IsAsked(words);
         return words.Exists(News.Contains) ? CaseWord.News
             : Judge(words) is not { } state ? null
-            : isQuestion ? CaseWord.News
+            // "Can you close it?" is a wish.
+            : isQuestion && state is not (CaseWord.Close or CaseWord.Reopen or CaseWord.Look) ? CaseWord.News
             : state;
     }
 
@@ -48,6 +49,10 @@ internal static class CaseTalk
             return isDenied && isOver ? CaseWord.Mended : !isDenied && (isBack || isSame || isStill || words.Exists(Again.Contains)) ? CaseWord.Broken : null;
         if (isBack)
             return isDenied ? CaseWord.Broken : words.Exists(Mail.Contains) ? CaseWord.Mended : CaseWord.Back;
+        if (!isDenied && words.Exists(Close.Contains))
+            return CaseWord.Close;
+        if (!isDenied && (words.Exists(Reopen.Contains) || (words.Exists(Open.Contains) && words.Exists(Again.Contains))))
+            return CaseWord.Reopen;
         if (words.Exists(Look.Contains))
             return !isDenied && (words.Exists(Again.Contains) || words.Exists(LookAgain.Contains)) ? CaseWord.Look : null;
         if (isSame || (isStill && isDenied))
@@ -75,11 +80,12 @@ internal static class CaseTalk
             .Select(word => Unfolded.Contains(word) ? word : ChatCommandReader.Fold(word)),
     ];
 
-    /// <summary>"No, still broken" answers a question first: that no denies nothing that follows.</summary>
+    /// <summary>"No, still broken" answers a question first: that no denies nothing that follows. And thanks may say anything: "gracias, majo".</summary>
     private static string WithoutAnswer(string said)
     {
-        var end = said.IndexOfAny([',', '.', ';', ':', '!', '\n']);
-        return end > 0 && Answers.Contains(ChatCommandReader.Fold(said[..end].Trim())) ? said[(end + 1)..] : said;
+        var clauses = said.Split([',', '.', ';', ':', '!', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var telling = clauses.Where(clause => !Answers.Contains(ChatCommandReader.Fold(clause)) && !Thanks.Contains(ChatCommandReader.Fold(clause.Split(' ')[0]))).ToList();
+        return telling.Count == 0 ? said : string.Join(' ', telling);
     }
 
     private static FrozenSet<string> Set(params ReadOnlySpan<string> lists)
@@ -96,6 +102,8 @@ internal static class CaseTalk
     private static readonly char[] Between = [.. " \t\r\n\u00a0.,;:!?¿¡()\"„“”«»…–—/*_`"];
 
     private static readonly FrozenSet<string> Answers = FrozenSet.Create(StringComparer.Ordinal, "no", "nope", "nej", "nao", "nein", "nee");
+
+    private static readonly FrozenSet<string> Thanks = FrozenSet.Create(StringComparer.Ordinal, "thanks", "thank", "thx", "cheers", "gracias", "muchas", "tack", "obrigado", "obrigada", "valeu", "danke", "vielen", "merci", "hi", "hello", "hola", "hej", "oi", "hallo", "moin");
 
     private static readonly FrozenSet<string> Unfolded = FrozenSet.Create(StringComparer.Ordinal, "löst", "lösta");
 
@@ -121,10 +129,16 @@ internal static class CaseTalk
 
     private static readonly FrozenSet<string> Broken = Set(
         "broken down failing fails fail failed stuck dead bouncing bounces refused refusing",
-        "roto rota caído caída falla fallan fallando atascado atascada atascados",
-        "trasig trasigt nere sönder fastnar strular",
+        "roto rota caído caída falla fallan fallando atascado atascada atascados rebota rebotan devuelven",
+        "trasig trasigt nere sönder fastnar strular studsar",
         "quebrado quebrada parado parada travado travada falhando falha falham caiu",
         "kaputt defekt hängt hängen gestört down scheitert");
+
+    private static readonly FrozenSet<string> Close = Set("close", "cierra cerrar ciérralo cierre cerramos", "stäng stänga", "feche fechar encerrar encerre fecha", "schließen schließe schließ schliesse zumachen");
+
+    private static readonly FrozenSet<string> Reopen = Set("reopen re-open", "reabrir reabre reábrelo", "återöppna", "reabra", "wiederöffnen");
+
+    private static readonly FrozenSet<string> Open = Set("open", "abrir abre ábrelo", "öppna", "abra", "öffne öffnen");
 
     private static readonly FrozenSet<string> Trouble = Set(
         "error errors problem problems issue issues trouble",
@@ -152,7 +166,7 @@ internal static class CaseTalk
         "nada sin tampoco",
         "inte ej inget ingen inga",
         "não nem sem",
-        "nicht nichts kein keine keiner keinen");
+        "nee ne nein nej nicht nichts kein keine keiner keinen");
 
     private static readonly FrozenSet<string> Over = Set("anymore longer more any", "ya más", "längre mer fler", "mais já", "mehr");
 
@@ -166,7 +180,7 @@ internal static class CaseTalk
     private static readonly FrozenSet<string> News = Set(
         "news update updates progress status eta",
         "novedades novedad noticias estado",
-        "nytt nyheter uppdatering läget",
+        "nytt nyheter nyhet uppdatering läget",
         "novidade novidades notícias notícia andamento",
         "neues neuigkeiten stand");
 
@@ -181,27 +195,27 @@ internal static class CaseTalk
 
     /// <summary>Said around it; they change nothing.</summary>
     private static readonly FrozenSet<string> Small = Set(
-        "it its it's that's that this there the a an is are was were be been has have had got get getting gets to for us me my our we i i'm you they on from side end all everything just already finally too as of here hi hello hey bot ok okay yes yep yeah good great perfect super thanks thank please team everyone and so do does did when will can could would why any again now at last oh new once",
-        "es está están el la los las de del otra vez nos me lo que todo todos ha han he hemos sido se por fin aquí con nuestro nuestra lado parte hola gracias sí y a en eso esto cuándo ya hay alguna algún",
-        "det den är allt alla vi oss jag har hos för på redan äntligen tack hej ja och till att blev kommer fram kom ligger nu igen när någon några ni du här",
-        "está estão tá o a os as tudo foi ser estar de novo aqui pra para nós nosso nossa obrigado obrigada oi olá sim e com por quando tem alguma algum isso finalmente",
-        "es das die der den ist sind alles wieder jetzt nun bei uns mir ich wir ihr haben hat habe kann können schon endlich auch wurde wird kommen kommt an durch hier bitte danke hallo moin ja und doch seit wann warum was gibt der ein eine etwas");
+        "it its it's that's that this there the a an is are was were be been has have had got get getting gets to for us me my our we i i'm you they on from side end all everything just already finally too as of here hi hello hey bot ok okay yes yep yeah good great perfect super thanks thank please team everyone and so do does did when will can could would why any again now at last oh new once you case ticket yesterday today since",
+        "es está están el la los las de del otra vez nos me lo que todo todos ha han he hemos sido se por fin aquí con nuestro nuestra lado parte hola gracias sí y a en eso esto cuándo ya hay alguna algún puedes podrías caso ayer hoy desde",
+        "det den är allt alla vi oss jag har hos för på redan äntligen tack hej ja och till att blev kommer fram kom ligger nu igen när någon några ni du här som ärendet ärende kan du igår idag sedan",
+        "está estão tá o a os as tudo foi ser estar de novo aqui pra para nós nosso nossa obrigado obrigada oi olá sim e com por quando tem alguma algum isso finalmente pode poderia caso ontem hoje desde",
+        "es das die der den ist sind alles wieder jetzt nun bei uns mir ich wir ihr haben hat habe kann können schon endlich auch wurde wird kommen kommt an durch hier bitte danke hallo moin ja und doch seit wann warum was gibt gibts der ein eine etwas kannst könntest du fall gestern den");
 
     /// <summary>Asked as they stand.</summary>
     private static readonly FrozenSet<string> Phrases = FrozenSet.Create(StringComparer.Ordinal,
     [
         .. new[]
         {
-            "how is it going", "how's it going", "how does it look", "how is it looking", "where are we", "where do we stand", "what is the status", "what's the status", "what is the state", "what's the state", "anything new", "what's new", "any idea when",
-            "cómo va", "cómo va esto", "cómo vamos", "qué tal va", "cómo está", "cómo sigue", "se sabe algo", "hay algo nuevo", "algo nuevo",
-            "hur går det", "hur ser det ut", "hur är läget", "något nytt", "nåt nytt", "har det hänt något",
-            "como vai", "como está isso", "como estamos", "alguma coisa nova", "e aí alguma novidade", "como ficou",
-            "wie sieht es aus", "wie sieht's aus", "wie ist der stand", "stand der dinge", "gibt es was neues", "gibt's was neues", "was neues", "schon was neues", "wie geht's voran", "wie weit sind wir",
+            "how is it going", "how's it going", "how does it look", "how is it looking", "where are we", "where do we stand", "what is the status", "what's the status", "what is the state", "what's the state", "anything new", "what's new", "any idea when", "how long will it take", "how much longer", "how long", "who is on it", "who has it", "who is working on it", "who must act",
+            "cómo va", "cómo va esto", "cómo vamos", "qué tal va", "cómo está", "cómo sigue", "se sabe algo", "hay algo nuevo", "algo nuevo", "cuánto falta", "cuánto tarda", "cuánto va a tardar", "quién lo lleva", "quién se encarga",
+            "hur går det", "hur ser det ut", "hur är läget", "något nytt", "nåt nytt", "har det hänt något", "hur lång tid tar det", "hur länge till", "vem har det", "vem jobbar med det",
+            "como vai", "como está isso", "como estamos", "alguma coisa nova", "e aí alguma novidade", "como ficou", "quanto tempo demora", "quanto falta", "quem está cuidando", "quem é o responsável",
+            "wie sieht es aus", "wie sieht's aus", "wie ist der stand", "stand der dinge", "gibt es was neues", "gibt's was neues", "was neues", "schon was neues", "wie geht's voran", "wie weit sind wir", "wie lange dauert das noch", "wie lange dauert das", "wie lange noch", "wer ist dran", "wer ist zuständig", "wer kümmert sich", "wer kümmert sich darum",
         }.Select(ChatCommandReader.Fold),
     ]);
 
     private static readonly FrozenSet<string> Known =
     [
-        .. Works, .. Weak, .. Now, .. Again, .. Look, .. Broken, .. Trouble, .. Back, .. Mail, .. Still, .. Same, .. Not, .. Over, .. Hope, .. News, .. Asking, .. Inverted, .. Subjects, .. Greetings, .. Small,
+        .. Works, .. Weak, .. Now, .. Again, .. Look, .. Close, .. Reopen, .. Open, .. Broken, .. Trouble, .. Back, .. Mail, .. Still, .. Same, .. Not, .. Over, .. Hope, .. News, .. Asking, .. Inverted, .. Subjects, .. Greetings, .. Small,
     ];
 }

@@ -18,6 +18,12 @@ internal enum CaseWord
     /// <summary>"Check again."</summary>
     Look,
 
+    /// <summary>"Close the case."</summary>
+    Close,
+
+    /// <summary>"Open it again."</summary>
+    Reopen,
+
     /// <summary>"Any news?", and every question whether it works.</summary>
     News,
 }

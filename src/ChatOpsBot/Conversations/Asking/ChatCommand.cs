@@ -10,10 +10,17 @@ internal abstract record ChatCommand
     {
     }
 
-    /// <summary>What can be asked; also the answer to a greeting and to words nobody understands.</summary>
+    /// <summary>What can be asked; also the answer to a greeting.</summary>
     public sealed record Help : ChatCommand
     {
         public override string ToString() => "help";
+    }
+
+    /// <summary>Words nobody understands.</summary>
+    /// <param name="Server">The one server or domain among them; empty when there is none, or several.</param>
+    public sealed record Unclear(string Server) : ChatCommand
+    {
+        public override string ToString() => Server.Length == 0 ? "unclear" : $"unclear {Server}";
     }
 
     /// <summary>Live checks of a server without an error; without <paramref name="Target"/> the bot asks for one.</summary>
@@ -131,6 +138,7 @@ internal abstract record ChatCommand
             ("privacy", null) => new Privacy(),
             ("unread-file", null) => new UnreadFile(),
             ("gone", null) => new Gone(),
+            ("unclear", _) => new Unclear(argument ?? ""),
             ("settings", null) => new Settings(),
             ("suggest", { } ids) => new Suggest(ids.Split(' ')),
             ("listen", "on") => new Listen(On: true),

@@ -28,6 +28,8 @@ internal static class ChatCommandReader
     /// <summary>The same, or what is said of a trouble whose case is there.</summary>
     public static ChatCommand? ReadOrTalk(string text) => CaseTalk.Read(text) switch
     {
+        // The bot's name and nothing else.
+        null when string.IsNullOrWhiteSpace(text) => new ChatCommand.Help(),
         // "Status" alone asks for all that is open.
         null or CaseWord.News when Read(text) is { } command => command,
         { } word => new ChatCommand.Say(word),

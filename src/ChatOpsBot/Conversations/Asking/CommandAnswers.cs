@@ -13,7 +13,7 @@ internal sealed class CommandAnswers(CaseStore cases, SettingsStore settings, Cu
     /// </summary>
     public static bool IsForAsker(ChatCommand? command) => command is
         null or ChatCommand.Help or ChatCommand.Privacy or ChatCommand.Settings or ChatCommand.Show or ChatCommand.UnreadFile
-        or ChatCommand.Language { Tag: null } or ChatCommand.Check { Target: null } or ChatCommand.CheckNot or ChatCommand.Gone;
+        or ChatCommand.Language { Tag: null } or ChatCommand.Check { Target: null } or ChatCommand.CheckNot or ChatCommand.Gone or ChatCommand.Unclear;
 
     /// <param name="item">A message with a command that is answered by a note: all but a check of a named server.</param>
     public async Task<Card> AnswerAsync(InboxItem item, CancellationToken cancellationToken)
@@ -22,8 +22,12 @@ internal sealed class CommandAnswers(CaseStore cases, SettingsStore settings, Cu
         var key = item.Conversation.Key;
         switch (item.Command)
         {
-            case null or ChatCommand.Help:
+            case ChatCommand.Help:
                 return CommandCards.Help(texts);
+            case null:
+                return CommandCards.Unclear("", hasCase: false, texts);
+            case ChatCommand.Unclear unclear:
+                return CommandCards.Unclear(unclear.Server, hasCase: reports.OpenOf(key).Count > 0, texts);
             case ChatCommand.Check:
                 return CommandCards.CheckNeedsServer(texts);
             case ChatCommand.CheckNot refused:

@@ -74,6 +74,21 @@ internal static class CommandCards
         return NoteCard.Note(texts, said.StatusTitle, blocks);
     }
 
+    /// <summary>The answer to words nobody understands: short, for it may come often.</summary>
+    /// <param name="server">One that was named; empty: none.</param>
+    public static Card Unclear(string server, bool hasCase, CardTexts texts)
+    {
+        var said = texts.Commands;
+        return NoteCard.Note(
+            texts,
+            said.UnclearTitle,
+            [
+                .. hasCase ? [new Paragraph(said.UnclearCase)] : Array.Empty<CardBlock>(),
+                .. server.Length > 0 ? [new Paragraph(said.UnclearServer.Replace("{server}", server, StringComparison.Ordinal))] : Array.Empty<CardBlock>(),
+                new Paragraph(said.UnclearNext),
+            ]);
+    }
+
     /// <summary>Somebody said how it stands, and there is no case it could be about.</summary>
     public static Card NoCase(CardTexts texts) => NoteCard.Note(texts, texts.Commands.StatusNone, [new Paragraph(texts.Commands.NoCaseNext)]);
 

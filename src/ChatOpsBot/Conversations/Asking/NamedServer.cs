@@ -10,6 +10,19 @@ internal static class NamedServer
     public static bool Looks(string word) => Bare(word) is var bare
         && (bare.Contains(':', StringComparison.Ordinal) || word.Contains(SchemeEnd, StringComparison.Ordinal) || (bare.Contains('.', StringComparison.Ordinal) && !IsCode(bare)));
 
+    /// <summary>The only server or domain that a sentence names; null when it names none, or several.</summary>
+    public static ProbeTarget? OnlyIn(string text)
+    {
+        var named = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+            .Select(word => word.Trim('(', ')', '"', '\'', '!', '?', ',', ';', ':', '.'))
+            .Where(word => word.Length > 3 && Looks(word) && TryRead(word, out var target) && target.Host.Contains('.', StringComparison.Ordinal) && target.Host[(target.Host.LastIndexOf('.') + 1)..].Length > 1)
+            .Select(word => TryRead(word, out var target) ? target : null)
+            .Distinct()
+            .Take(2)
+            .ToList();
+        return named is [{ } only] ? only : null;
+    }
+
     public static bool TryRead(string word, [NotNullWhen(true)] out ProbeTarget? target)
     {
         var bare = Bare(word);

@@ -28,6 +28,13 @@ internal sealed record CommandTexts
     public required string WhichCase { get; init; }
     /// <summary><c>{code}</c>, <c>{name}</c></summary>
     public required string ClosedByWord { get; init; }
+    /// <summary><c>{code}</c>, <c>{name}</c></summary>
+    public required string ClosedOnWish { get; init; }
+    public required string UnclearTitle { get; init; }
+    public required string UnclearCase { get; init; }
+    /// <summary><c>{server}</c></summary>
+    public required string UnclearServer { get; init; }
+    public required string UnclearNext { get; init; }
     /// <summary><c>{reopen}</c></summary>
     public required string ClosedByWordUndo { get; init; }
     /// <summary><c>{code}</c>, <c>{name}</c>, <c>{server}</c></summary>

@@ -50,7 +50,7 @@ public sealed class PressTests
         ["G22 somebody else was faster with the view"] = AConflictAsync,
         ["G23 the command help"] = Whispers("help", "450 4.4.316", "check"),
         ["G23 the command alone"] = Whispers("", "check"),
-        ["G23 words nobody understands"] = Whispers("make me a sandwich please", "check"),
+        ["G23 words nobody understands"] = Whispers("make me a sandwich please", "did not understand"),
         ["G23 a code"] = Whispers("450 4.4.316 Connection refused", "4.4.316"),
         ["G23 a code that was escaped"] = Whispers("450 4.4.316 Connection refused &lt;a@example.org&gt;", "4.4.316"),
         ["G23 status"] = Whispers("status"),

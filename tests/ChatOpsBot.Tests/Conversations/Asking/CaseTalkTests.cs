@@ -27,6 +27,9 @@ public sealed class CaseTalkTests
     [InlineData("geht wieder")]
     [InlineData("Läuft wieder, danke")]
     [InlineData("ist behoben")]
+    [InlineData("ya está arreglado, gracias majo")]
+    [InlineData("tack för hjälpen, nu fungerar allt")]
+    [InlineData("nee, läuft wieder")]
     [InlineData("keine Fehler mehr")]
     public void Somebody_says_that_it_works(string said) => Assert.Equal(CaseWord.Mended, CaseTalk.Read(said));
 
@@ -63,6 +66,9 @@ public sealed class CaseTalkTests
     [InlineData("geht immer noch nicht")]
     [InlineData("noch immer kaputt")]
     [InlineData("der Fehler ist wieder da")]
+    [InlineData("nee doch nicht, geht immer noch nicht")]
+    [InlineData("mejl studsar igen, samma som igår")]
+    [InlineData("los correos rebotan otra vez")]
     public void Somebody_says_that_it_does_not(string said) => Assert.Equal(CaseWord.Broken, CaseTalk.Read(said));
 
     [Theory]
@@ -84,6 +90,13 @@ public sealed class CaseTalkTests
     [InlineData("gibt's was Neues?")]
     [InlineData("wie sieht es aus?")]
     [InlineData("geht es wieder")]
+    [InlineData("und? gibts was neues")]
+    [InlineData("wie lange dauert das noch?")]
+    [InlineData("wer ist zuständig?")]
+    [InlineData("who is on it?")]
+    [InlineData("when will it be fixed")]
+    [InlineData("¿quién lo lleva?")]
+    [InlineData("någon nyhet?")]
     public void Who_asks_wants_news(string said) => Assert.Equal(CaseWord.News, CaseTalk.Read(said));
 
     [Theory]
@@ -102,6 +115,20 @@ public sealed class CaseTalkTests
     public void The_checks_may_be_wanted_again(string said) => Assert.Equal(CaseWord.Look, CaseTalk.Read(said));
 
     [Theory]
+    [InlineData("close the case", true)]
+    [InlineData("can you close it?", true)]
+    [InlineData("kannst du das schließen", true)]
+    [InlineData("cierra el caso", true)]
+    [InlineData("stäng ärendet", true)]
+    [InlineData("encerrar o caso", true)]
+    [InlineData("reopen it please", false)]
+    [InlineData("öffne den Fall wieder", false)]
+    [InlineData("öppna igen", false)]
+    [InlineData("abre el caso otra vez", false)]
+    public void A_case_may_be_wanted_closed_or_open_again(string said, bool closed) => Assert.Equal(closed ? CaseWord.Close : CaseWord.Reopen, CaseTalk.Read(said));
+
+    [Theory]
+    [InlineData("don't close it")]
     [InlineData("fixed IP address")]
     [InlineData("it works on my machine")]
     [InlineData("works as designed")]

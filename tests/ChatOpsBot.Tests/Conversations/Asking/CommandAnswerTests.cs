@@ -16,7 +16,8 @@ public sealed class CommandAnswerTests
     [Theory]
     [InlineData("help", "Paste a mail error")]
     [InlineData("hello there!", "Paste a mail error")]
-    [InlineData("blub blub blub", "Paste a mail error")]
+    [InlineData("blub blub blub", "I did not understand that")]
+    [InlineData("  ", "Paste a mail error")]
     [InlineData("Hilfe", "Paste a mail error")]
     [InlineData("status", "No case is open in this conversation.")]
     [InlineData("privacy", "What is stored")]
@@ -229,6 +230,38 @@ public sealed class CommandAnswerTests
         var named = ChatOpsBot.Conversations.Texts.Languages.Of(language).Commands.WelcomeLines[1].Split('"', '”', '“', '„', '«', '»').Where((_, index) => index % 2 == 1).Select(said => ChatCommandReader.Read(said)?.ToString());
 
         Assert.Equal(["mute 480", "privacy", "help"], named);
+    }
+
+    [Fact]
+    public async Task What_nobody_understands_is_answered_shortly_and_with_what_could_be_meant()
+    {
+        await using var bot = await StartWithProbeAsync();
+        await bot.Turns.AcceptAsync(Some.Message("450 4.4.316 Connection refused", key: "m1"), Token);
+        await bot.Channel.UntilAsync(posts => posts.Count == 1, Token);
+
+        await bot.Turns.AcceptAsync(Some.Message("my mail to anna@contoso.com is in limbo", key: "m2", addressing: Addressing.Mention), Token);
+
+        var answer = (await bot.Channel.UntilAsync(posts => posts.Count == 2, Token))[1];
+        Assert.Equal(Some.Anna, answer.OnlyFor);
+        Assert.Equal(
+            [
+                "About an open case you can write \"works now\", \"still broken\" or \"any news?\".",
+                "To check contoso.com live, write: check contoso.com",
+                "I explain mail errors: post a code, a line of a message trace or a bounce. \"help\" shows what else I can do.",
+            ],
+            answer.Card.Blocks.Cast<Paragraph>().Select(paragraph => paragraph.Text.ToString()));
+    }
+
+    [Theory]
+    [MemberData(nameof(CardTextsTests.AllLanguages), MemberType = typeof(CardTextsTests))]
+    public void What_it_suggests_to_write_is_understood(string language)
+    {
+        var said = ChatOpsBot.Conversations.Texts.Languages.Of(language).Commands;
+
+        var words = said.UnclearCase.Split('"', '”', '“', '„', '«', '»').Where((_, index) => index % 2 == 1).Select(CaseTalk.Read);
+
+        Assert.Equal([CaseWord.Mended, CaseWord.Broken, CaseWord.News], words);
+        Assert.Equal("check contoso.com", ChatCommandReader.Read(said.UnclearServer[(said.UnclearServer.IndexOf(": ", StringComparison.Ordinal) + 2)..].Replace("{server}", "contoso.com", StringComparison.Ordinal))?.ToString());
     }
 
     /// <param name="isStrict">It refuses what the real one refuses.</param>

@@ -44,7 +44,9 @@ internal sealed class TurnHandler(
             language = $"{InboxItem.AskForLocale}{language}";
         // Whoever speaks to the bot without an error may want something else of it.
         ChatCommand? command = null;
-        if (errors.Count == 0 && !turn.IsEdit)
+        if (errors.Count > 0 && !turn.IsEdit && turn.Addressing != Addressing.Overheard && TalkAbout(errors, turn) is { } talk)
+            (errors, command) = ([], talk);
+        else if (errors.Count == 0 && !turn.IsEdit)
         {
             var said = MessageText.AsRead(turn.Text, turn.Markup, LongestCommand);
             // Thanks are not a question: a card would be noise. Only whoever calls a command by name must hear something.
@@ -64,6 +66,17 @@ internal sealed class TurnHandler(
         if (isNew && !turn.IsEdit && errors.Count > 0 && errors.All(error => error.EntryId is null))
             await gaps.CountAsync(errors[0], GapKind.Asked, cancellationToken);
         return isNew;
+    }
+
+    /// <summary>Who quotes the card, or names the code of an open case, may say how it stands with it and post nothing: "4.4.316 is fixed".</summary>
+    private ChatCommand.Say? TalkAbout(IReadOnlyList<MailError> errors, MessageTurn turn)
+    {
+        if (turn.OwnText is { } own && errors.All(error => error.IsQuoted is true))
+            return CaseTalk.Read(MessageText.AsRead(own, turn.Markup, LongestCommand)) is { } beside ? About(beside) : null;
+        return errors is [{ Server: null, Address: null, Domain: null }] && turn.Text.Length <= LongestCommand && CaseTalk.ReadBesideCode(MessageText.AsRead(turn.Text, turn.Markup, LongestCommand)) is { } word ? About(word) : null;
+
+        ChatCommand.Say? About(CaseWord word) =>
+            errors[0].EntryId is { } entry && cases.OpenOf(turn.Conversation.Key, MostLooked).Any(@case => @case.EntryId == entry) ? new ChatCommand.Say(word, entry) : null;
     }
 
     /// <summary>Who speaks to the bot without an error or a command: an entry by its id, a code asked about, else what the words may mean.</summary>
@@ -286,6 +299,9 @@ internal sealed class TurnHandler(
     private const int MaxErrors = 10;
 
     private const int LongestVerb = 200;
+
+    /// <summary>Open cases of a conversation in which the one that is meant is looked for.</summary>
+    private const int MostLooked = 100;
 
     /// <summary>More than three guesses help nobody.</summary>
     private const int MostSuggested = 3;

@@ -28,10 +28,11 @@ internal sealed class CaseReports(
     /// <summary>Open cases of a conversation, the latest first; guesses that nobody chose are none.</summary>
     public IReadOnlyList<Case> OpenOf(ConversationKey key) => [.. cases.OpenOf(key, MostLooked).Where(@case => @case.EntryId.Length > 0)];
 
-    public async Task<Card> AnswerAsync(InboxItem item, CaseWord word, CancellationToken cancellationToken)
+    public async Task<Card> AnswerAsync(InboxItem item, ChatCommand.Say said, CancellationToken cancellationToken)
     {
+        var word = said.Word;
         var texts = Languages.Of(item.Language);
-        var (meant, isSure) = Find(item, word);
+        var (meant, isSure) = said.EntryId is { } entry ? ([.. OpenOf(item.Conversation.Key).Where(@case => @case.EntryId == entry)], true) : Find(item, word);
         return meant switch
         {
             [] => CommandCards.NoCase(texts),

@@ -29,6 +29,12 @@ internal static class CaseTalk
             : state;
     }
 
+    /// <summary>The same of somebody who names the code of the trouble: "4.4.316 is fixed".</summary>
+    public static CaseWord? ReadBesideCode(string said) =>
+        Read(string.Join(' ', said.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Where(word => !IsCode(word.Trim('.', ',', ':', ';', '?', '!', '(', ')', '"')))));
+
+    private static bool IsCode(string word) => word.Length >= 3 && word.All(c => char.IsAsciiDigit(c) || c == '.');
+
     private static CaseWord? Judge(List<string> words)
     {
         var isDenied = words.Exists(Not.Contains);

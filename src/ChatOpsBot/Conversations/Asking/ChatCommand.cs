@@ -100,9 +100,10 @@ internal abstract record ChatCommand
     }
 
     /// <summary>How it stands with a trouble whose case is there, or the question after it.</summary>
-    public sealed record Say(CaseWord Word) : ChatCommand
+    /// <param name="EntryId">Of the trouble, where it was named; null: the thread tells.</param>
+    public sealed record Say(CaseWord Word, string? EntryId = null) : ChatCommand
     {
-        public override string ToString() => $"say {Word}";
+        public override string ToString() => EntryId is null ? $"say {Word}" : $"say {Word} {EntryId}";
     }
 
     /// <summary>Nothing asked in words: a file came that the bot could not read.</summary>
@@ -134,7 +135,7 @@ internal abstract record ChatCommand
             ("unmute", null) => new Unmute(),
             ("language", _) => new Language(argument),
             ("show", { } what) when what.Split(' ') is [var verb, var caseId] && Verbs.OpensDialog(verb) => new Show(verb, caseId),
-            ("say", { } word) when Enum.TryParse<CaseWord>(word, out var known) && Enum.IsDefined(known) => new Say(known),
+            ("say", { } said) when said.Split(' ', 2) is var parts && Enum.TryParse<CaseWord>(parts[0], out var word) && Enum.IsDefined(word) => new Say(word, parts is [_, var entry] ? entry : null),
             ("privacy", null) => new Privacy(),
             ("unread-file", null) => new UnreadFile(),
             ("gone", null) => new Gone(),

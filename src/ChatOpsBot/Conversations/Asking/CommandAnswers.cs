@@ -35,7 +35,7 @@ internal sealed class CommandAnswers(CaseStore cases, SettingsStore settings, Cu
             case ChatCommand.Status:
                 return CommandCards.Status(reports.OpenOf(key), @case => CaseCard.HeadlineOf(@case, knowledge.Base.Find(@case.EntryId), texts), texts);
             case ChatCommand.Say say:
-                return await reports.AnswerAsync(item, say.Word, cancellationToken);
+                return await reports.AnswerAsync(item, say, cancellationToken);
             case ChatCommand.Mute or ChatCommand.Unmute or ChatCommand.Listen when item.Addressing == Addressing.Direct:
                 return CommandCards.NothingToMute(texts);
             case ChatCommand.Mute mute:

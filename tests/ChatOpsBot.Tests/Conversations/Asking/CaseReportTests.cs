@@ -216,6 +216,32 @@ public sealed class CaseReportTests
         Assert.True(bot.Get<CaseStore>().Find(caseId)!.IsOpen);
     }
 
+    [Theory]
+    [InlineData("4.4.316 is fixed", null)]
+    [InlineData("450 4.4.316 Connection refused\nfixed, thanks", "fixed, thanks")]
+    public async Task Who_names_the_code_or_quotes_the_card_speaks_of_its_case(string text, string? own)
+    {
+        await using var bot = await FollowUpBot.StartAsync(Token, message: "450 4.4.316 Connection refused");
+        await bot.Bot.Turns.AcceptAsync(Some.Message("450 4.7.320 Certificate validation failed", key: "m1b"), Token);
+        await bot.Bot.Channel.UntilAsync(posts => posts.Count == 2, Token);
+
+        await bot.Bot.Turns.AcceptAsync(Some.Message(text, key: "m2", addressing: Addressing.Mention) with { OwnText = own }, Token);
+
+        var posts = await bot.Bot.Channel.UntilAsync(posts => posts.Count == 3, Token);
+        Assert.Equal("450 4.4.316: closed, because Anna says that it works.", posts[2].Card.Title.ToString());
+        Assert.Equal((1, false), (bot.Case.Posts, bot.Case.IsOpen));
+    }
+
+    [Fact]
+    public async Task What_names_a_code_without_an_open_case_is_a_post()
+    {
+        await using var bot = await BotInTest.StartAsync(Token);
+
+        await bot.Turns.AcceptAsync(Some.Message("450 4.4.316 still broken", addressing: Addressing.Mention), Token);
+
+        Assert.StartsWith("Open · ", (await bot.Channel.UntilAsync(posts => posts.Count == 1, Token))[0].Card.Title.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_wish_to_close_and_to_open_again_is_done_as_by_the_buttons()
     {

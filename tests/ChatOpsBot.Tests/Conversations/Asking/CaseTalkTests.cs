@@ -148,6 +148,15 @@ public sealed class CaseTalkTests
     [InlineData("?")]
     public void What_says_something_else_is_left_alone(string said) => Assert.Null(CaseTalk.Read(said));
 
+    [Theory]
+    [InlineData("4.4.316 is fixed", "Mended")]
+    [InlineData("450 4.4.316 still broken", "Broken")]
+    [InlineData("any news about 5.7.1?", null)]
+    [InlineData("any news on 5.7.1?", "News")]
+    [InlineData("450 4.4.316 Connection refused", null)]
+    [InlineData("4.4.316", null)]
+    public void The_code_may_be_named_beside_it(string said, string? word) => Assert.Equal(word, CaseTalk.ReadBesideCode(said)?.ToString());
+
     [Fact]
     public void No_command_is_taken_for_it()
     {
@@ -159,7 +168,11 @@ public sealed class CaseTalkTests
     public void Each_reads_back_from_its_canonical_form()
     {
         foreach (var word in Enum.GetValues<CaseWord>())
+        {
             Assert.Equal(new ChatCommand.Say(word), ChatCommand.Parse(new ChatCommand.Say(word).ToString()));
+            Assert.Equal(new ChatCommand.Say(word, "4.4.316"), ChatCommand.Parse(new ChatCommand.Say(word, "4.4.316").ToString()));
+        }
+
         Assert.Throws<FormatException>(() => ChatCommand.Parse("say 77"));
     }
 }

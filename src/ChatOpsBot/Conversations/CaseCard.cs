@@ -143,7 +143,10 @@ internal sealed class CaseCard
             return NoteCard.Note(
                 texts,
                 CardText.Format(word == CaseWord.Close ? said.ClosedOnWish : said.ClosedByWord, code, ("name", closing.By.Name)),
-                [new Paragraph(said.ClosedByWordUndo.Replace("{reopen}", texts.Reopen, StringComparison.Ordinal), ParagraphStyle.Subtle)]) with { Tone = CardTone.Good };
+                [new Paragraph(said.ClosedByWordUndo.Replace("{reopen}", texts.Reopen, StringComparison.Ordinal), ParagraphStyle.Subtle)]) with
+            {
+                Tone = CardTone.Good,
+            };
         }
 
         if (word == CaseWord.Reopen)

@@ -79,7 +79,7 @@ internal sealed class FollowUpBlocks(Case @case, KnowledgeEntry entry, CaseCardO
 
     private string? LatestStep => @case.Steps.Where(step => step.Value.Mark == StepMark.Done).OrderByDescending(step => step.Value.Version).Select(step => stepTitle(step.Key)).FirstOrDefault();
 
-    private IEnumerable<CardBlock> Closed() => 
+    private IEnumerable<CardBlock> Closed() =>
     [
         new Paragraph(@case.Closing is { WordOf: { } word } ? texts.ClosedByWordAndChecks.Replace("{name}", word.Name, StringComparison.Ordinal) : texts.ClosedByChecks, ParagraphStyle.Strong),
         .. Changes(),

@@ -1,10 +1,8 @@
 using System.Net;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatOpsBot.Channels;
 using ChatOpsBot.Channels.Slack.Blocks;
 using ChatOpsBot.Channels.Slack.Protocol;
-using ChatOpsBot.Channels.Teams;
 using ChatOpsBot.Conversations;
 using ChatOpsBot.LiveChecks;
 using ChatOpsBot.Storage;

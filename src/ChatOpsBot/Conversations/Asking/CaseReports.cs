@@ -33,6 +33,14 @@ internal sealed class CaseReports(
         var word = said.Word;
         var texts = Languages.Of(item.Language);
         var (meant, isSure) = said.EntryId is { } entry ? ([.. OpenOf(item.Conversation.Key).Where(@case => @case.EntryId == entry)], true) : Find(item, word);
+        if (word is CaseWord.Yes or CaseWord.No)
+        {
+            // An answer to a question nobody asked says nothing.
+            if (meant.Where(@case => @case is { IsOpen: true, Question.Answer: null }).ToList() is not [var asked])
+                return CommandCards.Unclear("", hasCase: meant.Count > 0, texts);
+            (meant, word) = ([asked], word == CaseWord.Yes ? CaseWord.Mended : CaseWord.Broken);
+        }
+
         return meant switch
         {
             [] => CommandCards.NoCase(texts),

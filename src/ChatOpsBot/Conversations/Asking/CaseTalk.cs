@@ -10,13 +10,23 @@ internal static class CaseTalk
 {
     /// <param name="said">The message as its reader sees it, without the mention of the bot.</param>
     /// <returns>Null when it says nothing of this, or something besides.</returns>
-    public static CaseWord? Read(string said)
+    public static CaseWord? Read(string said) => ReadWhole(said) ?? ReadWish(said);
+
+    /// <summary>Whatever was said before it, "please check again" is a wish that does no harm.</summary>
+    private static CaseWord? ReadWish(string said) =>
+        said.Length <= Longest && said.LastIndexOfAny([',', '.', '!', ';', '\n'], Math.Max(0, said.Length - 2)) is > 0 and var end && ReadWhole(said[(end + 1)..]) == CaseWord.Look ? CaseWord.Look : null;
+
+    private static CaseWord? ReadWhole(string said)
     {
         if (said.Length > Longest)
             return null;
         var words = Words(said);
         if (words.Count is 0 or > MostWords)
             return null;
+        if (words.Count <= MostInAnswer && words.TrueForAll(word => Agreed.Contains(word) || Greetings.Contains(word)) && words.Exists(Agreed.Contains))
+            return CaseWord.Yes;
+        if (words.Count <= MostInAnswer && words.TrueForAll(word => Answers.Contains(word) || Greetings.Contains(word)) && words.Exists(Answers.Contains))
+            return CaseWord.No;
         if (Phrases.Contains(string.Join(' ', words)) || Phrases.Contains(string.Join(' ', words.Where(word => !Small.Contains(word)))))
             return CaseWord.News;
         if (!words.TrueForAll(Known.Contains))
@@ -73,7 +83,7 @@ internal static class CaseTalk
         var first = words.FindIndex(word => !Greetings.Contains(word));
         var next = first >= 0 && first + 1 < words.Count ? words[first + 1] : "";
         // "Does not work" leaves out who does not.
-        return first >= 0 && ((Asking.Contains(words[first]) && !Not.Contains(next)) || ((Inverted.Contains(words[first]) || Works.Contains(words[first])) && Subjects.Contains(next)));
+        return first >= 0 && ((Asking.Contains(words[first]) && !Not.Contains(next)) || ((Inverted.Contains(words[first]) || Verbs.Contains(words[first])) && Subjects.Contains(next)));
     }
 
     private static List<string> Words(string said) =>
@@ -108,6 +118,10 @@ internal static class CaseTalk
     private static readonly char[] Between = [.. " \t\r\n\u00a0.,;:!?¿¡()\"„“”«»…–—/*_`"];
 
     private static readonly FrozenSet<string> Answers = FrozenSet.Create(StringComparer.Ordinal, "no", "nope", "nej", "nao", "nein", "nee");
+
+    private static readonly FrozenSet<string> Agreed = FrozenSet.Create(StringComparer.Ordinal, "yes", "yep", "yeah", "yup", "si", "ja", "jo", "japp", "jepp", "sim", "claro", "doch");
+
+    private const int MostInAnswer = 3;
 
     private static readonly FrozenSet<string> Thanks = FrozenSet.Create(StringComparer.Ordinal, "thanks", "thank", "thx", "cheers", "gracias", "muchas", "tack", "obrigado", "obrigada", "valeu", "danke", "vielen", "merci", "hi", "hello", "hola", "hej", "oi", "hallo", "moin");
 
@@ -195,13 +209,16 @@ internal static class CaseTalk
 
     private static readonly FrozenSet<string> Inverted = Set("is are has have was", "är har", "ist sind hat habt haben wurde");
 
+    /// <summary>Verbs that stand before their subject in a question; of languages where they do.</summary>
+    private static readonly FrozenSet<string> Verbs = Set("fungerar funkar går", "funktioniert funktionieren geht läuft klappt");
+
     private static readonly FrozenSet<string> Subjects = Set("it this that mail mails email emails there you we they", "det den mejlen mailen posten ni du", "es das die der den alles ihr");
 
     private static readonly FrozenSet<string> Greetings = Set("hi hello hey ok okay thanks bot please and so", "hola gracias y", "hej tack och", "oi olá obrigado obrigada e", "hallo danke bitte und moin");
 
     /// <summary>Said around it; they change nothing.</summary>
     private static readonly FrozenSet<string> Small = Set(
-        "it its it's that's that this there the a an is are was were be been has have had got get getting gets to for us me my our we i i'm you they on from side end all everything just already finally too as of here hi hello hey bot ok okay yes yep yeah good great perfect super thanks thank please team everyone and so do does did when will can could would why any again now at last oh new once you case ticket yesterday today since",
+        "it its it's that's that this there the a an is are was were be been has have had got get getting gets to for us me my our we i i'm you they on from side end all everything just already finally too as of here hi hello hey bot ok okay yes yep yeah good great perfect super thanks thank please team everyone and so do does did when will can could would why any again now at last oh new once you hm hmm ah uh oops pls case ticket yesterday today since",
         "es está están el la los las de del otra vez nos me lo que todo todos ha han he hemos sido se por fin aquí con nuestro nuestra lado parte hola gracias sí y a en eso esto cuándo ya hay alguna algún puedes podrías caso ayer hoy desde",
         "det den är allt alla vi oss jag har hos för på redan äntligen tack hej ja och till att blev kommer fram kom ligger nu igen när någon några ni du här som ärendet ärende kan du igår idag sedan",
         "está estão tá o a os as tudo foi ser estar de novo aqui pra para nós nosso nossa obrigado obrigada oi olá sim e com por quando tem alguma algum isso finalmente pode poderia caso ontem hoje desde",

@@ -24,6 +24,12 @@ internal enum CaseWord
     /// <summary>"Open it again."</summary>
     Reopen,
 
+    /// <summary>An answer, where the bot has asked whether mail flows again.</summary>
+    Yes,
+
+    /// <inheritdoc cref="Yes"/>
+    No,
+
     /// <summary>"Any news?", and every question whether it works.</summary>
     News,
 }

@@ -1,7 +1,6 @@
 using ChatOpsBot.Conversations;
 using ChatOpsBot.Conversations.Asking;
 using ChatOpsBot.Conversations.Texts;
-using ChatOpsBot.MailFlow;
 using ChatOpsBot.Storage;
 using ChatOpsBot.Tests.FollowUps;
 
@@ -240,6 +239,34 @@ public sealed class CaseReportTests
         await bot.Turns.AcceptAsync(Some.Message("450 4.4.316 still broken", addressing: Addressing.Mention), Token);
 
         Assert.StartsWith("Open · ", (await bot.Channel.UntilAsync(posts => posts.Count == 1, Token))[0].Card.Title.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("yes", false)]
+    [InlineData("ja, danke", false)]
+    [InlineData("no", true)]
+    public async Task The_question_of_the_bot_may_be_answered_in_a_word(string said, bool staysOpen)
+    {
+        await using var bot = await FollowUpBot.StartAsync(Token);
+        bot.Probe.Sees = ["ctl.out25=blocked", "tcp25=not-tested"];
+        await SayAsync(bot, "fixed");
+        await bot.RunEndedAsync();
+        await bot.DueAsync();
+        Assert.NotNull(bot.Case.Question);
+
+        await SayAsync(bot, said, "m3");
+
+        Assert.Equal(staysOpen, bot.Case.IsOpen);
+        Assert.Equal(staysOpen ? null : Some.Bert, bot.Case.Closing?.By);
+    }
+
+    [Fact]
+    public async Task An_answer_to_no_question_is_not_understood()
+    {
+        await using var bot = await FollowUpBot.StartAsync(Token);
+
+        Assert.Equal("I did not understand that", (await SayAsync(bot, "yes")).Title.ToString());
+        Assert.True(bot.Case.IsOpen);
     }
 
     [Fact]

@@ -9,6 +9,7 @@ public sealed class CaseTalkTests
     [InlineData("it works now")]
     [InlineData("Works again, thanks!")]
     [InlineData("problem solved")]
+    [InlineData("fixed it 🎉🎉")]
     [InlineData("ok it's working again 🎉")]
     [InlineData("mail is back")]
     [InlineData("it's back up")]
@@ -101,6 +102,7 @@ public sealed class CaseTalkTests
 
     [Theory]
     [InlineData("it's back")]
+    [InlineData("hmm its back")]
     [InlineData("voltou")]
     [InlineData("wieder da")]
     public void What_is_back_may_be_the_mail_or_the_trouble(string said) => Assert.Equal(CaseWord.Back, CaseTalk.Read(said));
@@ -108,6 +110,7 @@ public sealed class CaseTalkTests
     [Theory]
     [InlineData("check again")]
     [InlineData("please recheck")]
+    [InlineData("ok i opened the firewall, pls recheck")]
     [InlineData("comprueba otra vez")]
     [InlineData("kolla igen")]
     [InlineData("verifica de novo")]

@@ -182,6 +182,7 @@ public sealed class CommandAnswerTests
     [InlineData("check mail.contoso.com port 587", "mail.contoso.com:587")]
     [InlineData("check the server mail.contoso.com from outside", "mail.contoso.com")]
     [InlineData("prüfe bitte user@contoso.com", "contoso.com")]
+    [InlineData("testa contoso.com pra mim", "contoso.com")]
     public async Task A_name_is_taken_out_of_an_address_where_that_is_clearly_meant(string said, string target)
     {
         await using var bot = await StartWithProbeAsync();

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using ChatOpsBot.Channels;
 using ChatOpsBot.Channels.Slack.Blocks;
 using ChatOpsBot.Channels.Slack.Protocol;
-using ChatOpsBot.Conversations;
 using ChatOpsBot.LiveChecks;
 using ChatOpsBot.Storage;
 using ChatOpsBot.Tests.Channels.Slack;

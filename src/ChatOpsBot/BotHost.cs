@@ -114,6 +114,7 @@ internal static class BotHost
         services.AddSingleton<TurnHandler>();
         services.AddSingleton<CardUpdates>();
         services.AddHostedService(provider => provider.GetRequiredService<CardUpdates>());
+        services.AddSingleton<CaseReports>();
         services.AddSingleton<CommandAnswers>();
         services.AddSingleton<DialogComposer>();
         services.AddSingleton<DialogDesk>();

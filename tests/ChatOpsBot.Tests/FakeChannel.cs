@@ -29,6 +29,11 @@ internal sealed class FakeChannel : IChannel
     Task<string?> IChannel.FindLocaleAsync(ConversationReference conversation, string personId, CancellationToken cancellationToken) =>
         Behind?.FindLocaleAsync(conversation, personId, cancellationToken) ?? Task.FromResult<string?>(null);
 
+    /// <summary>How a reference names its thread; null: the platform has none.</summary>
+    public Func<ConversationReference, string?>? Threads { get; init; }
+
+    string? IChannel.ThreadOf(ConversationReference conversation) => Threads?.Invoke(conversation) ?? Behind?.ThreadOf(conversation);
+
     /// <summary>Whether a delivery that is tried again can be found by its key; a platform without that posts it again.</summary>
     public bool LooksUp { get; init; } = true;
 

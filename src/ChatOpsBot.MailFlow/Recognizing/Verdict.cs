@@ -13,7 +13,8 @@ internal static class Verdict
         var merged = Merge(findings);
         var errors = new List<MailError>(merged.Count);
         var surroundings = new Surroundings(text);
-        foreach (var finding in merged)
+        var stretches = Stretches.Of(text, merged);
+        foreach (var (finding, index) in merged.Select((finding, index) => (finding, index)))
         {
             var error = new MailError
             {
@@ -22,7 +23,9 @@ internal static class Verdict
                 QuotedLine = Quoting.LineAt(text, finding.Start, finding.End),
                 Words = WordsBeside.Of(text, findings, finding),
             };
-            errors.Add(surroundings.Complete(error, finding.Start, merged.Count == 1));
+            errors.Add(stretches is not null && stretches[index] is var (from, to)
+                ? new Surroundings(text[from..to]).Complete(error, finding.Start - from, single: false)
+                : surroundings.Complete(error, finding.Start, merged.Count == 1));
         }
 
         var strongest = findings.MaxBy(f => f.Score)!;

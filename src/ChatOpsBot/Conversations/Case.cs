@@ -59,6 +59,9 @@ internal sealed record Case
     /// <summary>What the bot asked when the checks could not tell whether it is mended, and the answer.</summary>
     public WhetherMended? Question { get; private init; }
 
+    /// <summary>What somebody said last of whether it works, without being asked; null when nobody did.</summary>
+    public Said? Said { get; private init; }
+
     /// <summary>What the thread has to be told. Only the newest note counts.</summary>
     public OwedNote? Note { get; private init; }
 
@@ -89,6 +92,9 @@ internal sealed record Case
     public Closing? Closing { get; private init; }
 
     public bool IsOpen => Closing is null;
+
+    /// <summary>Whether somebody's word that it works is the latest that was said or done about it: then the checks only have to agree.</summary>
+    public bool CountsWord => Said is { IsMended: true } said && said.Version > ConcludedVersion && !Steps.Values.Any(step => step.Mark == StepMark.Done && step.Version > said.Version);
 
     public MailError Primary => Errors[0];
 
@@ -127,7 +133,7 @@ internal sealed record Case
             {
                 Posts = Posts + 1,
                 Posters = Posters.Exists(poster => poster.Id == joined.By.Id) ? Posters : Posters.Add(joined.By),
-                Errors = Enrich(joined.Error),
+                Errors = WithOthers(Enrich(joined.Error), joined.Others ?? []),
                 PostedVersion = version,
                 PostedAgainVersion = Closing is null ? PostedAgainVersion : version,
             },
@@ -149,7 +155,14 @@ internal sealed record Case
             CaseEvent.ChecksEnded ended when Run?.Id == ended.RunId => End(Run with { State = StateOf(ended.End), EndedAt = ended.At }),
             CaseEvent.FoundNotHelpful => this with { IsNotHelpful = true },
             CaseEvent.LanguageChosen chosen => this with { Language = chosen.Language },
-            CaseEvent.Closed closed => Conclude() with { Closing = new Closing(closed.By, closed.At), Note = closed.By.IsBot ? new OwedNote(version, NoteKind.Mended, closed.At) : null },
+            CaseEvent.SaidWhetherMended said => this with
+            {
+                Said = new Said(said.Yes, said.By, said.At, version, said.Message),
+                // A look that passed before somebody said otherwise is no first of two.
+                LastLook = said.Yes ? LastLook : null,
+                ActedAt = said.At,
+            },
+            CaseEvent.Closed closed => Conclude() with { Closing = new Closing(closed.By, closed.At) { WordOf = closed.By.IsBot && CountsWord ? Said!.By : null }, Note = closed.By.IsBot ? new OwedNote(version, NoteKind.Mended, closed.At) : null },
             CaseEvent.Reopened => Reopen(),
             CaseEvent.Rechecked look => TakeLook(look),
             CaseEvent.AskedWhetherMended asked => Conclude() with
@@ -246,6 +259,10 @@ internal sealed record Case
         return saysMore ? [first, .. Errors.Skip(1), later] : [first, .. Errors.Skip(1)];
     }
 
+    /// <summary>What else a later post named stands beside: its servers are not those of this trouble.</summary>
+    private static IReadOnlyList<MailError> WithOthers(IReadOnlyList<MailError> errors, IReadOnlyList<MailError> others) =>
+        [.. errors, .. others.Where(other => !errors.Any(known => known.Code == other.Code && known.Detail == other.Detail && known.Server == other.Server)).Take(Math.Max(0, MaxErrors - errors.Count))];
+
     private const int MaxErrors = 20;
 
     /// <summary>Enough to find the failure that a fix was for.</summary>
@@ -269,6 +286,9 @@ internal sealed record Closing(Person By, DateTimeOffset At)
 {
     /// <summary>Nobody mended anything: the message it was about is gone.</summary>
     public bool IsWithdrawal { get; init; }
+
+    /// <summary>Whose word it rests on besides the checks; null when it rests on the checks alone.</summary>
+    public Person? WordOf { get; init; }
 }
 
 /// <summary>The latest run of live checks of a case.</summary>
@@ -297,6 +317,9 @@ internal sealed record WhetherMended(AskReason Why, DateTimeOffset At)
     /// <summary>Null while it waits.</summary>
     public Answer? Answer { get; init; }
 }
+
+/// <summary>What somebody said of whether it works.</summary>
+internal sealed record Said(bool IsMended, Person By, DateTimeOffset At, long Version, string Message);
 
 /// <summary>One short message that the thread has to get, because nobody sees that a card was updated.</summary>
 /// <param name="Id">Version of the case that owes it.</param>

@@ -1,7 +1,9 @@
 using System.Globalization;
+using ChatOpsBot.Conversations.Asking;
 using ChatOpsBot.Conversations.Dialogs;
 using ChatOpsBot.Conversations.Texts;
 using ChatOpsBot.FollowUps;
+using ChatOpsBot.MailFlow;
 using ChatOpsBot.MailFlow.Evidence;
 using ChatOpsBot.MailFlow.Knowledge;
 
@@ -16,6 +18,7 @@ internal sealed class CaseCard
     private readonly Case @case;
     private readonly KnowledgeEntry entry;
     private readonly CaseCardOptions options;
+    private readonly KnowledgeBase? knowledge;
     private readonly string? owner;
     private readonly CardTexts texts;
     private readonly EntryWords words;
@@ -26,6 +29,7 @@ internal sealed class CaseCard
         this.@case = @case;
         this.entry = entry;
         this.options = options;
+        this.knowledge = knowledge;
         owner = knowledge?.OwnerOf(@case.Primary.Server);
         texts = Languages.Of(@case.Language);
         words = new EntryWords(@case, entry, texts, knowledge);
@@ -37,6 +41,13 @@ internal sealed class CaseCard
 
     /// <summary>The short message for the thread, because nobody sees that a card was updated.</summary>
     public static Card ComposeNote(Case @case, OwedNote note, KnowledgeEntry entry, CaseCardOptions options) => new CaseCard(@case, entry, options, knowledge: null).FollowUps().Note(note);
+
+    /// <summary>How it stands with a case, for whoever asks: what the card says, in a few lines.</summary>
+    public static Card ComposeNews(Case @case, KnowledgeEntry entry, CaseCardOptions options) => new CaseCard(@case, entry, options, knowledge: null).News();
+
+    /// <summary>What became of a word that somebody said of the case.</summary>
+    /// <param name="case">As it is after that.</param>
+    public static Card ComposeTold(Case @case, KnowledgeEntry entry, CaseCardOptions options, CaseWord word, bool wasClosed) => new CaseCard(@case, entry, options, knowledge: null).Told(word, wasClosed);
 
     /// <summary>What a case is about, in one line.</summary>
     public static string HeadlineOf(Case @case, KnowledgeEntry? entry, CardTexts texts) => entry is null
@@ -56,10 +67,11 @@ internal sealed class CaseCard
             .. words.Others.Count > 0 ? [SharedCode()] : Array.Empty<CardBlock>(),
             .. IsReturned && Find("expired") is { } expired ? [new Paragraph(expired, ParagraphStyle.Strong)] : Array.Empty<CardBlock>(),
             KeyFacts(),
+            .. LiveChecks().ComposeVerdict(),
             .. FollowUps().Compose(),
             .. CauseBlocks(),
             .. StepBlocks(),
-            .. entry.Checks.Count > 0 || @case.Run is not null ? new LiveCheckBlocks(@case, entry, texts).Compose() : [],
+            .. entry.Checks.Count > 0 || @case.Run is not null ? LiveChecks().Compose() : [],
             OriginalText(),
             new Foldout(texts.SourcesAndNeighbors, [.. words.SourcesAndNeighbors()]) { IsInMore = true },
         ];
@@ -83,6 +95,81 @@ internal sealed class CaseCard
     }
 
     private string Title() => EntryTitle.Behind(CodeOf(@case), Say("title"));
+
+    private Card News()
+    {
+        List<Fact> facts = [];
+        if (@case.Closing is { } closing)
+            facts.Add(new(closing.IsWithdrawal ? texts.WithdrawnFact : texts.ClosedFact, ByAt(texts.ByAt, closing.By, closing.At)));
+        else
+            facts.Add(new(texts.StateOpen, CommandCards.StateOf(@case, texts.Commands)));
+        if (@case.Primary.Server is { } server)
+            facts.Add(new(texts.Server, server));
+        if (@case.IsOpen)
+            facts.Add(new(texts.WhoActs, Actors()));
+        if (Expiry is { } expiry)
+            facts.Add(new(texts.Expires, CardText.Format(texts.ExpiresAtLatest, ("time", expiry))));
+        return NoteCard.Note(texts, CardText.Format(texts.Title, ("state", State), ("code", CodeOf(@case)), ("title", Title())),
+        [
+            new Facts(facts),
+            .. Checked(),
+            .. @case.IsOpen && NextStep() is { } next ? [new Paragraph(texts.NextStepIs.Replace("{step}", Say(next.Id), StringComparison.Ordinal))] : Array.Empty<CardBlock>(),
+            .. FollowUps().News(),
+            new Paragraph(texts.NoteSeeCard, ParagraphStyle.Subtle),
+        ]);
+    }
+
+    /// <summary>What the latest checks mean, or that there were none.</summary>
+    private IEnumerable<CardBlock> Checked()
+    {
+        if (entry.Checks.Count == 0)
+            return [];
+        return @case.Run switch
+        {
+            null => [new Paragraph(texts.Commands.NotCheckedYet)],
+            { IsActive: true } run => [new Paragraph(texts.Commands.ChecksAreRunning.Replace("{server}", run.Target, StringComparison.Ordinal))],
+            var run =>
+            [
+                new Paragraph(CardText.Format(texts.Commands.CheckedAt, ("server", run.Target), ("time", run.EndedAt ?? run.RequestedAt))),
+                .. LiveChecks().Headlines(run).Select(headline => new Paragraph(headline, ParagraphStyle.Strong)),
+            ],
+        };
+    }
+
+    private Card Told(CaseWord word, bool wasClosed)
+    {
+        var said = texts.Commands;
+        var code = ("code", (object)CodeOf(@case).TrimEnd(':'));
+        if (@case.Closing is { } closing)
+        {
+            return NoteCard.Note(
+                texts,
+                CardText.Format(word == CaseWord.Close ? said.ClosedOnWish : said.ClosedByWord, code, ("name", closing.By.Name)),
+                [new Paragraph(said.ClosedByWordUndo.Replace("{reopen}", texts.Reopen, StringComparison.Ordinal), ParagraphStyle.Subtle)]) with
+            {
+                Tone = CardTone.Good,
+            };
+        }
+
+        if (word == CaseWord.Reopen)
+            return NoteCard.Again(@case, texts);
+        var again = texts.Again.Replace("{code}", @case.Primary.CodeText, StringComparison.Ordinal);
+        Paragraph[] next = word == CaseWord.Broken
+            ? [new Paragraph(NextStep() is { } step ? texts.NextStepIs.Replace("{step}", Say(step.Id), StringComparison.Ordinal) : texts.NoStepLeft)]
+            : word == CaseWord.Mended ? [] : [new Paragraph(said.SayWhenMended, ParagraphStyle.Subtle)];
+        if (@case.Run is { IsActive: true } run)
+        {
+            var title = @case.CountsWord
+                ? CardText.Format(said.LooksAtWord, code, ("name", @case.Said!.By.Name), ("server", run.Target))
+                : CardText.Format(said.LooksAgain, code, ("server", run.Target));
+            return NoteCard.Note(texts, title, wasClosed ? [new Paragraph(again), .. next] : next);
+        }
+
+        return NoteCard.Note(
+            texts,
+            wasClosed ? again : CardText.Format(said.StaysOpen, code),
+            [new Paragraph(texts.AskReasons[entry.Checks.Count == 0 ? AskReason.NoChecks : AskReason.NoServer]), .. next]);
+    }
 
     /// <summary>Nobody named a code, so that this is the trouble is a guess however sure the entry sounds; the other guesses are one press away.</summary>
     private CardBlock[] WhetherChosen() => @case.Suggested.Count == 0
@@ -116,6 +203,8 @@ internal sealed class CaseCard
 
     private FollowUpBlocks FollowUps() => new(@case, entry, options, texts, Find, NextStep() is { } next ? Say(next.Id) : null);
 
+    private LiveCheckBlocks LiveChecks() => new(@case, entry, texts);
+
     private Facts KeyFacts()
     {
         var error = @case.Primary;
@@ -137,10 +226,20 @@ internal sealed class CaseCard
         if (@case.Posts > 1)
             facts.Add(new(texts.Posted, CardText.Format(texts.PostedTimes, ("count", @case.Posts.ToString(texts.Culture)), ("names", string.Join(", ", @case.Posters.Select(poster => poster.Name))))));
         if (@case.Errors.Count > 1)
-            facts.Add(new(texts.AlsoInMessage, string.Join(", ", @case.Errors.Skip(1).Select(other => other.CodeText))));
+            facts.AddRange(@case.Errors.Skip(1).Take(MaxOthers).Select(other => new Fact(texts.AlsoInMessage, Other(other))));
+        if (@case.Errors.Count > 1 + MaxOthers)
+            facts.Add(new(texts.AlsoInMessage, string.Join(", ", @case.Errors.Skip(1 + MaxOthers).Select(other => other.CodeText))));
         if (@case.Closing is { } closing)
             facts.Add(new(closing.IsWithdrawal ? texts.WithdrawnFact : texts.ClosedFact, ByAt(texts.ByAt, closing.By, closing.At)));
         return new Facts(facts);
+    }
+
+    /// <summary>Another error of the message, with what it means and its own server: the card is about the first one's.</summary>
+    private string Other(MailError other)
+    {
+        var title = knowledge?.Find(other) is { } known && known.Id != entry.Id ? known.Texts.Get("title", texts.Language).Value : null;
+        var named = title is null ? other.CodeText : $"{other.CodeText} {EntryTitle.Behind(other.CodeText, title)}";
+        return other.Server is { } server && server != @case.Primary.Server ? texts.OtherAtServer.Replace("{error}", named, StringComparison.Ordinal).Replace("{server}", server, StringComparison.Ordinal) : named;
     }
 
     /// <summary>Nothing waits any more once a permanent code was given or the time has passed.</summary>
@@ -319,6 +418,9 @@ internal sealed class CaseCard
     private string? Find(string key) => words.Find(key);
 
     private string Fill(string text) => words.Fill(text);
+
+    /// <summary>Of the other errors of the message; of more only the codes.</summary>
+    private const int MaxOthers = 4;
 
     /// <summary>More rows than this make a card that nobody reads on a phone.</summary>
     private const int MaxRows = 5;

@@ -32,6 +32,7 @@ namespace ChatOpsBot.Conversations;
 [JsonDerivedType(typeof(ThreadTold), "thread-told")]
 [JsonDerivedType(typeof(FoundNotHelpful), "found-not-helpful")]
 [JsonDerivedType(typeof(EntryChosen), "entry-chosen")]
+[JsonDerivedType(typeof(SaidWhetherMended), "said-whether-mended")]
 internal abstract record CaseEvent
 {
     private CaseEvent()
@@ -52,7 +53,8 @@ internal abstract record CaseEvent
     public sealed record EntryChosen(string EntryId, MailError Error, Person By) : CaseEvent;
 
     /// <summary>The same trouble was posted again in the conversation. One that was closed a short while ago is open again by that.</summary>
-    public sealed record Joined(Person By, MailError Error) : CaseEvent;
+    /// <param name="Others">What else the message named; null in older rows, and where it named nothing.</param>
+    public sealed record Joined(Person By, MailError Error, IReadOnlyList<MailError>? Others = null) : CaseEvent;
 
     /// <summary>The message that opened the case was edited and now says something else.</summary>
     public sealed record Corrected(string EntryId, IReadOnlyList<MailError> Errors, Person By) : CaseEvent;
@@ -102,6 +104,10 @@ internal abstract record CaseEvent
     public sealed record AskedWhetherMended(AskReason Why) : CaseEvent;
 
     public sealed record WhetherMendedAnswered(bool Yes, Person By) : CaseEvent;
+
+    /// <summary>Somebody said in words that it works, or that it still does not. The bot had not asked.</summary>
+    /// <param name="Message">Names the message, so that answering it a second time changes nothing.</param>
+    public sealed record SaidWhetherMended(bool Yes, Person By, string Message) : CaseEvent;
 
     /// <summary>The thread is to hear that the oldest known message goes back to its sender soon.</summary>
     public sealed record ExpiryReminded : CaseEvent;

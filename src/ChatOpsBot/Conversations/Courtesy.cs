@@ -33,10 +33,10 @@ internal static class Courtesy
     /// <summary>What stands beside them.</summary>
     private static readonly HashSet<string> Words = new(
     [
-        .. Kind, "you", "so", "very", "much", "a", "lot", "bot", "job", "work", "good", "many", "that's", "it", "all", "again", "then",
-        "muchas", "mil", "muchísimas", "muy", "bien", "por", "todo", "la", "ayuda",
-        "så", "mycket", "tusen", "för", "hjälpen", "det", "bra",
-        "muito", "muita", "pela", "ajuda", "bom",
+        .. Kind, "you", "so", "very", "much", "a", "lot", "bot", "job", "work", "good", "many", "that's", "it", "all", "again", "then", "mate", "man", "guys", "dude", "buddy",
+        "muchas", "mil", "muchísimas", "muy", "bien", "por", "todo", "la", "ayuda", "majo", "maja", "tío", "amigo",
+        "så", "mycket", "tusen", "för", "hjälpen", "det", "bra", "kompis",
+        "muito", "muita", "pela", "ajuda", "bom", "cara", "mano",
         "vielen", "vielmals", "dir", "für", "die", "hilfe", "sehr", "gut", "alles", "schön",
     ], StringComparer.Ordinal);
 

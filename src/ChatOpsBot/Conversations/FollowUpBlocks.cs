@@ -30,6 +30,15 @@ internal sealed class FollowUpBlocks(Case @case, KnowledgeEntry entry, CaseCardO
             yield return block;
     }
 
+    /// <summary>What the bot waits for, for whoever asks how it stands.</summary>
+    public IEnumerable<CardBlock> News() => @case switch
+    {
+        { IsOpen: false } => [],
+        { Question: { Answer: null } question } => [new Paragraph(texts.AskReasons[question.Why]), new Paragraph(texts.WhetherMended, ParagraphStyle.Strong), new Paragraph(texts.NoteAnswerOnCard, ParagraphStyle.Subtle)],
+        { Question: not null } => [],
+        _ => [.. OfLook().Take(1)],
+    };
+
     /// <summary>What the thread is told: one fact and the step that follows from it.</summary>
     public Card Note(OwedNote note) => new()
     {
@@ -48,7 +57,7 @@ internal sealed class FollowUpBlocks(Case @case, KnowledgeEntry entry, CaseCardO
         var code = ("code", (object)@case.Primary.CodeText);
         return note.Kind switch
         {
-            NoteKind.Mended => CardText.Format(texts.NoteMended, code),
+            NoteKind.Mended => @case.Closing is { WordOf: { } word } ? CardText.Format(texts.NoteMendedByWord, code, ("name", word.Name)) : CardText.Format(texts.NoteMended, code),
             NoteKind.NotMended => LatestStep is { } step ? CardText.Format(texts.NoteNotMendedAfter, code, ("step", step)) : CardText.Format(texts.NoteNotMended, code),
             NoteKind.WhetherMended => CardText.Format(texts.NoteWhetherMended, code),
             NoteKind.Expiry => CardText.Format(texts.NoteExpiry, code, ("time", QueueExpiry.Of(@case, entry, options.MessageExpiration) ?? note.At)),
@@ -59,14 +68,22 @@ internal sealed class FollowUpBlocks(Case @case, KnowledgeEntry entry, CaseCardO
     private IEnumerable<CardBlock> NoteBlocks(OwedNote note) => note.Kind switch
     {
         NoteKind.Mended => Changes(),
-        NoteKind.NotMended => [.. Failures(), Next(), new Paragraph(texts.NoteSeeCard, ParagraphStyle.Subtle)],
-        NoteKind.WhetherMended => [.. @case.Question is { } question ? [new Paragraph(texts.AskReasons[question.Why])] : Array.Empty<CardBlock>(), new Paragraph(texts.NoteAnswerOnCard, ParagraphStyle.Subtle)],
+        NoteKind.NotMended => [.. Verdict(), .. Failures(), Next(), new Paragraph(texts.NoteSeeCard, ParagraphStyle.Subtle)],
+        NoteKind.WhetherMended => [.. Verdict(), .. @case.Question is { } question ? [new Paragraph(texts.AskReasons[question.Why])] : Array.Empty<CardBlock>(), new Paragraph(texts.NoteAnswerOnCard, ParagraphStyle.Subtle)],
         _ => [new Paragraph(texts.NoteSeeCard, ParagraphStyle.Subtle)],
     };
 
+    /// <summary>What the latest checks mean, in a sentence.</summary>
+    private IEnumerable<CardBlock> Verdict() =>
+        @case.Run is { IsActive: false } run ? new LiveCheckBlocks(@case, entry, texts).Headlines(run).Select(headline => new Paragraph(headline, ParagraphStyle.Strong)) : [];
+
     private string? LatestStep => @case.Steps.Where(step => step.Value.Mark == StepMark.Done).OrderByDescending(step => step.Value.Version).Select(step => stepTitle(step.Key)).FirstOrDefault();
 
-    private IEnumerable<CardBlock> Closed() => [new Paragraph(texts.ClosedByChecks, ParagraphStyle.Strong), .. Changes()];
+    private IEnumerable<CardBlock> Closed() =>
+    [
+        new Paragraph(@case.Closing is { WordOf: { } word } ? texts.ClosedByWordAndChecks.Replace("{name}", word.Name, StringComparison.Ordinal) : texts.ClosedByChecks, ParagraphStyle.Strong),
+        .. Changes(),
+    ];
 
     private IEnumerable<CardBlock> OfQuestion(WhetherMended question)
     {

@@ -17,6 +17,9 @@ internal interface IChannel
     /// <returns>BCP 47 tag; null when it is not known.</returns>
     Task<string?> FindLocaleAsync(ConversationReference conversation, string personId, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
 
+    /// <summary>The thread a reference points into, as the platform names the message that began it; null where it has no threads, or in none.</summary>
+    string? ThreadOf(ConversationReference conversation) => null;
+
     /// <summary>Posts a new card where the conversation's reference points (its thread).</summary>
     /// <returns>The platform's message id, needed to update the card.</returns>
     Task<string> SendAsync(ConversationReference conversation, Card card, Delivery delivery, CancellationToken cancellationToken);

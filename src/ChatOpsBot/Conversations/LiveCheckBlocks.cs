@@ -32,7 +32,7 @@ internal sealed partial class LiveCheckBlocks(Case @case, KnowledgeEntry entry, 
             return [];
         return
         [
-            new Paragraph(@case.RefusedTarget is { } input ? texts.ServerNotUsable.Replace("{input}", input, StringComparison.Ordinal) : texts.NoServerNamed),
+            @case.RefusedTarget is "" ? new Paragraph(texts.ServerMissing, ParagraphStyle.Strong) : new Paragraph(@case.RefusedTarget is { } input ? texts.ServerNotUsable.Replace("{input}", input, StringComparison.Ordinal) : texts.NoServerNamed),
             new TextInput(Verbs.ServerInput, texts.ServerInput, texts.ServerPlaceholder, @case.RefusedTarget ?? ""),
         ];
     }
@@ -68,7 +68,7 @@ internal sealed partial class LiveCheckBlocks(Case @case, KnowledgeEntry entry, 
             yield break;
         }
 
-        foreach (var block in Verdict(run))
+        foreach (var block in BesideVerdict(run))
             yield return block;
         foreach (var difference in Differences(run))
             yield return new Paragraph(difference);
@@ -79,8 +79,22 @@ internal sealed partial class LiveCheckBlocks(Case @case, KnowledgeEntry entry, 
             yield return new Foldout(texts.Dialogue, dialogue);
     }
 
-    /// <summary>What all results together mean; where places differ, which of them saw what.</summary>
-    private IEnumerable<CardBlock> Verdict(CheckRun run)
+    /// <summary>What the latest checks mean, to stand where the eye falls first; nothing while there is no verdict.</summary>
+    public IEnumerable<CardBlock> ComposeVerdict() => @case.Run is { } run && DeniedAsAWhole(run) is null ? Verdict(run) : [];
+
+    /// <summary>The verdict's first sentence, of each view where places differ.</summary>
+    public IEnumerable<CardText> Headlines(CheckRun run)
+    {
+        var views = Views(run);
+        return DeniedAsAWhole(run) is { } denied ? [Outcome(denied, texts)] : views.Select(view => HeadlineOf(view, SentencesOf(view, run, views.Count), views.Count));
+    }
+
+    /// <summary>The same for those who are not in this chat: only what all places agree on, for their names are ours; and nothing where nothing was seen.</summary>
+    public IEnumerable<string> ForOthers(CheckRun run) =>
+        Views(run) is [var view] && view[0].Verdict.Cause != VerdictCauses.NotTested ? [SentencesOf(view, run, views: 1).Headline.Compact().ToString()] : [];
+
+    /// <summary>Places that agree, together.</summary>
+    private List<List<PlaceVerdict>> Views(CheckRun run)
     {
         // That our own way out is blocked has a sentence of its own, with the commands that help.
         var places = RunVerdicts.Of(run, @case.Primary.Code).Where(place => place.Verdict.Reason != Reasons.OutboundBlocked).ToList();
@@ -93,22 +107,42 @@ internal sealed partial class LiveCheckBlocks(Case @case, KnowledgeEntry entry, 
                 views.Add([place]);
         }
 
+        return views;
+    }
+
+    private VerdictSentences SentencesOf(List<PlaceVerdict> view, CheckRun run, int views) =>
+        new(view[0], run.EndedAt ?? run.RequestedAt, texts, IsGone(run), isComparable: views == 1 && RunComparison.FailuresOf(run, entry).Count == 0);
+
+    private CardText HeadlineOf(List<PlaceVerdict> view, VerdictSentences sentences, int views) =>
+        (views == 1 ? sentences.Headline : sentences.Headline.In(texts.Verdicts.From, "verdict", ("vantage", Names(view)))).Compact();
+
+    /// <summary>What all results together mean; where places differ, which of them saw what.</summary>
+    private IEnumerable<CardBlock> Verdict(CheckRun run)
+    {
+        var views = Views(run);
         foreach (var view in views)
         {
-            var sentences = new VerdictSentences(view[0], run.EndedAt ?? run.RequestedAt, texts, IsGone(run), isComparable: views.Count == 1 && RunComparison.FailuresOf(run, entry).Count == 0);
-            yield return new Paragraph(
-                (views.Count == 1 ? sentences.Headline : sentences.Headline.In(texts.Verdicts.From, "verdict", ("vantage", Names(view)))).Compact(),
-                ParagraphStyle.Strong);
+            var sentences = SentencesOf(view, run, views.Count);
+            yield return new Paragraph(HeadlineOf(view, sentences, views.Count), ParagraphStyle.Strong);
             if (sentences.Meaning is { } meaning)
                 yield return new Paragraph(meaning.Compact());
+        }
+
+        if (OnTheWay(views) is { } onTheWay)
+            yield return new Paragraph(onTheWay.Compact());
+    }
+
+    /// <summary>What else was seen, and what was not: it stands with the table.</summary>
+    private IEnumerable<CardBlock> BesideVerdict(CheckRun run)
+    {
+        var views = Views(run);
+        foreach (var sentences in views.Select(view => SentencesOf(view, run, views.Count)))
+        {
             foreach (var finding in sentences.Findings.Take(MaxFindings))
                 yield return new Paragraph(finding.In(texts.Verdicts.Also, "finding").Compact(), ParagraphStyle.Subtle);
             foreach (var aside in sentences.Gaps.Take(MaxGaps).Concat(sentences.Remembered.Take(MaxGaps)).Concat(sentences.Limits))
                 yield return new Paragraph(aside.Compact(), ParagraphStyle.Subtle);
         }
-
-        if (OnTheWay(views) is { } onTheWay)
-            yield return new Paragraph(onTheWay.Compact());
     }
 
     /// <summary>The server takes mail from one place and fails from another: it is not the server alone. DNS may differ for many reasons.</summary>

@@ -71,7 +71,11 @@ internal sealed record DeletionTurn : Turn
 }
 
 /// <summary>Somebody added the bot to a conversation that is to be greeted.</summary>
-internal sealed record WelcomeTurn : Turn;
+internal sealed record WelcomeTurn : Turn
+{
+    /// <inheritdoc cref="ActionTurn.IsDirect"/>
+    public bool IsDirect { get; init; }
+}
 
 /// <summary>A press on a button of one of our cards.</summary>
 internal sealed record ActionTurn : Turn

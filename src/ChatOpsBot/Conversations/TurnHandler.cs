@@ -18,6 +18,7 @@ internal sealed class TurnHandler(
     CardComposer composer,
     CardUpdates updates,
     LiveCheckRunner liveChecks,
+    IProbe probe,
     TurnWorker worker,
     ConversationOptions options,
     TimeProvider time,
@@ -43,21 +44,39 @@ internal sealed class TurnHandler(
             language = $"{InboxItem.AskForLocale}{language}";
         // Whoever speaks to the bot without an error may want something else of it.
         ChatCommand? command = null;
-        if (errors.Count == 0 && !turn.IsEdit)
+        if (errors.Count > 0 && !turn.IsEdit && turn.Addressing != Addressing.Overheard && TalkAbout(errors, turn) is { } talk)
+            (errors, command) = ([], talk);
+        else if (errors.Count == 0 && !turn.IsEdit)
         {
             var said = MessageText.AsRead(turn.Text, turn.Markup, LongestCommand);
             // Thanks are not a question: a card would be noise. Only whoever calls a command by name must hear something.
             if (!turn.HasUnreadFile && turn.Addressing == Addressing.Direct && Courtesy.IsAll(said))
                 return false;
-            command = turn.HasUnreadFile ? new ChatCommand.UnreadFile() : ChatCommandReader.Read(said);
-            if (command is null)
-                (errors, command) = Guess(said, knowledge.Base);
+            command = turn.HasUnreadFile ? new ChatCommand.UnreadFile() : ChatCommandReader.ReadOrTalk(said);
+            // Of what begins like a check and names no server, something else may be meant.
+            if (command is null or ChatCommand.CheckNot { Why: ChatCommand.CheckNot.NoName or ChatCommand.CheckNot.Unnamed } && Guess(said, knowledge.Base) is var guess && (command is null || guess is { Command: not null } or { Errors.Count: > 0 }))
+                (errors, command) = guess;
+            if (command is null && errors.Count == 0)
+                command = new ChatCommand.Unclear(NamedServer.OnlyIn(said) is { } named && probe.RefusalOf(named) is null ? LiveCheckBlocks.Write(named) : "");
+            if (command is ChatCommand.Check { Target: { } target } && probe.RefusalOf(target) is { } refusal)
+                command = new ChatCommand.CheckNot(refusal, LiveCheckBlocks.Write(target));
         }
 
         var isNew = await AddAsync(turn, turn.IsEdit ? MessageChange.Edited : MessageChange.Posted, turn.MessageId, turn.Addressing, errors, command, language, cancellationToken);
         if (isNew && !turn.IsEdit && errors.Count > 0 && errors.All(error => error.EntryId is null))
             await gaps.CountAsync(errors[0], GapKind.Asked, cancellationToken);
         return isNew;
+    }
+
+    /// <summary>Who quotes the card, or names the code of an open case, may say how it stands with it and post nothing: "4.4.316 is fixed".</summary>
+    private ChatCommand.Say? TalkAbout(IReadOnlyList<MailError> errors, MessageTurn turn)
+    {
+        if (turn.OwnText is { } own && errors.All(error => error.IsQuoted is true))
+            return CaseTalk.Read(MessageText.AsRead(own, turn.Markup, LongestCommand)) is { } beside ? About(beside) : null;
+        return errors is [{ Server: null, Address: null, Domain: null }] && turn.Text.Length <= LongestCommand && CaseTalk.ReadBesideCode(MessageText.AsRead(turn.Text, turn.Markup, LongestCommand)) is { } word ? About(word) : null;
+
+        ChatCommand.Say? About(CaseWord word) =>
+            errors[0].EntryId is { } entry && cases.OpenOf(turn.Conversation.Key, MostLooked).Any(@case => @case.EntryId == entry) ? new ChatCommand.Say(word, entry) : null;
     }
 
     /// <summary>Who speaks to the bot without an error or a command: an entry by its id, a code asked about, else what the words may mean.</summary>
@@ -89,7 +108,7 @@ internal sealed class TurnHandler(
     {
         var (conversation, person) = settings.Languages(turn.Conversation.Key, turn.Person.Id);
         var language = Languages.Choose(conversation, person, turn.Locale, ofMessage: null, options.DefaultLanguage);
-        return await AddAsync(turn, MessageChange.Welcomed, messageId: "", Addressing.Direct, [], command: null, language, cancellationToken);
+        return await AddAsync(turn, MessageChange.Welcomed, messageId: "", turn.IsDirect ? Addressing.Direct : Addressing.Mention, [], command: null, language, cancellationToken);
     }
 
     /// <summary>Takes a press that would open a dialog where the client knows none: what the dialog shows is said in the conversation.</summary>
@@ -108,6 +127,15 @@ internal sealed class TurnHandler(
         if (!Verbs.OpensDialog(verb) || cases.Find(turn.CaseId) is not { } @case || @case.Conversation.Key != turn.Conversation.Key)
             return false;
         return await AddAsync(turn, MessageChange.Posted, messageId: "", addressing, [], new ChatCommand.Show(verb, @case.Id), @case.Language, cancellationToken);
+    }
+
+    /// <summary>Takes a press on the card of a case that is gone, where the press itself cannot be answered: whoever pressed is told.</summary>
+    /// <param name="press">With a key of its own: each such press is answered.</param>
+    public Task<bool> AcceptTooLateAsync(ActionTurn press, CancellationToken cancellationToken)
+    {
+        var (conversation, person) = settings.Languages(press.Conversation.Key, press.Person.Id);
+        var language = Languages.Choose(conversation, person, locale: null, ofMessage: null, options.DefaultLanguage);
+        return AddAsync(press, MessageChange.Posted, messageId: "", press.IsDirect ? Addressing.Direct : Addressing.Mention, [], new ChatCommand.Gone(), language, cancellationToken);
     }
 
     private async Task<bool> AddAsync(Turn turn, MessageChange change, string messageId, Addressing addressing, IReadOnlyList<MailError> errors, ChatCommand? command, string language, CancellationToken cancellationToken)
@@ -253,9 +281,12 @@ internal sealed class TurnHandler(
         if (typed?.Length > MaxServerName)
             typed = typed[..MaxServerName];
         var wanted = string.IsNullOrEmpty(typed) ? LiveCheckBlocks.TargetOf(@case) : typed;
+        // A button after which nothing happens looks broken: the card says what it needs.
+        if (@case is { IsOpen: true, RefusedTarget: not "" } && wanted is null && knowledge.Base.Find(@case.EntryId) is { Checks.Count: > 0 })
+            return [new CaseEvent.ChecksRefused("", turn.Person) { At = now }];
         if (!@case.IsOpen || wanted is null || knowledge.Base.Find(@case.EntryId) is not { Checks.Count: > 0 } entry)
             return [];
-        if (!ProbeTarget.TryParse(wanted, out var target))
+        if (!ProbeTarget.TryParse(wanted, out var target) && !NamedServer.TryRead(wanted, out target))
             return wanted == @case.RefusedTarget ? [] : [new CaseEvent.ChecksRefused(wanted, turn.Person) { At = now }];
         return [new CaseEvent.ChecksRequested(CaseId.New(now), LiveCheckBlocks.Write(target), entry.Checks, turn.Person) { At = now }];
     }
@@ -268,6 +299,9 @@ internal sealed class TurnHandler(
     private const int MaxErrors = 10;
 
     private const int LongestVerb = 200;
+
+    /// <summary>Open cases of a conversation in which the one that is meant is looked for.</summary>
+    private const int MostLooked = 100;
 
     /// <summary>More than three guesses help nobody.</summary>
     private const int MostSuggested = 3;

@@ -294,7 +294,7 @@ internal sealed class TurnWorker(
         MessageChange.Posted => ExplainAsync(item, opened, cancellationToken),
         MessageChange.Edited => CorrectAsync(item, cancellationToken),
         MessageChange.Deleted => WithdrawAsync(item, cancellationToken),
-        MessageChange.Welcomed => SendNoteAsync(ChannelOf(item), item, CommandCards.Welcome(item.Person.Name, Languages.Of(item.Language)), "welcome", cancellationToken),
+        MessageChange.Welcomed => SendNoteAsync(ChannelOf(item), item, CommandCards.Welcome(item.Person.Name, item.Addressing, Languages.Of(item.Language)), "welcome", cancellationToken),
         _ => throw new ArgumentOutOfRangeException(nameof(item), item.Change, "Unknown change of a message."),
     };
 

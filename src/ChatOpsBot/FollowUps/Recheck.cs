@@ -14,32 +14,36 @@ internal sealed class Recheck
     private readonly KnowledgeEntry entry;
     private readonly FollowUpOptions options;
 
+    // Somebody's word that it works; null when none counts.
+    private readonly Said? word;
+
     private Recheck(Case @case, KnowledgeEntry entry, FollowUpOptions options, IReadOnlyList<KeyValuePair<string, StepState>> waiting)
     {
         (this.@case, this.entry, this.options) = (@case, entry, options);
-        var latest = waiting.MaxBy(step => step.Value.Version);
-        (StepId, MarkedVersion) = (latest.Key, latest.Value.Version);
+        word = @case.CountsWord ? @case.Said : null;
+        (StepId, MarkedVersion) = word is not null ? ("", word.Version) : waiting.MaxBy(step => step.Value.Version) is var latest ? (latest.Key, latest.Value.Version) : default;
         Target = FindTarget();
         Before = FindBefore(@case.Version + 1);
         // Every change that was made must have had its time. A pass may come early; a failure says something only after the longest wait.
-        FinalAt = waiting.Max(step => step.Value.At + WaitOf(step.Key).AtMost);
-        EarlyAt = Before is null ? FinalAt : waiting.Max(step => step.Value.At + WaitOf(step.Key).AtLeast);
+        // Who says that it works has no need to wait.
+        FinalAt = word?.At ?? waiting.Max(step => step.Value.At + WaitOf(step.Key).AtMost);
+        EarlyAt = word is not null || Before is null ? FinalAt : waiting.Max(step => step.Value.At + WaitOf(step.Key).AtLeast);
         ToJudge = @case.Run is { IsActive: false } run && run.Version > MarkedVersion && run.Id != @case.LastLook?.RunId && IsLook(run) ? run : null;
     }
 
-    /// <returns>Null when the case is closed, or no step waits for a look.</returns>
+    /// <returns>Null when the case is closed, or neither a step nor somebody's word waits for a look.</returns>
     public static Recheck? Of(Case @case, KnowledgeEntry entry, FollowUpOptions options)
     {
         if (!@case.IsOpen)
             return null;
         var waiting = @case.Steps.Where(step => step.Value.Mark == StepMark.Done && step.Value.Version > @case.ConcludedVersion).ToList();
-        return waiting.Count == 0 ? null : new Recheck(@case, entry, options, waiting);
+        return waiting.Count == 0 && !@case.CountsWord ? null : new Recheck(@case, entry, options, waiting);
     }
 
     /// <summary>The latest run before <paramref name="run"/> that saw the failure at the same server.</summary>
     public static CheckRun? BeforeOf(Case @case, KnowledgeEntry entry, CheckRun run) => FindBefore(@case, entry, run.Version, run.Target);
 
-    /// <summary>The step that was marked last.</summary>
+    /// <summary>The step that was marked last; empty when it is about somebody's word.</summary>
     public string StepId { get; }
 
     /// <summary>Version of the case that this mark made.</summary>
@@ -89,6 +93,8 @@ internal sealed class Recheck
         var looked = new CaseEvent.Rechecked(run.Id, outcome) { At = now, IsEarly = !IsFinal(run) };
         return outcome switch
         {
+            // One pass and a person's word are two that agree.
+            RecheckOutcome.Passed when word is not null && @case.PostedVersion < word.Version => [looked, new CaseEvent.Closed(Person.Bot) { At = now }],
             RecheckOutcome.Passed when FindBefore(run.Version) is null => [looked, Ask(AskReason.NeverSeenFailing, now)],
             RecheckOutcome.Passed when @case.LastLook is { Outcome: RecheckOutcome.Passed } first => @case.PostedVersion > first.Version
                 ? [looked, Ask(AskReason.PostedAgain, now)]

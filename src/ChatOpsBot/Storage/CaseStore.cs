@@ -106,6 +106,12 @@ internal sealed class CaseStore(Database database, FollowUpPlan plan, FollowUpSt
                 new { conversation.Channel, conversation.Tenant, conversation.Id, count }).Select(id => Find(connection, id)).OfType<Case>(),
         ]);
 
+    /// <summary>The case of a conversation that was closed last; null when none had an event since.</summary>
+    public Case? LatestClosedOf(ConversationKey conversation, DateTimeOffset since) =>
+        database.Read(connection => connection.ExecuteScalar<string?>(
+            "SELECT id FROM cases WHERE channel = @Channel AND tenant = @Tenant AND conversation = @Id AND is_open = 0 AND last_event_at >= @since ORDER BY last_event_at DESC LIMIT 1",
+            new { conversation.Channel, conversation.Tenant, conversation.Id, since = since.ToUnixTimeMilliseconds() }) is { } id ? Find(connection, id) : null);
+
     /// <summary>The message id of a case's card, and the version it shows.</summary>
     public ShownCard? Shown(string caseId) =>
         database.Read(connection => connection.QuerySingleOrDefault<ShownCard>("SELECT message_id AS MessageId, shown_version AS Version FROM cases WHERE id = @caseId", new { caseId }));
@@ -196,7 +202,7 @@ internal sealed class CaseStore(Database database, FollowUpPlan plan, FollowUpSt
 
     private Case Join(IDbConnection connection, string caseId, CaseEvent.Opened opened)
     {
-        var joined = new CaseEvent.Joined(opened.By, opened.Errors[0]) { At = opened.At };
+        var joined = new CaseEvent.Joined(opened.By, opened.Errors[0], opened.Errors.Count > 1 ? [.. opened.Errors.Skip(1)] : null) { At = opened.At };
         // The writer is alone: nobody can have changed the case since it was read here.
         return TryAppend(connection, Find(connection, caseId)!, [joined]) ?? throw new ConcurrencyException(caseId);
     }

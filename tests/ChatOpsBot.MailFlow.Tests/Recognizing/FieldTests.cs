@@ -89,4 +89,26 @@ public sealed class FieldTests
 
         Assert.Equal(["550 5.1.1"], recognition.Errors.Select(e => e.CodeText));
     }
+
+    [Theory]
+    [InlineData("450 4.4.316 Connection refused mx1.contoso.com and 450 4.7.320 Certificate validation failed mail.fabrikam.com", "mx1.contoso.com", "mail.fabrikam.com")]
+    [InlineData("mx1.contoso.com: 450 4.4.316 Connection refused\nmail.fabrikam.com: 550 5.7.1 Unable to relay", "mx1.contoso.com", "mail.fabrikam.com")]
+    [InlineData("450 4.4.316 Connection refused [LastAttemptedServerName=mx1.contoso.com] [LastAttemptedIP=8.8.8.8:25]\n550 5.7.1 Unable to relay [LastAttemptedServerName=mx2.fabrikam.com] [LastAttemptedIP=9.9.9.9:25]", "mx1.contoso.com", "mx2.fabrikam.com")]
+    [InlineData("host mx1.contoso.com[8.8.8.8] said: 550 5.7.1 Unable to relay; host mx2.fabrikam.com[9.9.9.9] said: 550 5.1.1 user unknown", "mx1.contoso.com", "mx2.fabrikam.com")]
+    [InlineData("Two errors today:\n450 4.4.316 Connection refused\n450 4.7.320 Certificate validation failed [LastAttemptedServerName=mail.fabrikam.com]", null, "mail.fabrikam.com")]
+    public void Of_two_errors_each_has_its_own_server(string text, string? first, string? second)
+    {
+        var errors = MailErrorRecognizer.Recognize(text).Errors;
+
+        Assert.Equal([first, second], errors.Select(error => error.Server));
+        Assert.Equal(errors.Select(error => error.Address).Distinct().Count(), errors.Any(error => error.Address is not null) ? 2 : 1);
+    }
+
+    [Fact]
+    public void A_server_on_a_line_of_its_own_is_that_of_all_errors()
+    {
+        var errors = MailErrorRecognizer.Recognize("450 4.4.316 Connection refused\n450 4.7.320 Certificate validation failed\nServer: mail.fabrikam.com").Errors;
+
+        Assert.All(errors, error => Assert.Equal("mail.fabrikam.com", error.Server));
+    }
 }

@@ -36,6 +36,7 @@ public sealed class AnsweringTests
     [InlineData("Thanks!")]
     [InlineData("thank you very much")]
     [InlineData("ok, perfect")]
+    [InlineData("cheers mate")]
     [InlineData("¡Muchas gracias por la ayuda!")]
     [InlineData("Tack så mycket")]
     [InlineData("Muito obrigado 🙏")]

@@ -1,5 +1,6 @@
 using ChatOpsBot.Conversations;
 using ChatOpsBot.Conversations.Texts;
+using ChatOpsBot.MailFlow;
 using ChatOpsBot.MailFlow.Evidence;
 using ChatOpsBot.MailFlow.Knowledge;
 using ChatOpsBot.Probing;
@@ -8,6 +9,32 @@ namespace ChatOpsBot.Tests.Conversations;
 
 public sealed class CaseCardTests
 {
+    [Fact]
+    public void What_else_a_later_post_names_gets_its_row_and_lends_no_server()
+    {
+        var @case = Some.CaseOf(Some.Error(server: null), "en", new CaseEvent.Joined(Some.Bert, Some.Error(server: null), [Some.Error("4.7.320", "mail.fabrikam.example")]) { At = Some.Noon });
+
+        var facts = CaseCard.Compose(@case, Some.Knowledge.Find("4.4.316")!, Some.CardOptions, Some.Knowledge).Blocks.OfType<Facts>().First().Items;
+
+        Assert.DoesNotContain(facts, fact => fact.Label == "Server");
+        Assert.Equal("450 4.7.320 Certificate validation failed, at mail.fabrikam.example", facts.Single(fact => fact.Label == "Also named").Value.ToString());
+    }
+
+    [Fact]
+    public void Another_error_of_the_message_has_its_own_row_and_its_own_server()
+    {
+        var first = Some.Error();
+        var second = Some.Error("4.7.320", "mail.fabrikam.example");
+        var @case = Case.From("case000001", Some.Conversation(), [new CaseEvent.Opened("4.4.316", [first, second, second with { Code = new EnhancedStatusCode(5, 1, 1), Server = first.Server }], "en", Some.Anna) { At = Some.Noon }]);
+
+        var facts = CaseCard.Compose(@case, Some.Knowledge.Find("4.4.316")!, Some.CardOptions, Some.Knowledge).Blocks.OfType<Facts>().First().Items;
+
+        Assert.Equal("mx1.contoso.example", facts.Single(fact => fact.Label == "Server").Value.ToString());
+        Assert.Equal(
+            ["450 4.7.320 Certificate validation failed, at mail.fabrikam.example", "450 5.1.1 Bad destination mailbox address"],
+            facts.Where(fact => fact.Label == "Also named").Select(fact => fact.Value.ToString()));
+    }
+
     [Fact]
     public void Queued_mail_expires_one_waiting_time_after_its_first_known_try()
     {

@@ -24,6 +24,11 @@ internal sealed class ScriptedProbe : IProbe
 
     public bool IsBroken { get; set; }
 
+    /// <summary>What it refuses before anything is asked; null: nothing.</summary>
+    public Func<ProbeTarget, string?>? Refuses { get; set; }
+
+    public string? RefusalOf(ProbeTarget target) => Refuses?.Invoke(target);
+
     public async IAsyncEnumerable<ProbeEvent> RunAsync(ProbeRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref runs);

@@ -75,7 +75,7 @@ public sealed class LiveCheckTests
     }
 
     [Theory]
-    [InlineData("http://mx1.contoso.com/")]
+    [InlineData("http://mx1 contoso/")]
     [InlineData("mx1 contoso com")]
     [InlineData("<script>alert(1)</script>")]
     public async Task What_is_no_server_name_is_refused_with_an_example(string input)

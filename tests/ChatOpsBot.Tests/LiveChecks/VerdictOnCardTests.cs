@@ -1,4 +1,5 @@
 using ChatOpsBot.Conversations;
+using ChatOpsBot.Conversations.Dialogs;
 using ChatOpsBot.Conversations.Texts;
 using ChatOpsBot.FollowUps;
 using ChatOpsBot.LiveChecks;
@@ -288,6 +289,38 @@ public sealed class VerdictOnCardTests
         Assert.Equal(new TranscriptLine("S: 554 5.3.2 No service here", "endgültig abgelehnt; Absender geben auf"), line);
     }
 
+    [Fact]
+    public void The_verdict_stands_right_below_who_acts_and_above_the_causes_and_the_steps()
+    {
+        var blocks = Checked(Some.Seen("tcp25", "refused")).Blocks.ToList();
+
+        var verdict = blocks.FindIndex(block => block is Paragraph { Style: ParagraphStyle.Strong } paragraph && paragraph.Text.ToString().StartsWith($"{Place} refuses connections", StringComparison.Ordinal));
+
+        Assert.IsType<Facts>(blocks[verdict - 1]);
+        Assert.InRange(verdict, 0, blocks.FindIndex(block => block is CauseList));
+        Assert.InRange(verdict, 0, blocks.FindIndex(block => block is Checklist));
+    }
+
+    [Fact]
+    public void The_partner_is_told_the_verdict_first_and_the_results_after_it()
+    {
+        var @case = Some.Case(Run("r1", Some.Seen("tcp25", "refused")));
+
+        var text = HandOffDialog.Compose(@case, Some.Entry, Some.CardOptions, Languages.Of("en")).Blocks.OfType<CopyText>().First().Text;
+
+        Assert.Contains($"2026-11-20 12:00 UTC:\n- {Place} refuses connections on port 25: nothing listens there, or a firewall turns senders away.\n- Connection at ", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_note_that_it_still_fails_says_what_is_wrong()
+    {
+        var @case = Some.Case(Run("r1", Some.Seen("tcp25", "refused")));
+
+        var note = CaseCard.ComposeNote(@case, new OwedNote(9, NoteKind.NotMended, Some.Noon), Some.Entry, Some.CardOptions);
+
+        Assert.StartsWith($"{Place} refuses connections on port 25", Assert.IsType<Paragraph>(note.Blocks[0]).Text.ToString(), StringComparison.Ordinal);
+    }
+
     private static CheckResult Seen(string check, string outcome) => check switch
     {
         "ctl.out25" => WayOut(outcome),
@@ -324,9 +357,15 @@ public sealed class VerdictOnCardTests
 
     private static Card Checked(string target, CheckResult[] seen) => CaseCard.Compose(Some.Case(RunOf(target, "r1", seen)), Some.Entry, Some.CardOptions);
 
-    /// <summary>Between the state of the run and the table.</summary>
+    /// <summary>What stands below the facts, and between the state of the run and the table.</summary>
     private static List<string> VerdictOf(Card card) =>
     [
+        .. card.Blocks
+            .SkipWhile(block => block is not Facts)
+            .Skip(1)
+            .TakeWhile(block => block is Paragraph)
+            .Cast<Paragraph>()
+            .Select(paragraph => paragraph.Text.ToString()),
         .. card.Blocks
             .SkipWhile(block => block is not Heading { Text: "Live checks" })
             .Skip(2)

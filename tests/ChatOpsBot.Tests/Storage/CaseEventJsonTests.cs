@@ -14,6 +14,7 @@ public sealed class CaseEventJsonTests
     [InlineData("""{"$type":"rechecked","runId":"r1","outcome":"StillFailing","isEarly":true,"at":"2026-11-20T12:00:00+00:00"}""", typeof(CaseEvent.Rechecked))]
     [InlineData("""{"$type":"asked-whether-mended","why":"NeverSeenFailing","at":"2026-11-20T12:00:00+00:00"}""", typeof(CaseEvent.AskedWhetherMended))]
     [InlineData("""{"$type":"whether-mended-answered","yes":false,"by":{"id":"u1","name":"Anna"},"at":"2026-11-20T12:00:00+00:00"}""", typeof(CaseEvent.WhetherMendedAnswered))]
+    [InlineData("""{"$type":"said-whether-mended","yes":true,"by":{"id":"u1","name":"Anna"},"message":"0a1b","at":"2026-11-20T12:00:00+00:00"}""", typeof(CaseEvent.SaidWhetherMended))]
     [InlineData("""{"$type":"expiry-reminded","at":"2026-11-20T12:00:00+00:00"}""", typeof(CaseEvent.ExpiryReminded))]
     [InlineData("""{"$type":"queue-expired","at":"2026-11-20T12:00:00+00:00"}""", typeof(CaseEvent.QueueExpired))]
     [InlineData("""{"$type":"thread-told","note":7,"failure":"too late to help","at":"2026-11-20T12:00:00+00:00"}""", typeof(CaseEvent.ThreadTold))]

@@ -48,7 +48,7 @@ internal sealed class SlackCommands(
         if (explanations.TryExplain(text, MailMarkup.SlackMrkdwn, language) is { } explained)
             return Whisper(explained, inOther: other => Task.FromResult(explanations.TryExplain(text, MailMarkup.SlackMrkdwn, other)));
 
-        var asked = ChatCommandReader.Read(MessageText.AsRead(text, MailMarkup.SlackMrkdwn, LongestCommand));
+        var asked = ChatCommandReader.ReadOrTalk(MessageText.AsRead(text, MailMarkup.SlackMrkdwn, LongestCommand));
         if (asked is not ChatCommand.Check { Target: not null })
             return Whisper(await AnswerAsync(asked, command, conversation, person, language), Changes(asked) ? null : async other => await AnswerAsync(asked, command, conversation, person, other));
         if (await membership.IsSurelyMissingAsync(conversation))
@@ -142,7 +142,7 @@ internal sealed class SlackCommands(
     }
 
     /// <summary>Whether the command did something besides being answered.</summary>
-    private static bool Changes(ChatCommand? asked) => asked is ChatCommand.Mute or ChatCommand.Unmute or ChatCommand.Listen or ChatCommand.Language { Tag: not null };
+    private static bool Changes(ChatCommand? asked) => asked is ChatCommand.Mute or ChatCommand.Unmute or ChatCommand.Listen or ChatCommand.Language { Tag: not null } or ChatCommand.Say { Word: not CaseWord.News };
 
     private static Card NotHere(SlashCommand command, string language)
     {

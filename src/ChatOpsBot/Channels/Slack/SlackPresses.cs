@@ -50,7 +50,7 @@ internal sealed class SlackPresses(
         if (await InTimeAsync(() => dialogs.SubmitAsync(Turn(press, payload, conversation), CancellationToken.None)) is not DialogOutcome.Show { Dialog: var dialog })
             return null;
         // Said beside the field it is about, which keeps what was typed.
-        return Verbs.Split(press.Button.Verb).Verb == Verbs.RunChecks && cases.Find(press.Button.CaseId) is { RefusedTarget: { } refused } @case
+        return Verbs.Split(press.Button.Verb).Verb == Verbs.RunChecks && cases.Find(press.Button.CaseId) is { RefusedTarget: { Length: > 0 } refused } @case
             ? Complain(Verbs.ServerInput, Languages.Of(@case.Language).ServerNotUsable.Replace("{input}", refused, StringComparison.Ordinal))
             : Replace(BlockKitViews.Of(dialog, SlackReference.FromJson(conversation.Json)));
     }

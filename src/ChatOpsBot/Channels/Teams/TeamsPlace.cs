@@ -39,6 +39,10 @@ internal sealed record TeamsPlace(ConversationKey Key, TeamsReference Reference)
         Key with { Id = WithoutThread(channelId) },
         Reference with { ConversationId = channelId, ConversationType = ConversationAccount.Channel, ActivityId = null });
 
+    /// <summary>Id of the message that began the thread; null for what is no thread of a channel.</summary>
+    public static string? ThreadOf(string conversationId) =>
+        conversationId.IndexOf(ThreadMark, StringComparison.Ordinal) is >= 0 and var mark ? conversationId[(mark + ThreadMark.Length)..] : null;
+
     private static string WithoutThread(string conversationId) => conversationId.Split(';')[0];
 
     /// <summary>An answer belongs in the thread, which is named after the message that began it. Should the id not say so, that is this one, or the one it replies to.</summary>

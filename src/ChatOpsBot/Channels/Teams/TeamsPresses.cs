@@ -38,17 +38,24 @@ internal sealed partial class TeamsPresses(
             : AdaptiveCardInvokeResponse.Error(400, "BadRequest", "The card has no such button.");
     }
 
-    /// <summary>An <c>Action.Submit</c>, as old clients send it in place of the other: nothing to answer, the card in the conversation follows.</summary>
+    /// <summary>An <c>Action.Submit</c>, as old clients send it in place of the other: the card in the conversation follows, and of a case that is gone a word to whoever pressed.</summary>
     /// <returns>False when the message is no press on a card of ours.</returns>
     public async Task<bool> AcceptAsync(Activity activity, TeamsPlace place, CancellationToken cancellationToken)
     {
         if (TeamsPress.TryRead(activity.Value, verb: null) is not { } press)
             return false;
         var verb = Verbs.Split(press.Verb).Verb;
-        if (Verbs.OpensDialog(verb))
-            await handler.AcceptWithoutDialogAsync(turns.ReadPress(press, activity, installations.OfPress(activity, place)), cancellationToken);
-        else if (Verbs.IsKnown(verb))
-            await handler.ApplyAsync(turns.ReadPress(press, activity, installations.OfPress(activity, place)), cancellationToken);
+        if (!Verbs.IsKnown(verb))
+            return true;
+        var at = installations.OfPress(activity, place);
+        var turn = turns.ReadPress(press, activity, at);
+        // As in the other answer: of a case of another conversation nobody learns that there is one.
+        if (press.CaseId.Length > 0 && cases.Find(press.CaseId)?.Conversation.Key != at.Key)
+            await handler.AcceptTooLateAsync(turn with { Key = TeamsTurns.KeyOf(activity, at) }, cancellationToken);
+        else if (Verbs.OpensDialog(verb))
+            await handler.AcceptWithoutDialogAsync(turn, cancellationToken);
+        else
+            await handler.ApplyAsync(turn, cancellationToken);
         return true;
     }
 

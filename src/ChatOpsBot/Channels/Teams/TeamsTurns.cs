@@ -74,6 +74,7 @@ internal sealed class TeamsTurns(TeamsOptions options, TimeProvider time)
             Conversation = place.ToReference(),
             Person = installer.Name == Unnamed ? installer with { Name = "" } : installer,
             Key = $"{place.Key.Tenant}|{installation}",
+            IsDirect = place.IsPersonal,
             SentAt = SentAt(activity),
             Locale = LocaleOf(activity),
         };
@@ -85,7 +86,8 @@ internal sealed class TeamsTurns(TeamsOptions options, TimeProvider time)
 
     private string BotId => $"{ChannelAccount.BotPrefix}{options.AppId}";
 
-    private static string KeyOf(Activity activity, TeamsPlace place)
+    /// <summary>The same for every delivery of one activity.</summary>
+    public static string KeyOf(Activity activity, TeamsPlace place)
     {
         // Without an id its content tells a repeat from the next message.
         var id = activity.Id is { Length: > 0 } given ? given : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{activity.From?.Id}|{activity.Text}")));

@@ -10,16 +10,39 @@ internal abstract record ChatCommand
     {
     }
 
-    /// <summary>What can be asked; also the answer to a greeting and to words nobody understands.</summary>
+    /// <summary>What can be asked; also the answer to a greeting.</summary>
     public sealed record Help : ChatCommand
     {
         public override string ToString() => "help";
+    }
+
+    /// <summary>Words nobody understands.</summary>
+    /// <param name="Server">The one server or domain among them; empty when there is none, or several.</param>
+    public sealed record Unclear(string Server) : ChatCommand
+    {
+        public override string ToString() => Server.Length == 0 ? "unclear" : $"unclear {Server}";
     }
 
     /// <summary>Live checks of a server without an error; without <paramref name="Target"/> the bot asks for one.</summary>
     public sealed record Check(ProbeTarget? Target) : ChatCommand
     {
         public override string ToString() => Target is null ? "check" : $"check {LiveCheckBlocks.Write(Target)}";
+    }
+
+    /// <summary>Live checks that cannot be, and why: nothing is begun.</summary>
+    /// <param name="Why">One of <see cref="ChatOpsBot.Probing.Reasons"/>, or of the constants here.</param>
+    /// <param name="Named">What was named for a server, without anything that is none of it; empty when nothing was.</param>
+    public sealed record CheckNot(string Why, string Named) : ChatCommand
+    {
+        /// <summary>What is named is no name a server on the internet has.</summary>
+        public const string NoName = "no-server-name";
+
+        public const string Several = "several";
+
+        /// <summary>Words, and none of them a server.</summary>
+        public const string Unnamed = "unnamed";
+
+        public override string ToString() => Named.Length == 0 ? $"check-not {Why}" : $"check-not {Why} {Named}";
     }
 
     /// <summary>The open cases of the conversation.</summary>
@@ -76,10 +99,23 @@ internal abstract record ChatCommand
         public override string ToString() => $"show {Verb} {CaseId}";
     }
 
+    /// <summary>How it stands with a trouble whose case is there, or the question after it.</summary>
+    /// <param name="EntryId">Of the trouble, where it was named; null: the thread tells.</param>
+    public sealed record Say(CaseWord Word, string? EntryId = null) : ChatCommand
+    {
+        public override string ToString() => EntryId is null ? $"say {Word}" : $"say {Word} {EntryId}";
+    }
+
     /// <summary>Nothing asked in words: a file came that the bot could not read.</summary>
     public sealed record UnreadFile : ChatCommand
     {
         public override string ToString() => "unread-file";
+    }
+
+    /// <summary>Pressed, where a press has no answer of its own, on the card of a case that is gone.</summary>
+    public sealed record Gone : ChatCommand
+    {
+        public override string ToString() => "gone";
     }
 
     /// <summary>Reads what <see cref="object.ToString"/> wrote.</summary>
@@ -93,13 +129,17 @@ internal abstract record ChatCommand
             ("help", null) => new Help(),
             ("check", null) => new Check(Target: null),
             ("check", { } target) when ProbeTarget.TryParse(target, out var parsed) => new Check(parsed),
+            ("check-not", { } refused) => refused.IndexOf(' ', StringComparison.Ordinal) is > 0 and var end ? new CheckNot(refused[..end], refused[(end + 1)..]) : new CheckNot(refused, ""),
             ("status", null) => new Status(),
             ("mute", { } minutes) when int.TryParse(minutes, NumberStyles.None, CultureInfo.InvariantCulture, out var count) => new Mute(TimeSpan.FromMinutes(count)),
             ("unmute", null) => new Unmute(),
             ("language", _) => new Language(argument),
             ("show", { } what) when what.Split(' ') is [var verb, var caseId] && Verbs.OpensDialog(verb) => new Show(verb, caseId),
+            ("say", { } said) when said.Split(' ', 2) is var parts && Enum.TryParse<CaseWord>(parts[0], out var word) && Enum.IsDefined(word) => new Say(word, parts is [_, var entry] ? entry : null),
             ("privacy", null) => new Privacy(),
             ("unread-file", null) => new UnreadFile(),
+            ("gone", null) => new Gone(),
+            ("unclear", _) => new Unclear(argument ?? ""),
             ("settings", null) => new Settings(),
             ("suggest", { } ids) => new Suggest(ids.Split(' ')),
             ("listen", "on") => new Listen(On: true),

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using ChatOpsBot.Conversations.Texts;
-using ChatOpsBot.Probing;
 
 namespace ChatOpsBot.Conversations.Asking;
 
@@ -23,14 +22,26 @@ internal static class ChatCommandReader
 
         // Exactly as said; then without the polite words; then the best guess for a typo.
         var spare = words.Where(word => !ChatCommandWords.Polite.Contains(word)).ToList();
-        return Exactly(words) ?? (spare.Count > 0 ? Exactly(spare) ?? VerbLast(spare) ?? Nearly(spare) : null);
+        return Exactly(words, isFirst: true) ?? (spare.Count > 0 ? Exactly(spare, isFirst: spare[0] == words[0] || Asked.Contains(words[0])) ?? VerbLast(spare) ?? Nearly(spare) : null);
     }
+
+    /// <summary>The same, or what is said of a trouble whose case is there.</summary>
+    public static ChatCommand? ReadOrTalk(string text) => CaseTalk.Read(text) switch
+    {
+        // The bot's name and nothing else.
+        null when string.IsNullOrWhiteSpace(text) => new ChatCommand.Help(),
+        // "Status" alone asks for all that is open.
+        null or CaseWord.News when Read(text) is { } command => command,
+        { } word => new ChatCommand.Say(word),
+        null => null,
+    };
 
     /// <summary>"Kannst du mx.example.org prüfen": German puts the verb behind what it is about.</summary>
     private static ChatCommand? VerbLast(List<string> words) =>
-        words is [var target, var verb] && Phrases.GetValueOrDefault(verb, []).Contains(ChatCommandKind.Check) ? MakeCheck([target]) : null;
+        words is [var target, var verb] && Phrases.GetValueOrDefault(verb, []).Contains(ChatCommandKind.Check) && NamedServer.Looks(target) ? MakeCheck([target], isOrder: true) : null;
 
-    private static ChatCommand? Exactly(List<string> words)
+    /// <param name="isFirst">Nothing stands before it that could make it talk: "the check is in the mail".</param>
+    private static ChatCommand? Exactly(List<string> words, bool isFirst)
     {
         // The longest phrase wins: "listen off" is not "listen" with something behind it.
         for (var length = Math.Min(words.Count, LongestPhrase); length > 0; length--)
@@ -38,7 +49,7 @@ internal static class ChatCommandReader
             var phrase = string.Join(' ', words.Take(length));
             foreach (var kind in Phrases.GetValueOrDefault(phrase, []))
             {
-                if (Make(kind, words[length..]) is { } command)
+                if (Make(kind, words[length..], isOrder: isFirst && !Nouns.Contains(phrase)) is { } command)
                     return command;
             }
         }
@@ -63,13 +74,14 @@ internal static class ChatCommandReader
             return null;
         // Two commands at the same distance: asking what was meant beats doing the wrong thing.
         var kinds = near.TakeWhile(candidate => candidate.Distance == near[0].Distance).SelectMany(candidate => candidate.Kinds).Distinct().ToList();
-        return kinds.Count == 1 ? Make(kinds[0], words[1..]) : null;
+        return kinds.Count == 1 ? Make(kinds[0], words[1..], isOrder: false) : null;
     }
 
-    private static ChatCommand? Make(ChatCommandKind kind, List<string> rest) => kind switch
+    /// <param name="isOrder">Said as one: what cannot be done is answered too.</param>
+    private static ChatCommand? Make(ChatCommandKind kind, List<string> rest, bool isOrder) => kind switch
     {
         ChatCommandKind.Help or ChatCommandKind.Greeting => rest.Count <= 1 ? new ChatCommand.Help() : null,
-        ChatCommandKind.Check => MakeCheck(rest),
+        ChatCommandKind.Check => MakeCheck(rest, isOrder),
         ChatCommandKind.Status => rest.Count == 0 ? new ChatCommand.Status() : null,
         ChatCommandKind.Mute => Length(rest) is { } length ? new ChatCommand.Mute(length) : null,
         ChatCommandKind.Unmute => rest.Count == 0 ? new ChatCommand.Unmute() : null,
@@ -81,16 +93,32 @@ internal static class ChatCommandReader
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Unknown kind of command."),
     };
 
-    private static ChatCommand.Check? MakeCheck(List<string> rest)
+    private static ChatCommand? MakeCheck(List<string> rest, bool isOrder)
     {
-        var named = rest.Where(word => !ChatCommandWords.Polite.Contains(word)).ToList();
+        var named = rest.Where(word => !ChatCommandWords.Polite.Contains(word) && word != "port").ToList();
         if (named.Count == 0)
             return new ChatCommand.Check(Target: null);
-        // One word, and one that can be a server: "test passed" is talk, "test contoso.com" is a wish.
-        return named is [var name] && (name.Contains('.', StringComparison.Ordinal) || name.Contains(':', StringComparison.Ordinal)) && ProbeTarget.TryParse(name, out var target)
-            ? new ChatCommand.Check(target)
-            : null;
+        // "mx1.contoso.com 587"
+        if (named is [var host, var port] && NamedServer.Looks(host) && port.Length <= 5 && port.All(char.IsAsciiDigit))
+            named = [$"{NamedServer.Bare(host)}:{port}"];
+        var servers = named.Where(NamedServer.Looks).Distinct(StringComparer.Ordinal).ToList();
+        // "Test passed" is talk, "test contoso.com" is a wish.
+        if (servers is [var server] && (named.Count == 1 || (isOrder && named.Count <= MostBeside)))
+        {
+            return NamedServer.TryRead(server, out var target)
+                ? NamedServer.Looks(target.Host) ? new ChatCommand.Check(target) : new ChatCommand.CheckNot(ChatCommand.CheckNot.NoName, target.Host)
+                : new ChatCommand.CheckNot(ChatCommand.CheckNot.NoName, NamedServer.Bare(server));
+        }
+
+        return !isOrder || named.Exists(IsCode) ? null
+            : servers.Count > 1 ? named.Count <= servers.Count + 1 ? new ChatCommand.CheckNot(ChatCommand.CheckNot.Several, "") : null
+            : servers.Count == 1 || named.Count > MostBeside ? null
+            : named is [var word] ? new ChatCommand.CheckNot(ChatCommand.CheckNot.NoName, NamedServer.Bare(word))
+            : new ChatCommand.CheckNot(ChatCommand.CheckNot.Unnamed, "");
     }
+
+    /// <summary>Who asks to have a code checked wants it explained.</summary>
+    private static bool IsCode(string word) => word.All(c => char.IsAsciiDigit(c) || c == '.');
 
     private static ChatCommand.Language? MakeLanguage(List<string> rest)
     {
@@ -126,7 +154,7 @@ internal static class ChatCommandReader
     private static string Folded(string word) => word.Contains('.', StringComparison.Ordinal) ? word.ToLowerInvariant() : Fold(word);
 
     /// <summary>Lower case, without accents, "ß" as "ss": what people type on a phone.</summary>
-    private static string Fold(string text)
+    public static string Fold(string text)
     {
         var folded = new StringBuilder(text.Length);
         foreach (var c in text.Normalize(NormalizationForm.FormD))
@@ -173,6 +201,15 @@ internal static class ChatCommandReader
 
     /// <summary>Longer silence is an uninstallation, and forgotten.</summary>
     private static readonly TimeSpan LongestMute = TimeSpan.FromDays(30);
+
+    /// <summary>Words beside the server that change nothing: "check mx1.contoso.com from outside".</summary>
+    private const int MostBeside = 3;
+
+    /// <summary>Phrases for a check that are as often something else.</summary>
+    private static readonly HashSet<string> Nouns = new(["test", "testa", "teste", "testar", "testen", "prueba", "probar", "prova", "ping", "probe", "revisa", "titta"], StringComparer.Ordinal);
+
+    /// <summary>Words of courtesy that begin a wish, and nothing else.</summary>
+    private static readonly HashSet<string> Asked = new(["please", "pls", "plz", "can", "could", "bot", "por", "porfa", "puedes", "podrias", "snalla", "kan", "pode", "poderia", "bitte", "kannst", "konntest"], StringComparer.Ordinal);
 
     private static readonly HashSet<string> Ones = new(["a", "an", "one", "una", "un", "uno", "ett", "uma", "um", "eine", "einen", "ein"], StringComparer.Ordinal);
 

@@ -16,7 +16,7 @@ internal static class ChatCommandWords
         ],
         [ChatCommandKind.Greeting] =
         [
-            "hi", "hello", "hey", "hi there", "hello there", "good morning", "good afternoon", "good evening", "thanks", "thank you",
+            "hi", "hiya", "howdy", "hello", "hey", "hi there", "hello there", "good morning", "good afternoon", "good evening", "thanks", "thank you",
             "hola", "buenas", "buenos dias", "buenas tardes", "buenas noches", "gracias",
             "hej", "hejsan", "tjena", "halla", "god morgon", "god kvall", "tack",
             "oi", "ola", "opa", "e ai", "bom dia", "boa tarde", "boa noite", "obrigado", "obrigada",
@@ -99,11 +99,11 @@ internal static class ChatCommandWords
     /// <summary>Said around a command out of politeness or grammar; they carry nothing.</summary>
     public static IReadOnlySet<string> Polite { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
-        "please", "pls", "plz", "can", "could", "you", "me", "us", "the", "to", "now", "bot", "show", "server", "host", "for", "in", "on",
-        "por", "favor", "porfa", "puedes", "podrias", "el", "la", "los", "servidor", "muestra", "ahora", "en", "a", "al",
-        "snalla", "tack", "kan", "skulle", "du", "servern", "visa", "nu", "pa", "i",
-        "pode", "voce", "o", "os", "mostra", "mostre", "agora", "em", "poderia",
-        "bitte", "kannst", "konntest", "mal", "den", "die", "das", "zeig", "zeige", "jetzt", "auf", "fur", "um",
+        "please", "pls", "plz", "can", "could", "you", "me", "us", "the", "to", "now", "bot", "asap", "show", "server", "host", "for", "in", "on",
+        "por", "favor", "porfa", "para", "mi", "nos", "puedes", "podrias", "el", "la", "los", "servidor", "muestra", "ahora", "en", "a", "al",
+        "snalla", "tack", "at", "mig", "oss", "kan", "skulle", "du", "servern", "visa", "nu", "pa", "i",
+        "pode", "voce", "pra", "mim", "o", "os", "mostra", "mostre", "agora", "em", "poderia",
+        "bitte", "mir", "uns", "kannst", "konntest", "mal", "den", "die", "das", "zeig", "zeige", "jetzt", "auf", "fur", "um",
     };
 
     /// <summary>Names of languages as people write them, accents folded.</summary>

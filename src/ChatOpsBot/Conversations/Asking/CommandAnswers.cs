@@ -5,7 +5,7 @@ using ChatOpsBot.Storage;
 namespace ChatOpsBot.Conversations.Asking;
 
 /// <summary>Does what a command asks for and says so. A second try of the same message does the same again and changes nothing more.</summary>
-internal sealed class CommandAnswers(CaseStore cases, SettingsStore settings, CurrentKnowledge knowledge, DialogComposer dialogs, ConversationOptions options, TimeProvider time)
+internal sealed class CommandAnswers(CaseStore cases, SettingsStore settings, CurrentKnowledge knowledge, DialogComposer dialogs, CaseReports reports, ConversationOptions options, TimeProvider time)
 {
     /// <summary>
     /// Whether the answer concerns nobody but the one who asked: how the bot is used, and what would have to be said otherwise. What changes
@@ -13,7 +13,7 @@ internal sealed class CommandAnswers(CaseStore cases, SettingsStore settings, Cu
     /// </summary>
     public static bool IsForAsker(ChatCommand? command) => command is
         null or ChatCommand.Help or ChatCommand.Privacy or ChatCommand.Settings or ChatCommand.Show or ChatCommand.UnreadFile
-        or ChatCommand.Language { Tag: null } or ChatCommand.Check { Target: null };
+        or ChatCommand.Language { Tag: null } or ChatCommand.Check { Target: null } or ChatCommand.CheckNot or ChatCommand.Gone or ChatCommand.Unclear;
 
     /// <param name="item">A message with a command that is answered by a note: all but a check of a named server.</param>
     public async Task<Card> AnswerAsync(InboxItem item, CancellationToken cancellationToken)
@@ -22,12 +22,20 @@ internal sealed class CommandAnswers(CaseStore cases, SettingsStore settings, Cu
         var key = item.Conversation.Key;
         switch (item.Command)
         {
-            case null or ChatCommand.Help:
+            case ChatCommand.Help:
                 return CommandCards.Help(texts);
+            case null:
+                return CommandCards.Unclear("", hasCase: false, texts);
+            case ChatCommand.Unclear unclear:
+                return CommandCards.Unclear(unclear.Server, hasCase: reports.OpenOf(key).Count > 0, texts);
             case ChatCommand.Check:
                 return CommandCards.CheckNeedsServer(texts);
+            case ChatCommand.CheckNot refused:
+                return CommandCards.CheckNot(refused, texts);
             case ChatCommand.Status:
-                return CommandCards.Status([.. cases.OpenOf(key, MostListed).Where(@case => @case.EntryId.Length > 0)], TitleOf, texts);
+                return CommandCards.Status(reports.OpenOf(key), @case => CaseCard.HeadlineOf(@case, knowledge.Base.Find(@case.EntryId), texts), texts);
+            case ChatCommand.Say say:
+                return await reports.AnswerAsync(item, say, cancellationToken);
             case ChatCommand.Mute or ChatCommand.Unmute or ChatCommand.Listen when item.Addressing == Addressing.Direct:
                 return CommandCards.NothingToMute(texts);
             case ChatCommand.Mute mute:
@@ -52,6 +60,8 @@ internal sealed class CommandAnswers(CaseStore cases, SettingsStore settings, Cu
                     : NoteCard.Note(texts, texts.PressedTooLate, []);
             case ChatCommand.Settings or ChatCommand.Show:
                 return CommandCards.Settings(settings.Of(key), item.Addressing, options, time.GetUtcNow(), texts);
+            case ChatCommand.Gone:
+                return NoteCard.Note(texts, texts.PressedTooLate, []);
             case ChatCommand.UnreadFile:
                 return CommandCards.UnreadFile(texts);
             case ChatCommand.Privacy:
@@ -59,10 +69,5 @@ internal sealed class CommandAnswers(CaseStore cases, SettingsStore settings, Cu
             default:
                 throw new ArgumentOutOfRangeException(nameof(item), item.Command, "Unknown command.");
         }
-
-        string TitleOf(Case @case) => CaseCard.HeadlineOf(@case, knowledge.Base.Find(@case.EntryId), texts);
     }
-
-    /// <summary>One more than the card lists, to know whether there are more.</summary>
-    private const int MostListed = 100;
 }

@@ -10,11 +10,15 @@ internal static class CommandCards
 {
     public static Card Help(CardTexts texts) => WithSettings(NoteCard.Note(texts, texts.HelpTitle, HelpBlocks(texts)), texts);
 
-    /// <summary>The help card as the bot's first word in a conversation.</summary>
+    /// <summary>The bot's first word in a conversation: to one person the help card, to several a few lines, because nobody asked.</summary>
     /// <param name="installer">Who added the bot; empty when the platform did not say.</param>
-    public static Card Welcome(string installer, CardTexts texts) => installer.Length == 0
-        ? Help(texts)
-        : WithSettings(NoteCard.Note(texts, texts.HelpTitle, [new Paragraph(CardText.Format(texts.Welcome, ("name", installer))), .. HelpBlocks(texts)]), texts);
+    public static Card Welcome(string installer, Addressing addressing, CardTexts texts)
+    {
+        Paragraph[] added = installer.Length == 0 ? [] : [new Paragraph(CardText.Format(addressing == Addressing.Direct ? texts.Welcome : texts.Commands.WelcomeBy, ("name", installer)))];
+        return addressing == Addressing.Direct
+            ? WithSettings(NoteCard.Note(texts, texts.HelpTitle, [.. added, .. HelpBlocks(texts)]), texts)
+            : WithSettings(NoteCard.Note(texts, texts.Commands.WelcomeTitle, [.. added, .. texts.Commands.WelcomeLines.Select(line => new Paragraph(line))]), texts);
+    }
 
     /// <summary>What may be meant, never what is: without a code nobody can be sure. Each can be pressed, and its card then takes the place of this one.</summary>
     public static Card Suggest(Case @case, KnowledgeBase knowledge)
@@ -69,6 +73,28 @@ internal static class CommandCards
             blocks.Add(new Paragraph(said.StatusMore.Replace("{count}", (open.Count - MostCases).ToString(texts.Culture), StringComparison.Ordinal), ParagraphStyle.Subtle));
         return NoteCard.Note(texts, said.StatusTitle, blocks);
     }
+
+    /// <summary>The answer to words nobody understands: short, for it may come often.</summary>
+    /// <param name="server">One that was named; empty: none.</param>
+    public static Card Unclear(string server, bool hasCase, CardTexts texts)
+    {
+        var said = texts.Commands;
+        return NoteCard.Note(
+            texts,
+            said.UnclearTitle,
+            [
+                .. hasCase ? [new Paragraph(said.UnclearCase)] : Array.Empty<CardBlock>(),
+                .. server.Length > 0 ? [new Paragraph(said.UnclearServer.Replace("{server}", server, StringComparison.Ordinal))] : Array.Empty<CardBlock>(),
+                new Paragraph(said.UnclearNext),
+            ]);
+    }
+
+    /// <summary>Somebody said how it stands, and there is no case it could be about.</summary>
+    public static Card NoCase(CardTexts texts) => NoteCard.Note(texts, texts.Commands.StatusNone, [new Paragraph(texts.Commands.NoCaseNext)]);
+
+    /// <summary>The same where it could be about several.</summary>
+    public static Card WhichCase(IReadOnlyList<Case> open, Func<Case, string> titleOf, CardTexts texts) =>
+        open.Count == 0 ? NoCase(texts) : Status(open, titleOf, texts) with { Title = texts.Commands.WhichCase, Summary = texts.Commands.WhichCase };
 
     public static Card Muted(DateTimeOffset until, CardTexts texts) =>
         NoteCard.Note(texts, CardText.Format(texts.Commands.Muted, ("time", until)), [new Paragraph(texts.Commands.MutedMeans)]);
@@ -126,6 +152,23 @@ internal static class CommandCards
 
     public static Card CheckNeedsServer(CardTexts texts) => NoteCard.Note(texts, texts.Commands.CheckTitle, [new Paragraph(texts.Commands.CheckNeedsServer)]);
 
+    /// <summary>Why nothing is checked, and what would be.</summary>
+    public static Card CheckNot(ChatCommand.CheckNot refused, CardTexts texts)
+    {
+        var said = texts.Commands;
+        return refused.Why switch
+        {
+            ChatCommand.CheckNot.Unnamed => CheckNeedsServer(texts),
+            ChatCommand.CheckNot.Several => NoteCard.Note(texts, said.CheckOneAtATime, [new Paragraph(said.CheckOneAfterOther)]),
+            ChatCommand.CheckNot.NoName => NoteCard.Note(texts, said.CheckTitle, [new Paragraph(texts.ServerNotUsable.Replace("{input}", refused.Named, StringComparison.Ordinal))]),
+            var why => NoteCard.Note(
+                texts,
+                said.CheckRefused.Replace("{server}", refused.Named, StringComparison.Ordinal),
+                // A probe of another version may have reasons this one has no sentence for.
+                [new Paragraph(said.CheckRefusals.GetValueOrDefault(why) ?? texts.Reasons.GetValueOrDefault(why, why))]),
+        };
+    }
+
     public static Card UnreadFile(CardTexts texts) => NoteCard.Note(
         texts, texts.Commands.FileTitle, [new Paragraph(texts.Commands.FileHint), new Paragraph(texts.HelpExample, ParagraphStyle.Verbatim)]);
 
@@ -141,7 +184,7 @@ internal static class CommandCards
         .. texts.Commands.Lines.SelectMany(line => (CardBlock[])[new Paragraph(line.Typed, ParagraphStyle.Strong), new Paragraph(line.Does)]),
     ];
 
-    private static CardText StateOf(Case @case, CommandTexts said) =>
+    public static CardText StateOf(Case @case, CommandTexts said) =>
         CardText.Format(said.StatusSince, ("time", @case.OpenedAt)).Then(
             $"· {(@case.Owner is { } owner ? said.StatusOwned.Replace("{owner}", owner.Name, StringComparison.Ordinal) : said.StatusUnowned)}");
 

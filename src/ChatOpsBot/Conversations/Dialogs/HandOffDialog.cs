@@ -68,7 +68,7 @@ internal sealed class HandOffDialog
 
         if (@case.Run is { } run && Seen(run) is { Count: > 0 } seen)
         {
-            AddList(text, said.PartnerSeen.Replace("{time}", Utc(run.EndedAt ?? run.RequestedAt), StringComparison.Ordinal), seen);
+            AddList(text, said.PartnerSeen.Replace("{time}", Utc(run.EndedAt ?? run.RequestedAt), StringComparison.Ordinal), [.. new LiveCheckBlocks(@case, entry, texts).ForOthers(run), .. seen]);
             text.Append(said.PartnerVantage).Append('\n');
         }
 

@@ -96,7 +96,7 @@ internal sealed class MoreDialog(Case @case, KnowledgeEntry entry, CaseCardOptio
         ?
         [
             new Heading(texts.Checks),
-            .. @case.RefusedTarget is { } refused ? [new Paragraph(texts.ServerNotUsable.Replace("{input}", refused, StringComparison.Ordinal), ParagraphStyle.Strong)] : Array.Empty<CardBlock>(),
+            .. @case.RefusedTarget is { Length: > 0 } refused ? [new Paragraph(texts.ServerNotUsable.Replace("{input}", refused, StringComparison.Ordinal), ParagraphStyle.Strong)] : Array.Empty<CardBlock>(),
             new TextInput(Verbs.ServerInput, texts.ServerInput, texts.ServerPlaceholder, server),
             new ButtonRow([new CardButton(texts.CheckAnotherServer, Verbs.RunChecks)]),
         ]

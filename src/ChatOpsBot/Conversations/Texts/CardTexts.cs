@@ -49,6 +49,8 @@ internal sealed record CardTexts
     /// <summary><c>{count} {names}</c></summary>
     public required string PostedTimes { get; init; }
     public required string AlsoInMessage { get; init; }
+    /// <summary><c>{error} {server}</c></summary>
+    public required string OtherAtServer { get; init; }
     public required string ClosedFact { get; init; }
     public required string WithdrawnFact { get; init; }
     /// <summary><c>{name} {time}</c></summary>
@@ -115,6 +117,8 @@ internal sealed record CardTexts
     public required IReadOnlyDictionary<AskReason, string> AskReasons { get; init; }
     public required string WhetherMended { get; init; }
     public required string ClosedByChecks { get; init; }
+    /// <summary><c>{name}</c></summary>
+    public required string ClosedByWordAndChecks { get; init; }
     /// <summary><c>{check} {where} {outcome}</c></summary>
     public required string CheckSeen { get; init; }
     /// <summary><c>{check} {where} {before} {after}</c></summary>
@@ -127,6 +131,8 @@ internal sealed record CardTexts
     // Notes in the thread, each at most once.
     /// <summary><c>{code}</c></summary>
     public required string NoteMended { get; init; }
+    /// <summary><c>{code} {name}</c></summary>
+    public required string NoteMendedByWord { get; init; }
     /// <summary><c>{code}</c></summary>
     public required string NoteNotMended { get; init; }
     /// <summary><c>{code} {step}</c></summary>
@@ -157,6 +163,7 @@ internal sealed record CardTexts
     public required string NoServerNamed { get; init; }
     /// <summary><c>{input}</c></summary>
     public required string ServerNotUsable { get; init; }
+    public required string ServerMissing { get; init; }
     public required string ServerInput { get; init; }
     public required string ServerPlaceholder { get; init; }
     public required string CheckAnotherServer { get; init; }

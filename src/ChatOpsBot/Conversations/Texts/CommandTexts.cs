@@ -7,6 +7,12 @@ internal sealed record CommandTexts
     public required IReadOnlyList<CommandLine> Lines { get; init; }
     public required string Commands { get; init; }
 
+    // The first word in a conversation of several people.
+    public required string WelcomeTitle { get; init; }
+    /// <summary><c>{name}</c></summary>
+    public required string WelcomeBy { get; init; }
+    public required IReadOnlyList<string> WelcomeLines { get; init; }
+
     public required string StatusTitle { get; init; }
     public required string StatusNone { get; init; }
     /// <summary><c>{count}</c></summary>
@@ -16,6 +22,33 @@ internal sealed record CommandTexts
     /// <summary><c>{owner}</c></summary>
     public required string StatusOwned { get; init; }
     public required string StatusUnowned { get; init; }
+
+    // What became of a word about a case.
+    public required string NoCaseNext { get; init; }
+    public required string WhichCase { get; init; }
+    /// <summary><c>{code}</c>, <c>{name}</c></summary>
+    public required string ClosedByWord { get; init; }
+    /// <summary><c>{code}</c>, <c>{name}</c></summary>
+    public required string ClosedOnWish { get; init; }
+    public required string UnclearTitle { get; init; }
+    public required string UnclearCase { get; init; }
+    /// <summary><c>{server}</c></summary>
+    public required string UnclearServer { get; init; }
+    public required string UnclearNext { get; init; }
+    /// <summary><c>{reopen}</c></summary>
+    public required string ClosedByWordUndo { get; init; }
+    /// <summary><c>{code}</c>, <c>{name}</c>, <c>{server}</c></summary>
+    public required string LooksAtWord { get; init; }
+    /// <summary><c>{code}</c>, <c>{server}</c></summary>
+    public required string LooksAgain { get; init; }
+    /// <summary><c>{code}</c></summary>
+    public required string StaysOpen { get; init; }
+    public required string SayWhenMended { get; init; }
+    public required string NotCheckedYet { get; init; }
+    /// <summary><c>{server}</c></summary>
+    public required string ChecksAreRunning { get; init; }
+    /// <summary><c>{server}</c>, <c>{time}</c></summary>
+    public required string CheckedAt { get; init; }
 
     /// <summary><c>{time}</c></summary>
     public required string Muted { get; init; }
@@ -68,6 +101,12 @@ internal sealed record CommandTexts
 
     public required string CheckTitle { get; init; }
     public required string CheckNeedsServer { get; init; }
+    /// <summary><c>{server}</c></summary>
+    public required string CheckRefused { get; init; }
+    /// <summary>Why, and what would be checked, by the reasons of the probe.</summary>
+    public required IReadOnlyDictionary<string, string> CheckRefusals { get; init; }
+    public required string CheckOneAtATime { get; init; }
+    public required string CheckOneAfterOther { get; init; }
 }
 
 /// <summary>A command as typed, and what it does.</summary>

@@ -1,3 +1,5 @@
+using ChatOpsBot.Probing;
+
 namespace ChatOpsBot.Conversations.Texts;
 
 internal static class EnglishCommandTexts
@@ -16,12 +18,37 @@ internal static class EnglishCommandTexts
             new("privacy", "says what is stored and for how long"),
         ],
 
+        WelcomeTitle = "I explain mail errors posted here",
+        WelcomeBy = "{name} has added me.",
+        WelcomeLines =
+        [
+            "Paste an error code, a line of a message trace or a bounce: I answer once, in its thread, with what it means, who must act and live checks. If I stay silent, mention me.",
+            "To make me quiet, write \"mute 8h\" to me. \"privacy\" says what I keep, \"help\" what else I can do.",
+        ],
+
         StatusTitle = "Open cases in this conversation",
         StatusNone = "No case is open in this conversation.",
         StatusMore = "And {count} more.",
         StatusSince = "open since {time}",
         StatusOwned = "with {owner}",
         StatusUnowned = "nobody has taken it",
+
+        NoCaseNext = "If mail fails, post the error or the whole bounce here for a card.",
+        WhichCase = "Several cases could be meant. Write it in the thread of the right card, or use its buttons.",
+        ClosedByWord = "{code}: closed, because {name} says that it works.",
+        ClosedOnWish = "{code}: closed, as {name} asked.",
+        UnclearTitle = "I did not understand that",
+        UnclearCase = "About an open case you can write \"works now\", \"still broken\" or \"any news?\".",
+        UnclearServer = "To check {server} live, write: check {server}",
+        UnclearNext = "I explain mail errors: post a code, a line of a message trace or a bounce. \"help\" shows what else I can do.",
+        ClosedByWordUndo = "If it was not meant so, press “{reopen}” on the card.",
+        LooksAtWord = "{code}: {name} says that it works. {server} is being checked; if the checks agree, the case is closed.",
+        LooksAgain = "{code}: {server} is being checked. The result appears on the card.",
+        StaysOpen = "{code}: the case stays open.",
+        SayWhenMended = "Once mail flows again, write \"works now\" here.",
+        NotCheckedYet = "Nothing has been checked yet.",
+        ChecksAreRunning = "{server} is being checked at this moment.",
+        CheckedAt = "Last checks of {server}, {time}:",
 
         Muted = "Muted until {time}",
         MutedMeans = "Until then I answer only when I am mentioned. Open cases go on. Write \"unmute\" to end it.",
@@ -71,5 +98,15 @@ internal static class EnglishCommandTexts
 
         CheckTitle = "Which server?",
         CheckNeedsServer = "Write the name or the address behind it, for example: check mx1.contoso.com",
+        CheckRefused = "{server} is not checked",
+        CheckOneAtATime = "One server at a time",
+        CheckOneAfterOther = "Each server gets a card of its own. Write for example: check mx1.contoso.com",
+        CheckRefusals = new Dictionary<string, string>
+        {
+            [Reasons.PortNotAllowed] = "Only the ports of mail servers are checked: 25, 465 and 587. Without a port it is 25.",
+            [Reasons.PrivateAddress] = "It is a private or reserved address. Microsoft 365 cannot reach it either: name the address the server has on the internet. Whoever runs the bot can allow networks of your own.",
+            [Reasons.ReservedName] = "The name is reserved for examples or local networks, so no server on the internet has it. Write the public name of the server.",
+            [Reasons.DeniedNetwork] = "Whoever runs the bot has excluded this network from checks.",
+        },
     };
 }

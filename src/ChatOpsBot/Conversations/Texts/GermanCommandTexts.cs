@@ -1,3 +1,5 @@
+using ChatOpsBot.Probing;
+
 namespace ChatOpsBot.Conversations.Texts;
 
 internal static class GermanCommandTexts
@@ -16,12 +18,37 @@ internal static class GermanCommandTexts
             new("Datenschutz", "sagt, was gespeichert wird und wie lange"),
         ],
 
+        WelcomeTitle = "Ich erkläre Mailfehler, die hier gepostet werden",
+        WelcomeBy = "{name} hat mich hinzugefügt.",
+        WelcomeLines =
+        [
+            "Fügen Sie einen Fehlercode, eine Zeile der Nachrichtenablaufverfolgung oder einen Unzustellbarkeitsbericht ein: Ich antworte einmal, im Thread, mit Bedeutung, Zuständigkeit und Live-Prüfungen. Bleibe ich still, erwähnen Sie mich.",
+            "Damit ich ruhig bin, schreiben Sie mir „stumm 8h“. „Datenschutz“ sagt, was ich aufbewahre, „Hilfe“, was ich sonst kann.",
+        ],
+
         StatusTitle = "Offene Fälle in dieser Unterhaltung",
         StatusNone = "In dieser Unterhaltung ist kein Fall offen.",
         StatusMore = "Und {count} weitere.",
         StatusSince = "offen seit {time}",
         StatusOwned = "bei {owner}",
         StatusUnowned = "noch von niemandem übernommen",
+
+        NoCaseNext = "Wenn E-Mail nicht ankommt, fügen Sie hier den Fehler oder den ganzen Unzustellbarkeitsbericht ein; dann kommt eine Karte.",
+        WhichCase = "Es können mehrere Fälle gemeint sein. Schreiben Sie es in den Thread der richtigen Karte, oder benutzen Sie deren Schaltflächen.",
+        ClosedByWord = "{code}: geschlossen, weil {name} sagt, dass es funktioniert.",
+        ClosedOnWish = "{code}: geschlossen, wie von {name} gewünscht.",
+        UnclearTitle = "Das habe ich nicht verstanden",
+        UnclearCase = "Zu einem offenen Fall können Sie „geht wieder“, „geht immer noch nicht“ oder „gibt es was Neues?“ schreiben.",
+        UnclearServer = "Um {server} live zu prüfen, schreiben Sie: prüfe {server}",
+        UnclearNext = "Ich erkläre Mailfehler: Fügen Sie einen Code, eine Zeile der Nachrichtenablaufverfolgung oder einen Unzustellbarkeitsbericht ein. „Hilfe“ zeigt, was ich sonst kann.",
+        ClosedByWordUndo = "Falls das nicht gemeint war, drücken Sie auf der Karte „{reopen}“.",
+        LooksAtWord = "{code}: {name} sagt, dass es funktioniert. {server} wird geprüft; bestätigen es die Prüfungen, wird der Fall geschlossen.",
+        LooksAgain = "{code}: {server} wird geprüft. Das Ergebnis steht dann auf der Karte.",
+        StaysOpen = "{code}: der Fall bleibt offen.",
+        SayWhenMended = "Sobald wieder E-Mail ankommt, schreiben Sie hier „geht wieder“.",
+        NotCheckedYet = "Noch ist nichts geprüft.",
+        ChecksAreRunning = "{server} wird gerade geprüft.",
+        CheckedAt = "Letzte Prüfungen von {server}, {time}:",
 
         Muted = "Stumm bis {time}",
         MutedMeans = "Bis dahin antworte ich nur, wenn ich erwähnt werde. Offene Fälle laufen weiter. „weiter“ beendet es.",
@@ -71,5 +98,15 @@ internal static class GermanCommandTexts
 
         CheckTitle = "Welcher Server?",
         CheckNeedsServer = "Schreiben Sie Namen oder Adresse dahinter, zum Beispiel: prüfe mx1.contoso.com",
+        CheckRefused = "{server} wird nicht geprüft",
+        CheckOneAtATime = "Ein Server nach dem anderen",
+        CheckOneAfterOther = "Jeder Server bekommt eine eigene Karte. Schreiben Sie zum Beispiel: prüfe mx1.contoso.com",
+        CheckRefusals = new Dictionary<string, string>
+        {
+            [Reasons.PortNotAllowed] = "Geprüft werden nur die Ports von Mailservern: 25, 465 und 587. Ohne Port ist es 25.",
+            [Reasons.PrivateAddress] = "Das ist eine private oder reservierte Adresse. Auch Microsoft 365 erreicht sie nicht: Nennen Sie die Adresse, die der Server im Internet hat. Wer den Bot betreibt, kann eigene Netze freigeben.",
+            [Reasons.ReservedName] = "Der Name ist für Beispiele oder lokale Netze reserviert, also hat ihn kein Server im Internet. Schreiben Sie den öffentlichen Namen des Servers.",
+            [Reasons.DeniedNetwork] = "Wer den Bot betreibt, hat dieses Netz von Prüfungen ausgenommen.",
+        },
     };
 }

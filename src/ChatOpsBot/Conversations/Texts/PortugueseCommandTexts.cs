@@ -1,3 +1,5 @@
+using ChatOpsBot.Probing;
+
 namespace ChatOpsBot.Conversations.Texts;
 
 internal static class PortugueseCommandTexts
@@ -16,12 +18,37 @@ internal static class PortugueseCommandTexts
             new("privacidade", "diz o que é armazenado e por quanto tempo"),
         ],
 
+        WelcomeTitle = "Eu explico os erros de e-mail publicados aqui",
+        WelcomeBy = "{name} me adicionou.",
+        WelcomeLines =
+        [
+            "Cole um código de erro, uma linha do rastreamento de mensagens ou uma notificação de falha: respondo uma vez, na mesma conversa, com o que significa, quem deve agir e testes ao vivo. Se eu ficar em silêncio, mencione-me.",
+            "Para me silenciar, escreva para mim \"silenciar 8h\". \"privacidade\" diz o que eu guardo, \"ajuda\" o que mais eu faço.",
+        ],
+
         StatusTitle = "Casos abertos nesta conversa",
         StatusNone = "Nenhum caso está aberto nesta conversa.",
         StatusMore = "E mais {count}.",
         StatusSince = "aberto desde {time}",
         StatusOwned = "com {owner}",
         StatusUnowned = "ninguém assumiu",
+
+        NoCaseNext = "Se o e-mail falhar, cole aqui o erro ou a notificação de falha completa e um cartão aparece.",
+        WhichCase = "Pode se referir a vários casos. Escreva na conversa do cartão certo, ou use os botões dele.",
+        ClosedByWord = "{code}: encerrado, porque {name} diz que está funcionando.",
+        ClosedOnWish = "{code}: encerrado a pedido de {name}.",
+        UnclearTitle = "Não entendi",
+        UnclearCase = "Sobre um caso aberto você pode escrever \"já funciona\", \"ainda não funciona\" ou \"alguma novidade?\".",
+        UnclearServer = "Para testar {server} ao vivo, escreva: verificar {server}",
+        UnclearNext = "Eu explico erros de e-mail: cole um código, uma linha do rastreamento de mensagens ou uma notificação de falha. \"ajuda\" mostra o que mais eu faço.",
+        ClosedByWordUndo = "Se não era isso, pressione \"{reopen}\" no cartão.",
+        LooksAtWord = "{code}: {name} diz que está funcionando. {server} está sendo testado; se os testes confirmarem, o caso é encerrado.",
+        LooksAgain = "{code}: {server} está sendo testado. O resultado aparece no cartão.",
+        StaysOpen = "{code}: o caso continua aberto.",
+        SayWhenMended = "Quando o e-mail voltar a chegar, escreva aqui \"já funciona\".",
+        NotCheckedYet = "Nada foi testado ainda.",
+        ChecksAreRunning = "Neste momento {server} está sendo testado.",
+        CheckedAt = "Últimos testes de {server}, {time}:",
 
         Muted = "Em silêncio até {time}",
         MutedMeans = "Até lá respondo somente quando sou mencionado. Os casos abertos continuam. Escreva \"reativar\" para encerrar.",
@@ -71,5 +98,15 @@ internal static class PortugueseCommandTexts
 
         CheckTitle = "Qual servidor?",
         CheckNeedsServer = "Escreva o nome ou o endereço depois, por exemplo: verificar mx1.contoso.com",
+        CheckRefused = "{server} não é testado",
+        CheckOneAtATime = "Um servidor de cada vez",
+        CheckOneAfterOther = "Cada servidor tem seu próprio cartão. Escreva, por exemplo: verificar mx1.contoso.com",
+        CheckRefusals = new Dictionary<string, string>
+        {
+            [Reasons.PortNotAllowed] = "Só são testadas as portas de e-mail: 25, 465 e 587. Sem indicar a porta, é a 25.",
+            [Reasons.PrivateAddress] = "É um endereço privado ou reservado. O Microsoft 365 também não chega até ele: informe o endereço que o servidor tem na internet. Quem opera o bot pode liberar redes próprias.",
+            [Reasons.ReservedName] = "O nome é reservado para exemplos ou redes locais, então nenhum servidor da internet o usa. Escreva o nome público do servidor.",
+            [Reasons.DeniedNetwork] = "Quem opera o bot excluiu esta rede dos testes.",
+        },
     };
 }

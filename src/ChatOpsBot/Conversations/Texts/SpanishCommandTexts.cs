@@ -1,3 +1,5 @@
+using ChatOpsBot.Probing;
+
 namespace ChatOpsBot.Conversations.Texts;
 
 internal static class SpanishCommandTexts
@@ -16,12 +18,37 @@ internal static class SpanishCommandTexts
             new("privacidad", "dice qué se guarda y durante cuánto tiempo"),
         ],
 
+        WelcomeTitle = "Explico los errores de correo que se publiquen aquí",
+        WelcomeBy = "{name} me ha añadido.",
+        WelcomeLines =
+        [
+            "Pegue un código de error, una línea del seguimiento de mensajes o un informe de no entrega: respondo una vez, en su hilo, con lo que significa, quién debe actuar y comprobaciones en vivo. Si no digo nada, mencióneme.",
+            "Para que calle, escríbame «silencio 8h». «privacidad» dice qué guardo, «ayuda» qué más puedo hacer.",
+        ],
+
         StatusTitle = "Casos abiertos en esta conversación",
         StatusNone = "No hay ningún caso abierto en esta conversación.",
         StatusMore = "Y {count} más.",
         StatusSince = "abierto desde {time}",
         StatusOwned = "lo lleva {owner}",
         StatusUnowned = "nadie se ha encargado",
+
+        NoCaseNext = "Si el correo falla, pegue aquí el error o el informe de no entrega completo y recibirá una tarjeta.",
+        WhichCase = "Puede referirse a varios casos. Escríbalo en el hilo de la tarjeta que corresponda, o use sus botones.",
+        ClosedByWord = "{code}: cerrado, porque {name} dice que funciona.",
+        ClosedOnWish = "{code}: cerrado a petición de {name}.",
+        UnclearTitle = "No he entendido eso",
+        UnclearCase = "Sobre un caso abierto puede escribir «ya funciona», «sigue sin funcionar» o «¿alguna novedad?».",
+        UnclearServer = "Para comprobar {server} en vivo, escriba: comprueba {server}",
+        UnclearNext = "Explico errores de correo: pegue un código, una línea del seguimiento de mensajes o un informe de no entrega. «ayuda» muestra qué más puedo hacer.",
+        ClosedByWordUndo = "Si no era eso, pulse «{reopen}» en la tarjeta.",
+        LooksAtWord = "{code}: {name} dice que funciona. Se está comprobando {server}; si las comprobaciones lo confirman, el caso se cierra.",
+        LooksAgain = "{code}: se está comprobando {server}. El resultado aparece en la tarjeta.",
+        StaysOpen = "{code}: el caso sigue abierto.",
+        SayWhenMended = "Cuando el correo vuelva a llegar, escriba aquí «ya funciona».",
+        NotCheckedYet = "Aún no se ha comprobado nada.",
+        ChecksAreRunning = "En este momento se está comprobando {server}.",
+        CheckedAt = "Últimas comprobaciones de {server}, {time}:",
 
         Muted = "En silencio hasta {time}",
         MutedMeans = "Hasta entonces respondo solo si me mencionan. Los casos abiertos siguen su curso. Escriba «reactivar» para terminarlo.",
@@ -71,5 +98,15 @@ internal static class SpanishCommandTexts
 
         CheckTitle = "¿Qué servidor?",
         CheckNeedsServer = "Escriba detrás el nombre o la dirección, por ejemplo: comprueba mx1.contoso.com",
+        CheckRefused = "{server} no se comprueba",
+        CheckOneAtATime = "Un servidor por vez",
+        CheckOneAfterOther = "Cada servidor tiene su propia tarjeta. Escriba, por ejemplo: comprueba mx1.contoso.com",
+        CheckRefusals = new Dictionary<string, string>
+        {
+            [Reasons.PortNotAllowed] = "Solo se comprueban los puertos de correo: 25, 465 y 587. Sin indicar puerto, es el 25.",
+            [Reasons.PrivateAddress] = "Es una dirección privada o reservada. Microsoft 365 tampoco puede llegar a ella: indique la dirección que el servidor tiene en internet. Quien administra el bot puede permitir sus propias redes.",
+            [Reasons.ReservedName] = "El nombre está reservado para ejemplos o redes locales, así que ningún servidor de internet lo tiene. Escriba el nombre público del servidor.",
+            [Reasons.DeniedNetwork] = "Quien administra el bot ha excluido esta red de las comprobaciones.",
+        },
     };
 }

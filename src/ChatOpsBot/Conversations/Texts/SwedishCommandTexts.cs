@@ -1,3 +1,5 @@
+using ChatOpsBot.Probing;
+
 namespace ChatOpsBot.Conversations.Texts;
 
 internal static class SwedishCommandTexts
@@ -16,12 +18,37 @@ internal static class SwedishCommandTexts
             new("integritet", "säger vad som sparas och hur länge"),
         ],
 
+        WelcomeTitle = "Jag förklarar e-postfel som läggs in här",
+        WelcomeBy = "{name} har lagt till mig.",
+        WelcomeLines =
+        [
+            "Klistra in en felkod, en rad ur meddelandespårningen eller en studs: jag svarar en gång, i tråden, med vad det betyder, vem som måste agera och livekontroller. Om jag är tyst, omnämn mig.",
+            "För att tysta mig, skriv ”tyst 8h” till mig. ”integritet” säger vad jag sparar, ”hjälp” vad jag kan mer.",
+        ],
+
         StatusTitle = "Öppna ärenden i den här konversationen",
         StatusNone = "Inget ärende är öppet i den här konversationen.",
         StatusMore = "Och {count} till.",
         StatusSince = "öppet sedan {time}",
         StatusOwned = "hos {owner}",
         StatusUnowned = "ingen har tagit det",
+
+        NoCaseNext = "Om e-posten inte fungerar, klistra in felet eller hela studsen här så kommer ett kort.",
+        WhichCase = "Det kan gälla flera ärenden. Skriv det i tråden under rätt kort, eller använd kortets knappar.",
+        ClosedByWord = "{code}: stängt, eftersom {name} säger att det fungerar.",
+        ClosedOnWish = "{code}: stängt på begäran av {name}.",
+        UnclearTitle = "Det förstod jag inte",
+        UnclearCase = "Om ett öppet ärende kan du skriva ”nu fungerar det”, ”fungerar fortfarande inte” eller ”något nytt?”.",
+        UnclearServer = "För att kontrollera {server} live, skriv: kontrollera {server}",
+        UnclearNext = "Jag förklarar e-postfel: klistra in en kod, en rad ur meddelandespårningen eller en studs. ”hjälp” visar vad jag kan mer.",
+        ClosedByWordUndo = "Om det inte var så menat, tryck på ”{reopen}” på kortet.",
+        LooksAtWord = "{code}: {name} säger att det fungerar. {server} kontrolleras; visar kontrollerna samma sak stängs ärendet.",
+        LooksAgain = "{code}: {server} kontrolleras. Resultatet visas på kortet.",
+        StaysOpen = "{code}: ärendet förblir öppet.",
+        SayWhenMended = "När e-posten går fram igen, skriv ”nu fungerar det” här.",
+        NotCheckedYet = "Inget har kontrollerats än.",
+        ChecksAreRunning = "{server} kontrolleras just nu.",
+        CheckedAt = "Senaste kontrollerna av {server}, {time}:",
 
         Muted = "Tyst till {time}",
         MutedMeans = "Till dess svarar jag bara när jag omnämns. Öppna ärenden fortsätter. Skriv ”vakna” för att avsluta.",
@@ -71,5 +98,15 @@ internal static class SwedishCommandTexts
 
         CheckTitle = "Vilken server?",
         CheckNeedsServer = "Skriv namnet eller adressen efteråt, till exempel: kontrollera mx1.contoso.com",
+        CheckRefused = "{server} kontrolleras inte",
+        CheckOneAtATime = "En server i taget",
+        CheckOneAfterOther = "Varje server får ett eget kort. Skriv till exempel: kontrollera mx1.contoso.com",
+        CheckRefusals = new Dictionary<string, string>
+        {
+            [Reasons.PortNotAllowed] = "Bara e-postservrarnas portar kontrolleras: 25, 465 och 587. Utan port gäller 25.",
+            [Reasons.PrivateAddress] = "Det är en privat eller reserverad adress. Microsoft 365 når den inte heller: ange adressen som servern har på internet. Den som driver boten kan tillåta egna nätverk.",
+            [Reasons.ReservedName] = "Namnet är reserverat för exempel eller lokala nätverk, så ingen server på internet har det. Skriv serverns publika namn.",
+            [Reasons.DeniedNetwork] = "Den som driver boten har undantagit det här nätverket från kontroller.",
+        },
     };
 }

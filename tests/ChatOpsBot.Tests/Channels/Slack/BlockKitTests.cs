@@ -19,6 +19,17 @@ public sealed class BlockKitTests
     public static TheoryData<string, string> EntriesAndLanguages => Teams.TeamsCardTests.EntriesAndLanguages;
 
     [Theory]
+    [InlineData("Done: Let Microsoft 365 through", "Done: Let Microsoft 365 through")]
+    [InlineData("Done: Let Microsoft 365 through the firewall of the server that receives the mail of the partner", "Done: Let Microsoft 365 through the firewall of the server that receives…")]
+    [InlineData("Yes: Does mail flow, since the change was made, (to everybody who uses it, now) again?", "Yes: Does mail flow, since the change was made, (to everybody who uses it…")]
+    [InlineData("Webbplatsövervakningskonfigurationsinställningarnaförnämndenförkommunikationsfrågorisverige", "Webbplatsövervakningskonfigurationsinställningarnaförnämndenförkommunikati…")]
+    public void What_is_read_out_ends_with_a_word(string hint, string label)
+    {
+        Assert.Equal(label, BlockLimits.CutAtWord(hint, BlockLimits.AccessibilityLabel));
+        Assert.InRange(label.Length, 1, BlockLimits.AccessibilityLabel);
+    }
+
+    [Theory]
     [MemberData(nameof(Kinds))]
     public void Each_kind_of_card_looks_as_approved(string kind)
     {

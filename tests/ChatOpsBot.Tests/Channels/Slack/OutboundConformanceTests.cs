@@ -431,7 +431,8 @@ public sealed class OutboundConformanceTests
         var help = AdaptiveCardsTests.CardOf("help");
         await slack.Speaker.WhisperAsync(SlackOutbound.Conversation(), SlackOutbound.Person, help, Token);
         slack.Slack.Next(SlackAnswer.Error("user_not_in_channel"));
-        await slack.Speaker.WhisperAsync(SlackOutbound.Conversation(), SlackOutbound.Person, help, Token);
+        // As the worker says it.
+        await ((IChannel)slack.Speaker).WhisperAsync(SlackOutbound.Conversation(), new Person(SlackOutbound.Person, "Kim"), help, "m1", Token);
 
         Assert.Equal([(SlackOutbound.Channel, SlackOutbound.Person), ("D01KIM", null)], slack.Slack.Messages.Select(message => (message.Channel, message.VisibleTo)));
         Assert.Empty(slack.Slack.Complaints);

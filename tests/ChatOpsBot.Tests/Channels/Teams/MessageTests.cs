@@ -62,11 +62,11 @@ public sealed class MessageTests
         ["D14 a deleted message is restored"] = ARestoredMessageIsAnsweredAgainAsync,
         ["D15 an installation, told twice"] = Welcomed(TeamsActivity.Installed("installationUpdate"), TeamsActivity.Installed("conversationUpdate")),
         ["D15 an installation, told twice in the other order"] = Welcomed(TeamsActivity.Installed("conversationUpdate"), TeamsActivity.Installed("installationUpdate")),
-        ["D15 a welcome in the channel that was picked"] = AnsweredIn(TeamsActivity.Channel, Addressing.Direct, TeamsActivity.Installed("installationUpdate")),
+        ["D15 a welcome in the channel that was picked"] = AnsweredIn(TeamsActivity.Channel, Addressing.Mention, TeamsActivity.Installed("installationUpdate")),
         ["D15 a welcome where no channel can be picked"] = AnsweredIn(TeamsActivity.Personal, Addressing.Direct, InstalledForOne()),
-        ["D15 a welcome names who installed the app"] = WelcomedWith("Kim Example has added the bot here.", TeamsActivity.Installed("installationUpdate")),
-        ["D15 a welcome in the installer's language"] = WelcomedWith("Kim Example hat den Bot hier hinzugefügt.", Speaking("de-DE", TeamsActivity.Installed("installationUpdate"))),
-        ["D15 a welcome after somebody who is not named"] = WelcomedWith("Send a code,", Unnamed(TeamsActivity.Installed("conversationUpdate"))),
+        ["D15 a welcome names who installed the app"] = WelcomedWith("Kim Example has added me.", TeamsActivity.Installed("installationUpdate")),
+        ["D15 a welcome in the installer's language"] = WelcomedWith("Kim Example hat mich hinzugefügt.", Speaking("de-DE", TeamsActivity.Installed("installationUpdate"))),
+        ["D15 a welcome after somebody who is not named"] = WelcomedWith("Paste an error code,", Unnamed(TeamsActivity.Installed("conversationUpdate"))),
         ["D16 fifty people join"] = Silent(Joined(50)),
         ["D17 removed and installed again"] = RemovedAndInstalledAgainAsync,
         ["D21 an address in angle brackets stays in its brackets, as no tag"] = AnAddressInBracketsIsShownAsync,
@@ -76,7 +76,7 @@ public sealed class MessageTests
         ["D23 a greeting in Swedish"] = Helped("hej", "sv-SE"),
         ["D23 a greeting in Portuguese"] = Helped("bom dia", "pt-BR"),
         ["D23 a greeting in German"] = Helped("moin", "de-DE"),
-        ["D23 nonsense"] = Helped("asdf qwertz", "en-US"),
+        ["D23 nonsense"] = Helped("asdf qwertz", "en-US", texts => texts.Commands.UnclearTitle),
         ["D18 a message with a value that is no press of ours"] = Silent(NoPress(TeamsActivity.Message().InGroupChat())),
         ["K03 an upgrade"] = AnUpgradeIsNotGreetedAsync,
     };
@@ -112,12 +112,12 @@ public sealed class MessageTests
         Assert.Single(card.Blocks.OfType<Foldout>(), foldout => foldout.Title == title);
     };
 
-    private static Func<TeamsBot, CancellationToken, Task> Helped(string text, string locale) => async (bot, cancellationToken) =>
+    private static Func<TeamsBot, CancellationToken, Task> Helped(string text, string locale, Func<CardTexts, string>? title = null) => async (bot, cancellationToken) =>
     {
         await PostAsync(bot, Speaking(locale, TeamsActivity.Message(text)), cancellationToken);
 
         var card = (await bot.Channel.UntilAsync(posts => posts.Count == 1, cancellationToken))[0].Card;
-        Assert.Equal(Languages.Of(Languages.Known(locale)!).HelpTitle, card.Title.ToString());
+        Assert.Equal((title ?? (texts => texts.HelpTitle))(Languages.Of(Languages.Known(locale)!)), card.Title.ToString());
     };
 
     private static Func<TeamsBot, CancellationToken, Task> Silent(JsonObject activity) => async (bot, cancellationToken) =>
@@ -144,7 +144,8 @@ public sealed class MessageTests
 
         var welcome = (await bot.Channel.UntilAsync(posts => posts.Count == 1, cancellationToken))[0].Card;
         Assert.StartsWith(begin, welcome.Blocks.OfType<Paragraph>().First().Text.ToString(), StringComparison.Ordinal);
-        Assert.Contains(welcome.Blocks.OfType<Paragraph>(), paragraph => paragraph.Text.ToString().Contains("450 4.4.316", StringComparison.Ordinal));
+        // A few lines: nobody asked.
+        Assert.InRange(welcome.Blocks.Count, 2, 3);
     };
 
     private static async Task AnAddressInBracketsIsShownAsync(TeamsBot bot, CancellationToken cancellationToken)

@@ -54,6 +54,7 @@ public sealed class PressTests
         ["G09 longer than four seconds"] = ASlowPressIsFinishedAfterItsAnswerAsync,
         ["G10 an Action.Submit of an old client"] = AnOldClientsPressUpdatesTheCardAsync,
         ["G10 an Action.Submit under the other id of a personal conversation"] = APressUnderAnotherIdFindsItsConversationAsync,
+        ["G10 an Action.Submit on a card whose case is gone"] = AnOldClientsPressOnALostCardIsAnsweredAsync,
         ["G11 an unknown invoke"] = Invoked("composeExtension/queryLink", HttpStatusCode.NotImplemented),
         ["G11 an invoke without a name"] = Invoked(name: null, HttpStatusCode.OK),
     };
@@ -211,6 +212,24 @@ public sealed class PressTests
         await bot.Channel.UntilAsync(posts => posts[0].Updates == 1, cancellationToken);
         Assert.Single(bot.Channel.Posts);
         Assert.Equal("Kim Example", bot.Bot.Get<CaseStore>().Find(caseId)!.Owner!.Name);
+    }
+
+    private static async Task AnOldClientsPressOnALostCardIsAnsweredAsync(TeamsBot bot, string caseId, CancellationToken cancellationToken)
+    {
+        foreach (var (id, verb) in ((string Id, string Verb)[])[("s1", "take"), ("s1", "take"), ("s2", "take"), ("s3", "more")])
+        {
+            var press = Submit("0000000000", verb).InGroupChat();
+            press["id"] = id;
+            using var answer = await bot.PostAsync(press, cancellationToken);
+            Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        }
+
+        await bot.SettleAsync(cancellationToken);
+        // Each press once, however often the platform brings it; and nobody else is bothered.
+        var words = bot.Channel.Posts.Skip(1).ToList();
+        Assert.Equal(3, words.Count);
+        Assert.All(words, word => Assert.StartsWith("This card is too old", word.Card.Title.ToString(), StringComparison.Ordinal));
+        Assert.All(words, word => Assert.Equal(TeamsActivity.KimId, word.OnlyFor?.Id));
     }
 
     private static async Task APressUnderAnotherIdFindsItsConversationAsync(TeamsBot bot, string caseId, CancellationToken cancellationToken)

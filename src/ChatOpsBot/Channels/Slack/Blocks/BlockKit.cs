@@ -301,7 +301,7 @@ internal sealed class BlockKit
         ActionId = Unique(button.Verb),
         Value = new ButtonValue(caseId, revision, button.Verb).ToString(),
         Style = button.IsPrimary ? ButtonElement.Primary : null,
-        AccessibilityLabel = button.Hint is { } hint ? BlockLimits.Cut(hint, BlockLimits.AccessibilityLabel) : null,
+        AccessibilityLabel = button.Hint is { } hint ? BlockLimits.CutAtWord(hint, BlockLimits.AccessibilityLabel) : null,
         Confirm = button.Verb == Verbs.Close ? Confirm(button) : null,
     };
 

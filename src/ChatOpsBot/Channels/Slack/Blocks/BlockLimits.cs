@@ -41,4 +41,13 @@ internal static class BlockLimits
     public static string Cut(string text, int length) => text.Length <= length
         ? text
         : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[length - 2]) ? length - 2 : length - 1), "…");
+
+    /// <summary>The same at the end of a word, for what is read out; inside one only where a word is longer than half of it.</summary>
+    public static string CutAtWord(string text, int length)
+    {
+        if (text.Length <= length)
+            return text;
+        var blank = text.LastIndexOf(' ', length - 1);
+        return blank <= length / 2 ? Cut(text, length) : $"{text[..blank].TrimEnd(' ', ',', '.', ';', ':', '(')}…";
+    }
 }

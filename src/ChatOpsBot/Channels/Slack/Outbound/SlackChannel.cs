@@ -100,6 +100,8 @@ internal sealed class SlackChannel(
         _ => posts.Find(delivery.Key) ?? await posts.LostAsync(delivery, to.InstallationId, began),
     };
 
+    public string? ThreadOf(ConversationReference conversation) => Read(conversation).ThreadTs;
+
     public Task<string?> FindLocaleAsync(ConversationReference conversation, string personId, CancellationToken cancellationToken) =>
         locales.FindAsync(Read(conversation).Installation, personId, cancellationToken);
 
@@ -124,6 +126,10 @@ internal sealed class SlackChannel(
     }
 
     /// <summary>Says something that only one person sees, such as help or a refusal; where Slack does not let that happen, in the direct message with them.</summary>
+    /// <remarks>Nothing of it can be looked up: a try whose answer got lost may say it twice, to one person.</remarks>
+    public Task WhisperAsync(ConversationReference conversation, Person to, Card card, Delivery delivery, CancellationToken cancellationToken) =>
+        WhisperAsync(conversation, to.Id, card, cancellationToken);
+
     public async Task WhisperAsync(ConversationReference conversation, string personId, Card card, CancellationToken cancellationToken)
     {
         var to = Read(conversation);

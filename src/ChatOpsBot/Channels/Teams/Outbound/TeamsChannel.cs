@@ -33,6 +33,8 @@ internal sealed class TeamsChannel(TeamsCalls calls, TeamsRefusals refusals, Unc
         return PostAsync(to, delivery, maxSize => Compose(card, to, maxSize), calls.PostAsync, cancellationToken);
     }
 
+    public string? ThreadOf(ConversationReference conversation) => TeamsPlace.ThreadOf(Read(conversation).ConversationId);
+
     /// <remarks>A targeted message; where Teams takes none, as in some clouds, one for everybody.</remarks>
     public Task WhisperAsync(ConversationReference conversation, Person to, Card card, Delivery delivery, CancellationToken cancellationToken)
     {

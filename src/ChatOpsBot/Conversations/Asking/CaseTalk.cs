@@ -1,0 +1,244 @@
+using System.Collections.Frozen;
+
+namespace ChatOpsBot.Conversations.Asking;
+
+/// <summary>
+/// Reads how somebody says that it works, that it does not, or asks for news: in any of the five languages. Understood is only a message
+/// all of whose words are known, because what one more word says may turn it round: "fixed" is not "fixed IP address".
+/// </summary>
+internal static class CaseTalk
+{
+    /// <param name="said">The message as its reader sees it, without the mention of the bot.</param>
+    /// <returns>Null when it says nothing of this, or something besides.</returns>
+    public static CaseWord? Read(string said) => ReadWhole(said) ?? ReadWish(said);
+
+    /// <summary>Whatever was said before it, "please check again" is a wish that does no harm.</summary>
+    private static CaseWord? ReadWish(string said) =>
+        said.Length <= Longest && said.LastIndexOfAny([',', '.', '!', ';', '\n'], Math.Max(0, said.Length - 2)) is > 0 and var end && ReadWhole(said[(end + 1)..]) == CaseWord.Look ? CaseWord.Look : null;
+
+    private static CaseWord? ReadWhole(string said)
+    {
+        if (said.Length > Longest)
+            return null;
+        var words = Words(said);
+        if (words.Count is 0 or > MostWords)
+            return null;
+        if (words.Count <= MostInAnswer && words.TrueForAll(word => Agreed.Contains(word) || Greetings.Contains(word)) && words.Exists(Agreed.Contains))
+            return CaseWord.Yes;
+        if (words.Count <= MostInAnswer && words.TrueForAll(word => Answers.Contains(word) || Greetings.Contains(word)) && words.Exists(Answers.Contains))
+            return CaseWord.No;
+        if (Phrases.Contains(string.Join(' ', words)) || Phrases.Contains(string.Join(' ', words.Where(word => !Small.Contains(word)))))
+            return CaseWord.News;
+        if (!words.TrueForAll(Known.Contains))
+            return null;
+        var isQuestion = said.Contains('?', StringComparison.Ordinal) || IsAsked(words);
+        return words.Exists(News.Contains) ? CaseWord.News
+            : Judge(words) is not { } state ? null
+            // "Can you close it?" is a wish.
+            : isQuestion && state is not (CaseWord.Close or CaseWord.Reopen or CaseWord.Look) ? CaseWord.News
+            : state;
+    }
+
+    /// <summary>The same of somebody who names the code of the trouble: "4.4.316 is fixed".</summary>
+    public static CaseWord? ReadBesideCode(string said) =>
+        Read(string.Join(' ', said.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Where(word => !IsCode(word.Trim('.', ',', ':', ';', '?', '!', '(', ')', '"')))));
+
+    private static bool IsCode(string word) => word.Length >= 3 && word.All(c => char.IsAsciiDigit(c) || c == '.');
+
+    private static CaseWord? Judge(List<string> words)
+    {
+        var isDenied = words.Exists(Not.Contains);
+        var isOver = words.Exists(Over.Contains);
+        var isSame = words.Exists(Same.Contains);
+        var isStill = words.Exists(Still.Contains);
+        var isBack = words.Exists(Back.Contains);
+        var hasTrouble = words.Exists(Trouble.Contains);
+        var works = words.Exists(Works.Contains);
+        var isBroken = words.Exists(Broken.Contains);
+        if (works && isBroken && !isDenied)
+            return null;
+        if (works)
+            return isDenied ? CaseWord.Broken : words.Exists(Hope.Contains) ? CaseWord.PerhapsMended : CaseWord.Mended;
+        if (isBroken)
+            return !isDenied || !isOver ? isDenied ? null : CaseWord.Broken : CaseWord.Mended;
+        if (hasTrouble)
+            return isDenied && isOver ? CaseWord.Mended : !isDenied && (isBack || isSame || isStill || words.Exists(Again.Contains)) ? CaseWord.Broken : null;
+        if (isBack)
+            return isDenied ? CaseWord.Broken : words.Exists(Mail.Contains) ? CaseWord.Mended : CaseWord.Back;
+        if (!isDenied && words.Exists(Close.Contains))
+            return CaseWord.Close;
+        if (!isDenied && (words.Exists(Reopen.Contains) || (words.Exists(Open.Contains) && words.Exists(Again.Contains))))
+            return CaseWord.Reopen;
+        if (words.Exists(Look.Contains))
+            return !isDenied && (words.Exists(Again.Contains) || words.Exists(LookAgain.Contains)) ? CaseWord.Look : null;
+        if (isSame || (isStill && isDenied))
+            return CaseWord.Broken;
+        // "All good now" may be a nod to something else: nothing is closed for it.
+        return words.Exists(Weak.Contains) && words.Exists(Now.Contains) && !isDenied ? CaseWord.PerhapsMended : null;
+    }
+
+    /// <summary>Without a question mark only the order of the words tells: "is it fixed", "geht es wieder", "fungerar det".</summary>
+    private static bool IsAsked(List<string> words)
+    {
+        var first = words.FindIndex(word => !Greetings.Contains(word));
+        var next = first >= 0 && first + 1 < words.Count ? words[first + 1] : "";
+        // "Does not work" leaves out who does not.
+        return first >= 0 && ((Asking.Contains(words[first]) && !Not.Contains(next)) || ((Inverted.Contains(words[first]) || Verbs.Contains(words[first])) && Subjects.Contains(next)));
+    }
+
+    private static List<string> Words(string said) =>
+    [
+        .. WithoutAnswer(said.ToLowerInvariant()).Replace('’', '\'').Replace("nach wie vor", "nach-wie-vor", StringComparison.Ordinal)
+            .Split(Between, StringSplitOptions.RemoveEmptyEntries)
+            .Select(word => word.Trim('\'', '-'))
+            .Where(word => word.Any(char.IsLetterOrDigit))
+            // Folded, "löst" (Swedish for solved) is "lost".
+            .Select(word => Unfolded.Contains(word) ? word : ChatCommandReader.Fold(word)),
+    ];
+
+    /// <summary>"No, still broken" answers a question first: that no denies nothing that follows. And thanks may say anything: "gracias, majo".</summary>
+    private static string WithoutAnswer(string said)
+    {
+        var clauses = said.Split([',', '.', ';', ':', '!', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var telling = clauses.Where(clause => !Answers.Contains(ChatCommandReader.Fold(clause)) && !Thanks.Contains(ChatCommandReader.Fold(clause.Split(' ')[0]))).ToList();
+        return telling.Count == 0 ? said : string.Join(' ', telling);
+    }
+
+    private static FrozenSet<string> Set(params ReadOnlySpan<string> lists)
+    {
+        List<string> words = [];
+        foreach (var list in lists)
+            words.AddRange(list.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        return [.. words.Select(word => Unfolded.Contains(word) ? word : ChatCommandReader.Fold(word))];
+    }
+
+    private const int Longest = 120;
+    private const int MostWords = 14;
+
+    private static readonly char[] Between = [.. " \t\r\n\u00a0.,;:!?¿¡()\"„“”«»…–—/*_`"];
+
+    private static readonly FrozenSet<string> Answers = FrozenSet.Create(StringComparer.Ordinal, "no", "nope", "nej", "nao", "nein", "nee");
+
+    private static readonly FrozenSet<string> Agreed = FrozenSet.Create(StringComparer.Ordinal, "yes", "yep", "yeah", "yup", "si", "ja", "jo", "japp", "jepp", "sim", "claro", "doch");
+
+    private const int MostInAnswer = 3;
+
+    private static readonly FrozenSet<string> Thanks = FrozenSet.Create(StringComparer.Ordinal, "thanks", "thank", "thx", "cheers", "gracias", "muchas", "tack", "obrigado", "obrigada", "valeu", "danke", "vielen", "merci", "hi", "hello", "hola", "hej", "oi", "hallo", "moin");
+
+    private static readonly FrozenSet<string> Unfolded = FrozenSet.Create(StringComparer.Ordinal, "löst", "lösta");
+
+    // In each: English, Spanish, Swedish, Portuguese, German.
+    private static readonly FrozenSet<string> Works = Set(
+        "works work working worked fixed solved resolved mended repaired arriving arrives",
+        "funciona funcionan funcionando funcionado funcionar arreglado arreglada solucionado solucionada resuelto resuelta llegan llegando",
+        "fungerar funkar fungera funka löst lösta lagat lagad fixat fixad åtgärdat åtgärdad ordnat går",
+        "funcionam funcionou resolvido resolvida consertado consertada corrigido corrigida normalizado normalizou chegam chegando chegou",
+        "funktioniert funktionieren geht gehen läuft laufen klappt behoben gelöst gefixt repariert erledigt");
+
+    /// <summary>A nod, unless it is said of now or of again.</summary>
+    private static readonly FrozenSet<string> Weak = Set("good fine ok okay normal well", "bien normal", "bra okej", "bem normal certo", "gut");
+
+    private static readonly FrozenSet<string> Now = Set("now again", "ya ahora nuevo", "nu igen", "agora novamente", "jetzt nun wieder");
+
+    private static readonly FrozenSet<string> Again = Set("again once-more", "nuevo vez", "igen", "novamente novo", "wieder schon nochmal nochmals erneut einmal");
+
+    private static readonly FrozenSet<string> LookAgain = Set("recheck re-check retest retry", "recomprobar", "kontrollera-igen", "reverificar", "nachprüfen");
+
+    private static readonly FrozenSet<string> Look = Set(
+        "check checks test recheck re-check retest retry run look", "comprueba comprobar revisa revisar prueba recomprobar mira", "kolla kontrollera testa titta", "verifica verificar verifique testar teste checar reverificar", "prüfe prüfen prüf teste testen nachprüfen");
+
+    private static readonly FrozenSet<string> Broken = Set(
+        "broken down failing fails fail failed stuck dead bouncing bounces refused refusing",
+        "roto rota caído caída falla fallan fallando atascado atascada atascados rebota rebotan devuelven",
+        "trasig trasigt nere sönder fastnar strular studsar",
+        "quebrado quebrada parado parada travado travada falhando falha falham caiu",
+        "kaputt defekt hängt hängen gestört down scheitert");
+
+    private static readonly FrozenSet<string> Close = Set("close", "cierra cerrar ciérralo cierre cerramos", "stäng stänga", "feche fechar encerrar encerre fecha", "schließen schließe schließ schliesse zumachen");
+
+    private static readonly FrozenSet<string> Reopen = Set("reopen re-open", "reabrir reabre reábrelo", "återöppna", "reabra", "wiederöffnen");
+
+    private static readonly FrozenSet<string> Open = Set("open", "abrir abre ábrelo", "öppna", "abra", "öffne öffnen");
+
+    private static readonly FrozenSet<string> Trouble = Set(
+        "error errors problem problems issue issues trouble",
+        "error errores problema problemas fallo fallos",
+        "fel felet felen problemet",
+        "erro erros falhas",
+        "fehler problem probleme störung störungen");
+
+    private static readonly FrozenSet<string> Back = Set("back returned", "vuelto vuelta volvió", "tillbaka", "voltou voltaram volta", "zurück da");
+
+    /// <summary>What is back here is no trouble.</summary>
+    private static readonly FrozenSet<string> Mail = Set(
+        "mail mails email emails e-mail e-mails mailflow flow service server up online messages",
+        "correo correos servicio servidor mensajes línea",
+        "mejl mejlen mailen e-post e-posten posten servern tjänsten",
+        "serviço mensagens ar",
+        "nachrichten dienst");
+
+    private static readonly FrozenSet<string> Still = Set("still yet", "sigue siguen todavía aún continúa", "fortfarande ännu", "ainda continua continuam segue seguem", "immer noch weiterhin nach-wie-vor");
+
+    private static readonly FrozenSet<string> Same = Set("same", "igual mismo misma mismos", "samma likadant", "mesmo mesma mesmos", "dasselbe derselbe gleiche gleich");
+
+    private static readonly FrozenSet<string> Not = Set(
+        "not no nothing never don't doesn't isn't aren't can't cannot dont doesnt isnt cant hasn't didn't",
+        "nada sin tampoco",
+        "inte ej inget ingen inga",
+        "não nem sem",
+        "nee ne nein nej nicht nichts kein keine keiner keinen");
+
+    private static readonly FrozenSet<string> Over = Set("anymore longer more any", "ya más", "längre mer fler", "mais já", "mehr");
+
+    private static readonly FrozenSet<string> Hope = Set(
+        "should think seems looks maybe perhaps probably hopefully guess might hope",
+        "debería deberían creo parece quizá quizás espero",
+        "borde tror verkar kanske nog hoppas",
+        "deve devem acho talvez espero",
+        "sollte sollten müsste glaube scheint vielleicht wohl hoffentlich hoffe");
+
+    private static readonly FrozenSet<string> News = Set(
+        "news update updates progress status eta",
+        "novedades novedad noticias estado",
+        "nytt nyheter nyhet uppdatering läget",
+        "novidade novidades notícias notícia andamento",
+        "neues neuigkeiten stand");
+
+    /// <summary>Begin nothing but questions.</summary>
+    private static readonly FrozenSet<string> Asking = Set("does do did when why can could would will any", "cuándo", "när", "quando", "wann warum wird");
+
+    private static readonly FrozenSet<string> Inverted = Set("is are has have was", "är har", "ist sind hat habt haben wurde");
+
+    /// <summary>Verbs that stand before their subject in a question; of languages where they do.</summary>
+    private static readonly FrozenSet<string> Verbs = Set("fungerar funkar går", "funktioniert funktionieren geht läuft klappt");
+
+    private static readonly FrozenSet<string> Subjects = Set("it this that mail mails email emails there you we they", "det den mejlen mailen posten ni du", "es das die der den alles ihr");
+
+    private static readonly FrozenSet<string> Greetings = Set("hi hello hey ok okay thanks bot please and so", "hola gracias y", "hej tack och", "oi olá obrigado obrigada e", "hallo danke bitte und moin");
+
+    /// <summary>Said around it; they change nothing.</summary>
+    private static readonly FrozenSet<string> Small = Set(
+        "it its it's that's that this there the a an is are was were be been has have had got get getting gets to for us me my our we i i'm you they on from side end all everything just already finally too as of here hi hello hey bot ok okay yes yep yeah good great perfect super thanks thank please team everyone and so do does did when will can could would why any again now at last oh new once you hm hmm ah uh oops pls case ticket yesterday today since",
+        "es está están el la los las de del otra vez nos me lo que todo todos ha han he hemos sido se por fin aquí con nuestro nuestra lado parte hola gracias sí y a en eso esto cuándo ya hay alguna algún puedes podrías caso ayer hoy desde",
+        "det den är allt alla vi oss jag har hos för på redan äntligen tack hej ja och till att blev kommer fram kom ligger nu igen när någon några ni du här som ärendet ärende kan du igår idag sedan",
+        "está estão tá o a os as tudo foi ser estar de novo aqui pra para nós nosso nossa obrigado obrigada oi olá sim e com por quando tem alguma algum isso finalmente pode poderia caso ontem hoje desde",
+        "es das die der den ist sind alles wieder jetzt nun bei uns mir ich wir ihr haben hat habe kann können schon endlich auch wurde wird kommen kommt an durch hier bitte danke hallo moin ja und doch seit wann warum was gibt gibts der ein eine etwas kannst könntest du fall gestern den");
+
+    /// <summary>Asked as they stand.</summary>
+    private static readonly FrozenSet<string> Phrases = FrozenSet.Create(StringComparer.Ordinal,
+    [
+        .. new[]
+        {
+            "how is it going", "how's it going", "how does it look", "how is it looking", "where are we", "where do we stand", "what is the status", "what's the status", "what is the state", "what's the state", "anything new", "what's new", "any idea when", "how long will it take", "how much longer", "how long", "who is on it", "who has it", "who is working on it", "who must act",
+            "cómo va", "cómo va esto", "cómo vamos", "qué tal va", "cómo está", "cómo sigue", "se sabe algo", "hay algo nuevo", "algo nuevo", "cuánto falta", "cuánto tarda", "cuánto va a tardar", "quién lo lleva", "quién se encarga",
+            "hur går det", "hur ser det ut", "hur är läget", "något nytt", "nåt nytt", "har det hänt något", "hur lång tid tar det", "hur länge till", "vem har det", "vem jobbar med det",
+            "como vai", "como está isso", "como estamos", "alguma coisa nova", "e aí alguma novidade", "como ficou", "quanto tempo demora", "quanto falta", "quem está cuidando", "quem é o responsável",
+            "wie sieht es aus", "wie sieht's aus", "wie ist der stand", "stand der dinge", "gibt es was neues", "gibt's was neues", "was neues", "schon was neues", "wie geht's voran", "wie weit sind wir", "wie lange dauert das noch", "wie lange dauert das", "wie lange noch", "wer ist dran", "wer ist zuständig", "wer kümmert sich", "wer kümmert sich darum",
+        }.Select(ChatCommandReader.Fold),
+    ]);
+
+    private static readonly FrozenSet<string> Known =
+    [
+        .. Works, .. Weak, .. Now, .. Again, .. Look, .. Close, .. Reopen, .. Open, .. Broken, .. Trouble, .. Back, .. Mail, .. Still, .. Same, .. Not, .. Over, .. Hope, .. News, .. Asking, .. Inverted, .. Subjects, .. Greetings, .. Small,
+    ];
+}

@@ -432,7 +432,7 @@ public sealed class OutboundConformanceTests
         await slack.Speaker.WhisperAsync(SlackOutbound.Conversation(), SlackOutbound.Person, help, Token);
         slack.Slack.Next(SlackAnswer.Error("user_not_in_channel"));
         // As the worker says it.
-        await ((IChannel)slack.Speaker).WhisperAsync(SlackOutbound.Conversation(), new Person(SlackOutbound.Person, "Kim"), help, "m1", Token);
+        await ((IChannel)slack.Speaker).WhisperAsync(SlackOutbound.Conversation(), new Person(SlackOutbound.Person, "Kim"), help, new Delivery("m1", EarlierTries.None, slack.Time.GetUtcNow()), Token);
 
         Assert.Equal([(SlackOutbound.Channel, SlackOutbound.Person), ("D01KIM", null)], slack.Slack.Messages.Select(message => (message.Channel, message.VisibleTo)));
         Assert.Empty(slack.Slack.Complaints);

@@ -1,12 +1,16 @@
 using BenchmarkDotNet.Running;
 using ChatOpsBot.Benchmarks.Load;
+using ChatOpsBot.Benchmarks.Probes;
 
 // dotnet run -c Release --project tests/ChatOpsBot.Benchmarks -- --filter '*'
 // dotnet run -c Release --project tests/ChatOpsBot.Benchmarks -- load
+// dotnet run -c Release --project tests/ChatOpsBot.Benchmarks -- probes
 switch (args)
 {
     case ["load", .. var rest]:
         return await LoadCommand.RunAsync(rest);
+    case [ProbesCommand.Command, .. var rest]:
+        return await ProbesCommand.RunAsync(rest);
     case [OverheardBot.Command, .. var rest]:
         await OverheardBot.RunAsync(rest);
         return 0;

@@ -120,4 +120,6 @@ internal sealed record RunnerState(
     RatePauses Pauses, AddressGates Gates, AddressQuota Quota, TrustedRoots Roots, RevocationClient Revocation, HttpsClient Web, RegistryClient Registry)
 {
     public RecentSights Sights { get; } = new(Time);
+
+    public RecentJudgements Judgements { get; } = new(Roots);
 }

@@ -81,11 +81,7 @@ internal static class RunEndpoint
 
     private static async Task<ProbeReport?> GatherAsync(HttpContext context, ProbeRequest request, SharedRun run, Share share)
     {
-        await foreach (var _ in run.ReadAsync(context.RequestAborted))
-        {
-            // Only the end counts.
-        }
-
+        await run.Over.WaitAsync(context.RequestAborted);
         if (run.End is not RunEnd.Completed)
         {
             await Failure(run).WriteAsync(context);

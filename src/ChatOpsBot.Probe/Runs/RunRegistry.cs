@@ -110,8 +110,7 @@ internal sealed class RunRegistry(CheckRunner runner, BackendOptions options, Ru
             await slots.WaitAsync(run.Stop.Token);
             try
             {
-                await foreach (var seen in runner.RunAsync(run.Request, run.Stop.Token))
-                    run.Add(seen);
+                await runner.RunAsync(run.Request, run.Add, run.Stop.Token);
             }
             finally
             {

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using ChatOpsBot.Benchmarks.Load;
 
 namespace ChatOpsBot.Benchmarks.Probes;

@@ -287,7 +287,7 @@ internal sealed class AddressVisit(ProbeRun run, Sight start, IEnumerable<ILiveC
     private void JudgeCertificate(IReadOnlyList<byte[]> certificates)
     {
         if (Wants(Seen.Certificate))
-            sight = sight with { Certificate = CertificateJudge.Judge(certificates, sight.ExpectedName, run.State.Time.GetUtcNow(), run.State.Roots) };
+            sight = sight with { Certificate = run.State.Judgements.Judge(certificates, sight.ExpectedName, run.State.Time.GetUtcNow()) };
     }
 
     private void Announce(Seen stage)

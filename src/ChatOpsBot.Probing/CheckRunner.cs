@@ -75,7 +75,7 @@ public sealed class CheckRunner
     {
         var events = Channel.CreateUnbounded<ProbeEvent>(new UnboundedChannelOptions { SingleReader = true });
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var run = ExecuteAsync(new ProbeRun(request, state, events.Writer), events.Writer, stop.Token);
+        var run = ExecuteAsync(request, events.Writer, stop.Token);
         try
         {
             // Not the caller's token: what was seen before the stop is still told, and the end comes when the sockets are closed.
@@ -89,16 +89,26 @@ public sealed class CheckRunner
         }
     }
 
-    private static async Task ExecuteAsync(ProbeRun run, ChannelWriter<ProbeEvent> events, CancellationToken stop)
+    /// <summary>The same for who only takes down what is seen. Ends without an exception when it is cancelled.</summary>
+    /// <param name="tell">Called at once by whichever task of the run sees something, also by several at the same time; it must not wait.</param>
+    public async Task RunAsync(ProbeRequest request, Action<ProbeEvent> tell, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await new ProbeRun(request, state, tell).ExecuteAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Stopped by the caller, who knows.
+        }
+    }
+
+    private async Task ExecuteAsync(ProbeRequest request, ChannelWriter<ProbeEvent> events, CancellationToken stop)
     {
         Exception? failure = null;
         try
         {
-            await run.ExecuteAsync(stop);
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            // Stopped by the caller, who knows.
+            await RunAsync(request, seen => events.TryWrite(seen), stop);
         }
         catch (Exception fault)
         {
@@ -120,4 +130,6 @@ internal sealed record RunnerState(
     RatePauses Pauses, AddressGates Gates, AddressQuota Quota, TrustedRoots Roots, RevocationClient Revocation, HttpsClient Web, RegistryClient Registry)
 {
     public RecentSights Sights { get; } = new(Time);
+
+    public RecentJudgements Judgements { get; } = new(Roots);
 }

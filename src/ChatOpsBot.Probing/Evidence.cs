@@ -31,7 +31,7 @@ internal static class Evidence
     /// <summary>Everything outside printable ASCII as <c>\xNN</c> (or <c>\uNNNN</c>), so that nothing can move a cursor or turn the text around.</summary>
     public static string Escape(string text)
     {
-        if (text.All(IsPrintable))
+        if (!text.AsSpan().ContainsAnyExceptInRange(' ', '~'))
             return text;
         var escaped = new StringBuilder(text.Length + 16);
         foreach (var character in text)

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using ChatOpsBot.Probing.Dns;
 using ChatOpsBot.Probing.Targets;
+using ChatOpsBot.Probing.Tls;
 
 namespace ChatOpsBot.Probing;
 
@@ -125,6 +126,9 @@ public sealed class ProbeOptions
 
     /// <summary>The port of policy hosts. 443; another one in tests.</summary>
     internal int PolicyPort { get; init; } = 443;
+
+    /// <summary>Who speaks TLS; another one in tests.</summary>
+    internal TlsLibrary TlsLibrary { get; init; }
 
     /// <summary>The address to connect from; null for the system's choice.</summary>
     internal IPAddress? SourceFor(AddressFamily family) =>

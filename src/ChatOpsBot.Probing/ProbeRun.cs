@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Threading.Channels;
 using ChatOpsBot.MailFlow.Evidence;
 using ChatOpsBot.Probing.Checks;
 using ChatOpsBot.Probing.Names;
@@ -11,7 +10,7 @@ using ChatOpsBot.Probing.Targets;
 namespace ChatOpsBot.Probing;
 
 /// <summary>One run: policy, name, then a visit to each address, several at the same time.</summary>
-internal sealed class ProbeRun(ProbeRequest request, RunnerState state, ChannelWriter<ProbeEvent> events)
+internal sealed class ProbeRun(ProbeRequest request, RunnerState state, Action<ProbeEvent> tell)
 {
     /// <summary>Addresses beyond this many are only counted: a name with hundreds must not fill the card.</summary>
     private const int MaxAddressesTold = 8;
@@ -92,9 +91,9 @@ internal sealed class ProbeRun(ProbeRequest request, RunnerState state, ChannelW
         return await Task.WhenAll(visits);
     }
 
-    public void Publish(CheckResult result) => events.TryWrite(new ProbeEvent.Finished(result));
+    public void Publish(CheckResult result) => tell(new ProbeEvent.Finished(result));
 
-    public void Announce(string checkId, string? where) => events.TryWrite(new ProbeEvent.Started(checkId, where));
+    public void Announce(string checkId, string? where) => tell(new ProbeEvent.Started(checkId, where));
 
     /// <summary>Tells what is known without a packet, and returns where to connect to.</summary>
     private List<Sight> Sort(IReadOnlyList<MailServer> servers, Exchangers? exchangers)

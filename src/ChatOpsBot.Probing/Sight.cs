@@ -104,7 +104,7 @@ internal sealed record Sight(ProbeTarget Target, ProbeOptions Limits)
 
     public CheckResult Of(string checkId, string outcome, string sentence, TimeSpan elapsed = default, IReadOnlyList<string>? evidence = null, params ReadOnlySpan<(string Name, string Value)> facts)
     {
-        var all = new Dictionary<string, string>(StringComparer.Ordinal)
+        var all = new Dictionary<string, string>(facts.Length + 6, StringComparer.Ordinal)
         {
             ["host"] = Target.Host,
             ["port"] = Target.Port.ToString(CultureInfo.InvariantCulture),

@@ -1,10 +1,12 @@
 using BenchmarkDotNet.Running;
 using ChatOpsBot.Benchmarks;
 using ChatOpsBot.Benchmarks.Load;
+using ChatOpsBot.Benchmarks.Probes;
 
 // dotnet run -c Release --project tests/ChatOpsBot.Benchmarks -- --filter '*'
 // dotnet run -c Release --project tests/ChatOpsBot.Benchmarks -- load
 // dotnet run -c Release --project tests/ChatOpsBot.Benchmarks -- knowledge
+// dotnet run -c Release --project tests/ChatOpsBot.Benchmarks -- probes
 switch (args)
 {
     case ["load", .. var rest]:
@@ -14,6 +16,8 @@ switch (args)
         return 0;
     case [KnowledgeFigures.Command, .. var rest]:
         return KnowledgeFigures.Run(rest);
+    case [ProbesCommand.Command, .. var rest]:
+        return await ProbesCommand.RunAsync(rest);
     case [OverheardBot.Command, .. var rest]:
         await OverheardBot.RunAsync(rest);
         return 0;

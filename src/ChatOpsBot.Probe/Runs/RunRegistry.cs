@@ -13,7 +13,10 @@ internal sealed class RunRegistry(CheckRunner runner, BackendOptions options, Ru
 
     private readonly Lock gate = new();
     private readonly Dictionary<string, SharedRun> runs = new(StringComparer.Ordinal);
-    private readonly HashSet<Task> going = [];
+    private readonly Dictionary<SharedRun, Task> going = [];
+
+    /// <summary>Runs with an answer to keep, the oldest first.</summary>
+    private readonly Queue<(string Key, SharedRun Run)> ended = [];
     private readonly SemaphoreSlim slots = new(options.ParallelRuns);
     private bool isStopping;
 
@@ -23,7 +26,7 @@ internal sealed class RunRegistry(CheckRunner runner, BackendOptions options, Ru
         get
         {
             lock (gate)
-                return !isStopping && going.Count(task => !task.IsCompleted) < options.ParallelRuns + options.QueueLength;
+                return !isStopping && going.Count < options.ParallelRuns + options.QueueLength;
         }
     }
 
@@ -47,7 +50,7 @@ internal sealed class RunRegistry(CheckRunner runner, BackendOptions options, Ru
                 return new Admission.TooOften(wait);
             run = new SharedRun(request, runner.Vantage, time) { Readers = 1 };
             runs[key] = run;
-            going.Add(ExecuteAsync(key, run));
+            going.Add(run, ExecuteAsync(key, run));
             return new Admission.Admitted(run, Share.New);
         }
     }
@@ -58,7 +61,7 @@ internal sealed class RunRegistry(CheckRunner runner, BackendOptions options, Ru
         {
             if (--run.Readers > 0 || run.End is not null)
                 return;
-            Remove(run);
+            Remove(KeyOf(run.Request), run);
         }
 
         // Outside the lock: what waits on the token may come back here.
@@ -74,7 +77,7 @@ internal sealed class RunRegistry(CheckRunner runner, BackendOptions options, Ru
         lock (gate)
         {
             isStopping = true;
-            (ending, open) = ([.. going], [.. runs.Values.Where(run => run.End is null)]);
+            (ending, open) = ([.. going.Values], [.. runs.Values.Where(run => run.End is null)]);
         }
 
         foreach (var run in open)
@@ -92,9 +95,11 @@ internal sealed class RunRegistry(CheckRunner runner, BackendOptions options, Ru
         run.Finish(end);
         lock (gate)
         {
-            if (end != RunEnd.Completed && runs.GetValueOrDefault(key) == run)
-                runs.Remove(key);
-            going.RemoveWhere(task => task.IsCompleted);
+            going.Remove(run);
+            if (end == RunEnd.Completed)
+                ended.Enqueue((key, run));
+            else
+                Remove(key, run);
         }
     }
 
@@ -105,8 +110,7 @@ internal sealed class RunRegistry(CheckRunner runner, BackendOptions options, Ru
             await slots.WaitAsync(run.Stop.Token);
             try
             {
-                await foreach (var seen in runner.RunAsync(run.Request, run.Stop.Token))
-                    run.Add(seen);
+                await runner.RunAsync(run.Request, run.Add, run.Stop.Token);
             }
             finally
             {
@@ -129,21 +133,18 @@ internal sealed class RunRegistry(CheckRunner runner, BackendOptions options, Ru
     private void Forget()
     {
         var now = time.GetUtcNow();
-        going.RemoveWhere(task => task.IsCompleted);
-        foreach (var (key, run) in runs)
+        while (ended.TryPeek(out var oldest) && (ended.Count > MaxKept || oldest.Run.EndedAt + options.KeepAnswers <= now))
         {
-            if (run.End is not null && run.EndedAt + options.KeepAnswers <= now)
-                runs.Remove(key);
+            ended.Dequeue();
+            Remove(oldest.Key, oldest.Run);
         }
-
-        foreach (var (key, _) in runs.Where(run => run.Value.End is not null).OrderBy(run => run.Value.EndedAt).Take(Math.Max(0, runs.Count - MaxKept)).ToList())
-            runs.Remove(key);
     }
 
-    private void Remove(SharedRun run)
+    /// <summary>Unless another run has its place by now.</summary>
+    private void Remove(string key, SharedRun run)
     {
-        if (runs.GetValueOrDefault(KeyOf(run.Request)) == run)
-            runs.Remove(KeyOf(run.Request));
+        if (runs.GetValueOrDefault(key) == run)
+            runs.Remove(key);
     }
 
     // The code somebody saw changes the words of the verdict, not the run.

@@ -6,13 +6,16 @@ using ChatOpsBot.Probing.Reports;
 namespace ChatOpsBot.Probe.Runs;
 
 /// <summary>One run that any number of callers read, each from its beginning.</summary>
-/// <remarks>One task writes; readers see what is complete. How many read is kept by the registry.</remarks>
+/// <remarks>The tasks of the run write; readers see what is complete. How many read is kept by the registry.</remarks>
 internal sealed class SharedRun(ProbeRequest request, ReportVantage vantage, TimeProvider time) : IDisposable
 {
     private readonly Lock gate = new();
     private readonly ProbeReportWriter writer = new(request, vantage, time);
     private readonly List<RunEvent> events = [];
-    private TaskCompletionSource more = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource over = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Only while somebody waits for it.</summary>
+    private TaskCompletionSource? more;
 
     public ProbeRequest Request { get; } = request;
 
@@ -23,6 +26,9 @@ internal sealed class SharedRun(ProbeRequest request, ReportVantage vantage, Tim
 
     /// <summary>Null while it goes on.</summary>
     public RunEnd? End { get; private set; }
+
+    /// <summary>For who wants no more than the end.</summary>
+    public Task Over => over.Task;
 
     public DateTimeOffset EndedAt { get; private set; }
 
@@ -45,6 +51,8 @@ internal sealed class SharedRun(ProbeRequest request, ReportVantage vantage, Tim
             (End, EndedAt) = (end, time.GetUtcNow());
             Signal();
         }
+
+        over.SetResult();
     }
 
     /// <summary>All events from the first, until the run has ended.</summary>
@@ -58,6 +66,7 @@ internal sealed class SharedRun(ProbeRequest request, ReportVantage vantage, Tim
             lock (gate)
             {
                 fresh = events[read..];
+                more ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
                 (next, isOver) = (more.Task, End is not null);
             }
 
@@ -79,8 +88,8 @@ internal sealed class SharedRun(ProbeRequest request, ReportVantage vantage, Tim
 
     private void Signal()
     {
-        more.SetResult();
-        more = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        more?.SetResult();
+        more = null;
     }
 }
 

@@ -26,14 +26,17 @@ internal static class CertificateJudge
     /// <param name="sent">In DER, the server's own first.</param>
     /// <param name="expected">A name, <c>*.contoso.com</c> for any host of a domain, or an address.</param>
     /// <returns>Null when the server's own certificate cannot be read.</returns>
-    public static CertificateView? Judge(IReadOnlyList<byte[]> sent, string expected, DateTimeOffset now, TrustedRoots roots)
+    public static CertificateView? Judge(IReadOnlyList<byte[]> sent, string expected, DateTimeOffset now, TrustedRoots roots) => Judge(sent, now, roots)?.For(expected, now);
+
+    /// <summary>The same for whatever name is expected.</summary>
+    public static JudgedChain? Judge(IReadOnlyList<byte[]> sent, DateTimeOffset now, TrustedRoots roots)
     {
         var certificates = new X509Certificate2Collection();
         try
         {
             foreach (var der in sent)
                 certificates.Add(X509CertificateLoader.LoadCertificate(der));
-            return certificates.Count == 0 ? null : Judge(certificates, expected, now, roots);
+            return certificates.Count == 0 ? null : Judge(certificates, now, roots);
         }
         catch (Exception failure) when (failure is CryptographicException or AsnContentException or ArgumentException)
         {
@@ -47,7 +50,7 @@ internal static class CertificateJudge
         }
     }
 
-    private static CertificateView Judge(X509Certificate2Collection sent, string expected, DateTimeOffset now, TrustedRoots roots)
+    private static JudgedChain Judge(X509Certificate2Collection sent, DateTimeOffset now, TrustedRoots roots)
     {
         var own = sent[0];
         using var chain = new X509Chain();
@@ -63,32 +66,33 @@ internal static class CertificateJudge
             var path = chain.ChainElements.Select(element => element.Certificate).ToList();
             var end = FindEnd(path, chain.ChainElements, sent, roots);
             var names = CertificateNames.Of(own);
+            var key = KeyStrength.Of(own);
             List<(CertificateDefect, string)> defects =
             [
                 .. DateDefects(path, now),
                 .. end.Defect is { } defect ? [(defect, end.At)] : Array.Empty<(CertificateDefect, string)>(),
-                .. names.Judge(expected) is NameFit.Other ? [(CertificateDefect.NameMismatch, Name(own))] : Array.Empty<(CertificateDefect, string)>(),
                 .. UsageDefects(path),
-                .. StrengthDefects(path),
+                .. StrengthDefects(path, key),
             ];
-            return new CertificateView([.. sent.Select(Name)])
+            var view = new CertificateView([.. sent.Select(Name)])
             {
                 Subject = Name(own),
                 Issuer = Name(own.IssuerName),
                 From = new DateTimeOffset(own.NotBefore),
                 Until = new DateTimeOffset(own.NotAfter),
                 At = now,
-                Key = KeyStrength.Of(own).Name,
+                Key = key.Name,
                 Signature = own.SignatureAlgorithm.FriendlyName ?? own.SignatureAlgorithm.Value ?? "",
                 Names = names.All,
                 HasAlternativeNames = names.HasAlternative,
-                Expected = names.Judge(expected) == NameFit.NothingToCompare ? null : expected,
+                Expected = null,
                 Defects = [.. defects.GroupBy(found => found.Item1).Select(same => same.First()).OrderBy(found => found.Item1)],
                 Missing = end.Missing,
                 Error = end.Error,
                 Revocation = own.Extensions.Any(extension => extension.Oid?.Value is IssuerPlaces or RevocationLists) ? RevocationState.NotAsked : RevocationState.NotPublished,
                 Pair = end.Defect is null && path.Count > 1 ? (own.RawData, path[1].RawData) : null,
             };
+            return new JudgedChain(view, names, now, NextChange([.. path, .. sent], now));
         }
         finally
         {
@@ -154,17 +158,24 @@ internal static class CertificateJudge
                 !usage.EnhancedKeyUsages.Cast<Oid>().Any(use => use.Value is ServerAuthentication or AnyUsage))
             .Select(certificate => (CertificateDefect.WrongUsage, Name(certificate)));
 
-    private static IEnumerable<(CertificateDefect Kind, string At)> StrengthDefects(List<X509Certificate2> path)
+    private static IEnumerable<(CertificateDefect Kind, string At)> StrengthDefects(List<X509Certificate2> path, KeyStrength ownKey)
     {
         // Nobody relies on the signature of a root, and roots are chosen by hand.
         foreach (var certificate in path.Where(certificate => !IsRoot(path, certificate)))
         {
-            if (KeyStrength.Of(certificate).IsWeak)
+            if ((certificate == path[0] ? ownKey : KeyStrength.Of(certificate)).IsWeak)
                 yield return (CertificateDefect.WeakKey, Name(certificate));
             if (SignatureStrength.IsWeak(certificate))
                 yield return (CertificateDefect.WeakSignature, Name(certificate));
         }
     }
+
+    /// <summary>When the next of the certificates begins or ends to be valid.</summary>
+    private static DateTimeOffset NextChange(IEnumerable<X509Certificate2> certificates, DateTimeOffset now) => certificates
+        .SelectMany(certificate => (DateTimeOffset[])[new(certificate.NotBefore), new(certificate.NotAfter)])
+        .Where(change => change >= now)
+        .DefaultIfEmpty(DateTimeOffset.MaxValue)
+        .Min();
 
     private static bool IsRoot(List<X509Certificate2> path, X509Certificate2 certificate) => certificate != path[0] && IsSelfIssued(certificate);
 

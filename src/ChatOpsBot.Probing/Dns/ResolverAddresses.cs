@@ -14,6 +14,10 @@ internal static class ResolverAddresses
     // What Windows lists on interfaces without a resolver (an expired draft); nobody answers there.
     private static readonly IPNetwork WindowsFiller = IPNetwork.Parse("fec0:0:0:ffff::/64");
 
+    private static readonly TimeSpan Life = TimeSpan.FromSeconds(2);
+
+    private static volatile Reading? Last;
+
     /// <summary>Reads <c>10.0.0.53</c>, <c>10.0.0.53:5353</c>, <c>fd00::53</c> or <c>[fd00::53]:5353</c>.</summary>
     public static bool TryParse(string? text, out IPEndPoint server)
     {
@@ -52,9 +56,16 @@ internal static class ResolverAddresses
         return () => named;
     }
 
-    /// <summary>Read at every question: laptops change networks.</summary>
-    private static IReadOnlyList<IPEndPoint> OfThisMachine() =>
-        File.Exists(ResolvConf) ? FromResolvConf(File.ReadLines(ResolvConf)) : FromInterfaces();
+    /// <summary>Read again and again, but for questions that come together: laptops change networks.</summary>
+    private static IReadOnlyList<IPEndPoint> OfThisMachine()
+    {
+        if (Last is { } known && TimeProvider.System.GetElapsedTime(known.At) < Life)
+            return known.Servers;
+        var now = TimeProvider.System.GetTimestamp();
+        var servers = File.Exists(ResolvConf) ? FromResolvConf(File.ReadLines(ResolvConf)) : FromInterfaces();
+        Last = new Reading(servers, now);
+        return servers;
+    }
 
     /// <summary>The <c>nameserver</c> lines; without one there is a resolver on this machine (resolv.conf(5)).</summary>
     public static IReadOnlyList<IPEndPoint> FromResolvConf(IEnumerable<string> lines)
@@ -77,4 +88,6 @@ internal static class ResolverAddresses
             .Where(address => !WindowsFiller.Contains(address))
             .Distinct()
             .Select(address => new IPEndPoint(address, Port))];
+
+    private sealed record Reading(IReadOnlyList<IPEndPoint> Servers, long At);
 }

@@ -11,8 +11,14 @@ internal sealed class RecentSights(TimeProvider time)
 {
     private static readonly TimeSpan Life = TimeSpan.FromMinutes(1);
 
+    /// <summary>Kept at most: memory has an end, and who asks about so many servers in a minute comes back to few of them.</summary>
+    internal const int MaxKept = 1000;
+
     private readonly Lock gate = new();
     private readonly Dictionary<Key, Kept> kept = [];
+
+    /// <summary>The oldest first; one that was replaced stands there with its old time, too.</summary>
+    private readonly Queue<(Key Key, DateTimeOffset At)> order = [];
 
     /// <summary>Remembers a sight that the server itself decided to the end.</summary>
     public void Keep(IPAddress address, Sight sight)
@@ -22,9 +28,10 @@ internal sealed class RecentSights(TimeProvider time)
         lock (gate)
         {
             var now = time.GetUtcNow();
-            foreach (var old in kept.Where(one => one.Value.At + Life <= now).Select(one => one.Key).ToList())
-                kept.Remove(old);
-            kept[Key.Of(address, sight)] = new Kept(sight, now);
+            Forget(now);
+            var key = Key.Of(address, sight);
+            kept[key] = new Kept(sight, now);
+            order.Enqueue((key, now));
         }
     }
 
@@ -50,6 +57,16 @@ internal sealed class RecentSights(TimeProvider time)
                 SecureHello = seen.SecureHello,
                 Certificate = seen.Certificate,
             }, now - found.At);
+        }
+    }
+
+    private void Forget(DateTimeOffset now)
+    {
+        while (order.TryPeek(out var oldest) && (oldest.At + Life <= now || order.Count >= MaxKept))
+        {
+            order.Dequeue();
+            if (kept.TryGetValue(oldest.Key, out var one) && one.At == oldest.At)
+                kept.Remove(oldest.Key);
         }
     }
 

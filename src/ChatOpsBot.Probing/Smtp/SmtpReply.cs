@@ -93,7 +93,7 @@ internal sealed record HelloSeen(string Name, SmtpReply Ehlo, SmtpReply? Helo)
     public bool WasOverBefore { get; init; }
 
     /// <summary>The keywords of the EHLO reply in capitals: they are case-insensitive, RFC 5321 §4.1.1.1. Empty without a 250.</summary>
-    public IReadOnlyList<string> Keywords => Ehlo.Code == 250
+    public IReadOnlyList<string> Keywords { get; } = Ehlo.Code == 250
         ? [.. Ehlo.Lines.Skip(1).Select(line => line.Length > 4 ? line[4..].Split(' ', 2)[0].ToUpperInvariant() : "").Where(keyword => keyword.Length > 0)]
         : [];
 

@@ -8,7 +8,10 @@ internal sealed class SmtpReplyReader(Stream stream)
     public const int MaxLines = 100;
     public const int MaxBytes = 8192;
 
-    private readonly byte[] buffer = new byte[MaxBytes];
+    /// <summary>Most replies fit into it.</summary>
+    private const int FirstBytes = 1024;
+
+    private byte[] buffer = new byte[FirstBytes];
     private int start;
     private int end;
     private List<string> lines = [];
@@ -51,12 +54,13 @@ internal sealed class SmtpReplyReader(Stream stream)
                 return (ReplyEnd.NotSmtp, SoFar);
             if (used + end - start >= MaxBytes)
                 return (ReplyEnd.Oversized, SoFar);
-            if (!await FillAsync(cancellationToken))
+            if (!await FillAsync(MaxBytes - used - (end - start), cancellationToken))
                 return (ReplyEnd.Closed, SoFar);
         }
     }
 
-    private async Task<bool> FillAsync(CancellationToken cancellationToken)
+    /// <param name="room">How much the reply may still grow.</param>
+    private async Task<bool> FillAsync(int room, CancellationToken cancellationToken)
     {
         if (start > 0)
         {
@@ -65,7 +69,9 @@ internal sealed class SmtpReplyReader(Stream stream)
             start = 0;
         }
 
-        var read = await stream.ReadAsync(buffer.AsMemory(end), cancellationToken);
+        if (end == buffer.Length)
+            Array.Resize(ref buffer, Math.Min(MaxBytes, 2 * buffer.Length));
+        var read = await stream.ReadAsync(buffer.AsMemory(end, Math.Min(room, buffer.Length - end)), cancellationToken);
         end += read;
         return read > 0;
     }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
 using ChatOpsBot.Probing.Tls;
@@ -16,7 +15,7 @@ internal sealed class SmtpSession(IPEndPoint endPoint, ProbeOptions options, Tim
     private Socket? socket;
     private NetworkStream? stream;
     private WireTap? wire;
-    private SslStream? tls;
+    private Stream? tls;
     private SmtpReplyReader? reader;
     private SmtpReply? greeting;
     private bool isOver;
@@ -84,7 +83,7 @@ internal sealed class SmtpSession(IPEndPoint endPoint, ProbeOptions options, Tim
     private async Task<HandshakeSeen> ShakeHandsAsync(string name, CancellationToken budget)
     {
         using var stage = new StageLimit(options.TlsTimeout, time, budget);
-        (var handshake, tls) = await TlsHandshake.RunAsync(Wire, name, stage);
+        (var handshake, tls) = await TlsHandshake.RunAsync(Wire, name, stage, options.TlsLibrary);
         if (tls is null)
         {
             // Half a handshake is no place for QUIT.
@@ -205,7 +204,7 @@ internal sealed class SmtpSession(IPEndPoint endPoint, ProbeOptions options, Tim
         }
     }
 
-    private Stream Open => tls ?? (Stream?)stream ?? throw new InvalidOperationException("There is no connection to write to.");
+    private Stream Open => tls ?? stream ?? throw new InvalidOperationException("There is no connection to write to.");
 
     private Socket Connected => socket ?? throw new InvalidOperationException("There is no connection.");
 

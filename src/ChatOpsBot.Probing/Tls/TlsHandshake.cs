@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using System.Security.Cryptography.X509Certificates;
 using ChatOpsBot.Probing.Smtp;
 
 namespace ChatOpsBot.Probing.Tls;
@@ -14,32 +13,38 @@ namespace ChatOpsBot.Probing.Tls;
 internal static class TlsHandshake
 {
     /// <param name="name">Said in SNI unless it is an address (RFC 6066 §3).</param>
+    /// <param name="library">Which one speaks.</param>
     /// <returns>The stream to speak over when the handshake was done; the caller disposes it.</returns>
-    public static async Task<(HandshakeSeen Seen, SslStream? Stream)> RunAsync(WireTap wire, string name, StageLimit stage)
+    public static async Task<(HandshakeSeen Seen, Stream? Stream)> RunAsync(WireTap wire, string name, StageLimit stage, TlsLibrary library)
     {
-        List<byte[]> certificates = [];
-        var tls = new SslStream(wire, leaveInnerStreamOpen: true);
+        var serverName = IPAddress.TryParse(name, out _) ? "" : name;
+        ITlsClient tls = library == TlsLibrary.OpenSsl && OpenSsl.IsThere ? new OpenSslClient(wire, serverName) : new FrameworkClient(wire, serverName);
         try
         {
-            await tls.AuthenticateAsClientAsync(Options(name, certificates), stage.Token);
-            return (Of(HandshakeEnd.Done) with { Version = VersionName(tls.SslProtocol), Cipher = tls.NegotiatedCipherSuite.ToString() }, tls);
+            await tls.ShakeHandsAsync(stage.Token);
+            return (Of(HandshakeEnd.Done) with { Version = tls.Version, Cipher = tls.Cipher.ToString() }, tls.Stream);
         }
         catch (OperationCanceledException)
         {
-            await tls.DisposeAsync();
-            return (Of(stage.HasRunOut ? HandshakeEnd.TimedOut : HandshakeEnd.OutOfBudget), null);
+            return await EndAsync(stage.HasRunOut ? HandshakeEnd.TimedOut : HandshakeEnd.OutOfBudget);
         }
         catch (Exception failure) when (failure is AuthenticationException or IOException)
         {
+            return await EndAsync(Read(wire, failure));
+        }
+
+        async Task<(HandshakeSeen Seen, Stream? Stream)> EndAsync(HandshakeEnd end)
+        {
+            var seen = Of(end);
             await tls.DisposeAsync();
-            return (Of(Read(wire, failure)), null);
+            return (seen, null);
         }
 
         HandshakeSeen Of(HandshakeEnd end) => new(end, stage.Elapsed)
         {
             Alert = end == HandshakeEnd.Alert ? wire.Alert : null,
             PlainText = end == HandshakeEnd.PlainText ? wire.PlainText : null,
-            Certificates = certificates,
+            Certificates = tls.Certificates,
         };
     }
 
@@ -51,42 +56,35 @@ internal static class TlsHandshake
         _ => failure is IOException { InnerException: SocketException } ? HandshakeEnd.Closed : HandshakeEnd.NotAgreed,
     };
 
-    private static SslClientAuthenticationOptions Options(string name, List<byte[]> certificates) => new()
-    {
-        TargetHost = IPAddress.TryParse(name, out _) ? "" : name,
-
-        // Nobody comes back within a session's life; and every ticket is a packet more.
-        AllowTlsResume = false,
-        CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
-
-        // The library builds a chain of its own before it asks; without roots and downloads that costs next to nothing.
-        CertificateChainPolicy = new X509ChainPolicy
-        {
-            DisableCertificateDownloads = true,
-            RevocationMode = X509RevocationMode.NoCheck,
-            TrustMode = X509ChainTrustMode.CustomRootTrust,
-        },
-        RemoteCertificateValidationCallback = (_, own, chain, _) =>
-        {
-            if (own is not null)
-                certificates.Add(own.GetRawCertData());
-            foreach (var sent in chain?.ChainPolicy.ExtraStore ?? [])
-            {
-                if (certificates.Count < MaxCertificates && !certificates.Exists(known => known.AsSpan().SequenceEqual(sent.RawDataMemory.Span)))
-                    certificates.Add(sent.RawData);
-            }
-
-            return true;
-        },
-    };
-
     /// <summary>More of them no honest server sends.</summary>
     public const int MaxCertificates = 10;
+}
 
-    private static string VersionName(SslProtocols version) => version switch
-    {
-        SslProtocols.Tls13 => "1.3",
-        SslProtocols.Tls12 => "1.2",
-        _ => version.ToString(),
-    };
+/// <summary>Who speaks TLS for us.</summary>
+internal enum TlsLibrary
+{
+    /// <summary>OpenSSL itself, where it is there; else .NET.</summary>
+    OpenSsl,
+
+    /// <summary>The stream of .NET.</summary>
+    Framework,
+}
+
+/// <summary>One connection that speaks TLS as a client, and takes any certificate.</summary>
+internal interface ITlsClient : IAsyncDisposable
+{
+    /// <summary>To speak over after the handshake. To dispose of it is to dispose of the client.</summary>
+    Stream Stream { get; }
+
+    /// <summary><c>1.3</c>.</summary>
+    string Version { get; }
+
+    TlsCipherSuite Cipher { get; }
+
+    /// <summary>What the server sent about itself so far, in DER, its own certificate first.</summary>
+    IReadOnlyList<byte[]> Certificates { get; }
+
+    /// <exception cref="AuthenticationException">The two cannot agree, or the server sent an alert.</exception>
+    /// <exception cref="IOException">The connection ended.</exception>
+    Task ShakeHandsAsync(CancellationToken cancellationToken);
 }

@@ -53,6 +53,9 @@ internal sealed class BotUnderLoad : IAsyncDisposable
         return StartAsync(start, url, dataFolder: null, "/", http);
     }
 
+    /// <summary>Any other program that answers over HTTP, with <paramref name="start"/> reading nothing of its output.</summary>
+    public static Task<BotUnderLoad> StartProgramAsync(ProcessStartInfo start, Uri url, string whenReady, HttpClient http) => StartAsync(start, url, dataFolder: null, whenReady, http);
+
     private static async Task<BotUnderLoad> StartAsync(ProcessStartInfo start, Uri url, string? dataFolder, string whenReady, HttpClient http)
     {
         var started = Process.Start(start) ?? throw new InvalidOperationException("The bot did not start.");

@@ -1,7 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatOpsBot.Channels.Slack.Blocks;
+using ChatOpsBot.LiveChecks;
 using ChatOpsBot.Testing.Slack;
+using ChatOpsBot.Tests.FollowUps;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatOpsBot.Tests.Channels.Slack;
 
@@ -144,7 +147,12 @@ public sealed class MissingMethodTests
             var log = new LogLines();
             var started = await BotInTest.StartAsync(
                 Token,
-                replace: log.Replace,
+                replace: services =>
+                {
+                    log.Replace(services);
+                    // The real one does not go to servers whose names are reserved for examples.
+                    services.AddSingleton<IProbe>(new ScriptedProbe());
+                },
                 settings:
                 [
                     "--environment=Production",

@@ -34,6 +34,11 @@ internal sealed class FakeChannel : IChannel
 
     string? IChannel.ThreadOf(ConversationReference conversation) => Threads?.Invoke(conversation) ?? Behind?.ThreadOf(conversation);
 
+    /// <summary>For how long it takes nothing; null, or null of it: it does.</summary>
+    public Func<TimeSpan?>? Closed { get; set; }
+
+    TimeSpan? IChannel.ClosedFor(ConversationReference conversation) => Closed?.Invoke();
+
     /// <summary>Whether a delivery that is tried again can be found by its key; a platform without that posts it again.</summary>
     public bool LooksUp { get; init; } = true;
 

@@ -46,22 +46,20 @@ internal sealed class SendGate
             return count <= atMost && refusals == 0 && IsIdle(since);
     }
 
+    /// <summary>How far away the next place is.</summary>
+    public TimeSpan NextIn(DateTimeOffset now)
+    {
+        lock (gate)
+            return TimeSpan.FromTicks(NextAt(now) - now.UtcTicks);
+    }
+
     /// <summary>Takes the next place when it is not further away than <paramref name="patience"/>.</summary>
     /// <returns>How long to wait: for the place, or, when it was not taken, before asking again.</returns>
     public (bool IsAdmitted, TimeSpan Wait) Enter(DateTimeOffset now, TimeSpan patience)
     {
         lock (gate)
         {
-            var at = Math.Max(now.UtcTicks, pausedUntil);
-            // Places are given in order: one that waits must not be overtaken into its own stretch.
-            if (count > 0)
-                at = Math.Max(at, At(count - 1));
-            foreach (var window in windows)
-            {
-                if (count >= window.Limit)
-                    at = Math.Max(at, At(count - window.Limit) + window.Length.Ticks);
-            }
-
+            var at = NextAt(now);
             var wait = TimeSpan.FromTicks(at - now.UtcTicks);
             if (wait > patience)
                 return (false, wait);
@@ -96,6 +94,21 @@ internal sealed class SendGate
     {
         lock (gate)
             refusals = 0;
+    }
+
+    private long NextAt(DateTimeOffset now)
+    {
+        var at = Math.Max(now.UtcTicks, pausedUntil);
+        // Places are given in order: one that waits must not be overtaken into its own stretch.
+        if (count > 0)
+            at = Math.Max(at, At(count - 1));
+        foreach (var window in windows)
+        {
+            if (count >= window.Limit)
+                at = Math.Max(at, At(count - window.Limit) + window.Length.Ticks);
+        }
+
+        return at;
     }
 
     private void Add(long at)

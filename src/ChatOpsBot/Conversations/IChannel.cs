@@ -20,6 +20,13 @@ internal interface IChannel
     /// <summary>The thread a reference points into, as the platform names the message that began it; null where it has no threads, or in none.</summary>
     string? ThreadOf(ConversationReference conversation) => null;
 
+    /// <summary>
+    /// How long the platform takes no message there, as far as is known now: then none need be composed. To ask costs next to nothing, and
+    /// to be refused by <see cref="SendAsync"/> costs much; where thousands wait they are asked for one after the other.
+    /// </summary>
+    /// <returns>Null: it may take one.</returns>
+    TimeSpan? ClosedFor(ConversationReference conversation) => null;
+
     /// <summary>Posts a new card where the conversation's reference points (its thread).</summary>
     /// <returns>The platform's message id, needed to update the card.</returns>
     Task<string> SendAsync(ConversationReference conversation, Card card, Delivery delivery, CancellationToken cancellationToken);

@@ -231,6 +231,8 @@ internal sealed class TurnWorker(
         using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, bound.Token);
         try
         {
+            if (ClosedFor(item) is { } wait)
+                return (null, await RetryOrGiveUpAsync(item, ChannelException.Transient("The platform allows no more messages here for the moment.", wait)));
             var outcome = await AnswerAsync(await WithLanguageAsync(item, bounded.Token), opened, bounded.Token);
             // Not cancelled with the bot: what was sent must be remembered as sent.
             // While others wait for a place, nobody keeps his.
@@ -253,6 +255,12 @@ internal sealed class TurnWorker(
         return (null, true);
     }
 
+    /// <summary>How long nothing can be said where the message came from. What may stand there already is looked up all the same.</summary>
+    private TimeSpan? ClosedFor(InboxItem item) =>
+        item.Delivery.Before != EarlierTries.Lost && item.Change is MessageChange.Posted or MessageChange.Welcomed && channels.TryGetValue(item.Conversation.Key.Channel, out var channel)
+            ? channel.ClosedFor(item.Conversation)
+            : null;
+
     /// <returns>Whether the inbox has to be looked at earlier than it would be.</returns>
     private async Task<bool> RetryOrGiveUpAsync(InboxItem item, Exception exception)
     {
@@ -267,7 +275,11 @@ internal sealed class TurnWorker(
         }
 
         var wait = (exception as ChannelException)?.RetryAfter ?? TimeSpan.FromSeconds(Math.Min(Math.Pow(2, Math.Min(item.Tries, 16)), LongestBackOff.TotalSeconds));
-        LogRetry(log, item.Id, wait, exception.GetType().Name, isOurs ? exception : null);
+        // That a platform asks for time is said where it asks, and not of each of the thousands that wait for it.
+        if (exception is ChannelException { RetryAfter: not null })
+            LogLater(log, item.Id, wait, null);
+        else
+            LogRetry(log, item.Id, wait, exception.GetType().Name, isOurs ? exception : null);
         var due = time.GetUtcNow() + wait;
         await inbox.RetryAsync(item.Id, wait, Reason(exception), isOurs, CancellationToken.None);
         // A platform that asks for time asks it of thousands: a look for each walks through all that wait (measured: a third of all
@@ -483,6 +495,9 @@ internal sealed class TurnWorker(
 
     private static readonly Action<ILogger, long, TimeSpan, string, Exception?> LogRetry = LoggerMessage.Define<long, TimeSpan, string>(
         LogLevel.Warning, new EventId(3, "Retry"), "Answering inbox row {Row} comes again in {Wait}: {Reason}");
+
+    private static readonly Action<ILogger, long, TimeSpan, Exception?> LogLater = LoggerMessage.Define<long, TimeSpan>(
+        LogLevel.Debug, new EventId(41, "Later"), "Answering inbox row {Row} comes again in {Wait}, when its platform takes messages there");
 
     private static readonly Action<ILogger, Exception?> LogBroken = LoggerMessage.Define(
         LogLevel.Error, new EventId(14, "InboxBroken"), "What waits in the inbox cannot be taken up; please report it");

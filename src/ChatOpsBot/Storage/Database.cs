@@ -288,7 +288,7 @@ internal sealed class Database : IAsyncDisposable
 
     // In KiB. The writer touches pages all over the file: what it does not keep it reads again from the log, page by page.
     private const int WriterCache = 4 * 1024;
-    private const int ReaderCache = 1024;
+    private const int ReaderCache = 256;
     // As long as a flush takes on a slow disk. Real time, whatever clock the bot was given: what is measured is the disk.
     private static readonly TimeSpan ForCompany = TimeSpan.FromMilliseconds(5);
 

@@ -104,7 +104,7 @@ internal sealed class InboxStore(Database database, TimeProvider time)
     public Task RetryAsync(long id, TimeSpan after, string reason, bool isOurs, CancellationToken cancellationToken)
     {
         var due = (time.GetUtcNow() + (after < LongestWait ? after : LongestWait)).ToUnixTimeMilliseconds();
-        return database.WriteAsync(
+        return database.WriteUnhurriedAsync(
             connection => connection.Execute("UPDATE inbox SET due_at = @due, lease_until = 0, holds = @holds, outcome = @reason WHERE id = @id", new { id, due, holds = !isOurs, reason }),
             cancellationToken);
     }

@@ -22,7 +22,10 @@ internal sealed class PlaygroundPage : IAsyncDisposable
     /// <summary>All cards of the conversation, the greeting included.</summary>
     public ILocator Cards => page.Locator(".ac-adaptiveCard");
 
-    public ILocator Greeting => Cards.Filter(new LocatorFilterOptions { HasText = "Paste a mail error" });
+    /// <summary>Alone with the bot it is the whole help; among others a short word.</summary>
+    public ILocator Greeting => place == Place.Personal ? Help : Cards.Filter(new LocatorFilterOptions { HasText = "I explain mail errors posted here" });
+
+    public ILocator Help => Cards.Filter(new LocatorFilterOptions { HasText = "Paste a mail error" });
 
     /// <summary>The card of the trouble, in the thread that began with it where there are threads.</summary>
     public ILocator Card => (place == Place.Channel ? Thread.Locator(".ac-adaptiveCard") : Cards).Filter(new LocatorFilterOptions { HasText = "Open · 450 4.4.316" });

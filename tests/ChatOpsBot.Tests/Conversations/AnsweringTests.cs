@@ -334,6 +334,21 @@ public sealed class AnsweringTests
     }
 
     [Fact]
+    public async Task Nothing_is_sent_where_the_platform_takes_nothing_yet()
+    {
+        await using var bot = await BotInTest.StartAsync(Token);
+        var (asked, sendings) = (0, 0);
+        bot.Channel.Sending = _ => Interlocked.Increment(ref sendings);
+        // Twice it does not, then it does.
+        bot.Channel.Closed = () => Interlocked.Increment(ref asked) <= 2 ? TimeSpan.FromMilliseconds(20) : null;
+
+        await bot.Turns.AcceptAsync(Some.Message(), Token);
+
+        Assert.Single(await bot.Channel.UntilAsync(posts => posts.Count == 1, Token));
+        Assert.Equal((3, 1), (asked, sendings));
+    }
+
+    [Fact]
     public async Task A_conversation_that_is_gone_does_not_hold_back_the_others()
     {
         await using var bot = await BotInTest.StartAsync(Token);

@@ -92,6 +92,26 @@ public sealed class SendGatesTests
     }
 
     [Fact]
+    public async Task Where_nobody_would_wait_for_a_place_it_is_known_before_anything_is_composed()
+    {
+        var time = new ManualTime();
+        var gates = new SendGates(time, () => 0.5);
+        Assert.Null(gates.ClosedFor("t", "c"));
+        await gates.EnterAsync("t", "c", Token);
+        Assert.Null(gates.ClosedFor("t", "c"));
+
+        gates.Throttled("t", "c", TimeSpan.FromSeconds(30));
+
+        Assert.Equal(TimeSpan.FromSeconds(30), gates.ClosedFor("t", "c"));
+        Assert.Null(gates.ClosedFor("t", "d"));
+        // Near enough to wait for.
+        time.Advance(TimeSpan.FromSeconds(26));
+        Assert.Null(gates.ClosedFor("t", "c"));
+        // To ask took no place.
+        Assert.Equal(2, gates.Count);
+    }
+
+    [Fact]
     public async Task A_gate_of_a_few_cards_is_forgotten_soon_and_a_busy_one_after_an_hour()
     {
         var time = new ManualTime();

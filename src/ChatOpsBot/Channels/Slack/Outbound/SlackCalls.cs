@@ -13,7 +13,10 @@ internal sealed class SlackCalls(SlackWebApi api, ISlackTokens tokens, SlackGate
     /// <exception cref="SlackApiException">It failed.</exception>
     /// <exception cref="ChannelException">It was not tried, is throttled, or the installation is gone.</exception>
     public Task<ChatResponse> PostAsync(SlackReference to, SlackCall<ChatResponse> post, CancellationToken cancellationToken) =>
-        CallAsync(to.Installation, "chat.postMessage", isRepeatable: false, post, token => gates.EnterAsync(to.InstallationId, "chat.postMessage", to.ChannelId, token), cancellationToken);
+        CallAsync(to.Installation, SlackGates.PostMethod, isRepeatable: false, post, token => gates.EnterAsync(to.InstallationId, SlackGates.PostMethod, to.ChannelId, token), cancellationToken);
+
+    /// <returns>How long no message can be posted there; null: perhaps at once.</returns>
+    public TimeSpan? PostsClosedFor(SlackReference to) => gates.PostsClosedFor(to.InstallationId, to.ChannelId);
 
     /// <param name="isInterim">More follows by itself.</param>
     public Task<ChatResponse> UpdateAsync(SlackReference to, bool isInterim, SlackCall<ChatResponse> update, CancellationToken cancellationToken) =>

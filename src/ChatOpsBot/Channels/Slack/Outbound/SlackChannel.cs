@@ -42,6 +42,8 @@ internal sealed class SlackChannel(
         var (speaking, hearing) => speaking ?? hearing,
     };
 
+    public TimeSpan? ClosedFor(ConversationReference conversation) => calls.PostsClosedFor(Read(conversation));
+
     /// <returns>The message's <c>ts</c>; empty when Slack told none, so that the card stays as it is.</returns>
     public async Task<string> SendAsync(ConversationReference conversation, Card card, Delivery delivery, CancellationToken cancellationToken)
     {

@@ -32,6 +32,18 @@ internal sealed class SlackGates(TimeProvider time, Func<double> random)
         await WaitAsync(OfMethod(installation, method), cancellationToken);
     }
 
+    /// <returns>How far away the next place for a message is, when nobody would wait for it; null: it is near.</returns>
+    public TimeSpan? PostsClosedFor(string installation, string channel)
+    {
+        var now = time.GetUtcNow();
+        var wait = Next(SendGate.KeyOf(installation, PostMethod));
+        var inChannel = Next(SendGate.KeyOf(installation, PostMethod, channel));
+        wait = inChannel > wait ? inChannel : wait;
+        return wait > Patience ? wait : null;
+
+        TimeSpan Next(UInt128 key) => gates.TryGetValue(key, out var gate) ? gate.NextIn(now) : TimeSpan.Zero;
+    }
+
     /// <summary>Takes a place for the update of a card, or none at all: when there is one again, the card has newer things to say.</summary>
     /// <exception cref="ChannelException">There is no place now.</exception>
     public void EnterUpdate(string installation, bool isInterim)
@@ -59,7 +71,7 @@ internal sealed class SlackGates(TimeProvider time, Func<double> random)
     /// <summary>Somewhat less than Slack promises.</summary>
     private static int PerMinute(string method) => method switch
     {
-        "chat.postMessage" or "response_url" => 200,
+        PostMethod or "response_url" => 200,
         "chat.postEphemeral" or "views.open" or "views.update" or "views.publish" or "users.info" => 90,
         UpdateMethod => UpdateBudget.Limit,
         _ => 45,
@@ -92,6 +104,8 @@ internal sealed class SlackGates(TimeProvider time, Func<double> random)
         foreach (var (key, _) in budgets.Where(pair => pair.Value.IsIdle(now - Stretch)))
             budgets.TryRemove(key, out _);
     }
+
+    public const string PostMethod = "chat.postMessage";
 
     public const string UpdateMethod = "chat.update";
 

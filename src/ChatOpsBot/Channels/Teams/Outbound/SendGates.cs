@@ -29,6 +29,18 @@ internal sealed class SendGates(TimeProvider time, Func<double> random)
         await WaitAsync(OfTenant(tenant), cancellationToken);
     }
 
+    /// <returns>How far away the next place is, when nobody would wait for it; null: it is near.</returns>
+    public TimeSpan? ClosedFor(string tenant, string conversation)
+    {
+        var now = time.GetUtcNow();
+        var wait = Next(SendGate.KeyOf(tenant));
+        var inConversation = Next(SendGate.KeyOf(tenant, conversation));
+        wait = inConversation > wait ? inConversation : wait;
+        return wait > Patience ? wait : null;
+
+        TimeSpan Next(UInt128 key) => gates.TryGetValue(key, out var gate) ? gate.NextIn(now) : TimeSpan.Zero;
+    }
+
     /// <returns>How long the conversation is left alone now.</returns>
     public TimeSpan Throttled(string tenant, string conversation, TimeSpan? retryAfter) =>
         OfConversation(tenant, conversation).Pause(time.GetUtcNow(), retryAfter, random());

@@ -103,6 +103,9 @@ internal sealed class TeamsCalls(
         }
     }
 
+    /// <returns>How long no message can be posted there; null: perhaps at once.</returns>
+    public TimeSpan? ClosedFor(TeamsReference to) => gates.ClosedFor(to.TenantId, to.ConversationId);
+
     private async Task<T> TryAsync<T>(TeamsReference to, string method, bool isRepeatable, Uri serviceUrl, Func<Uri, CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
         try

@@ -26,6 +26,8 @@ internal sealed class TeamsChannel(TeamsCalls calls, TeamsRefusals refusals, Unc
 
     public string? Trouble => tokens.Trouble;
 
+    public TimeSpan? ClosedFor(ConversationReference conversation) => calls.ClosedFor(Read(conversation));
+
     /// <returns>The message's id; empty when Teams told none, so that the card stays as it is.</returns>
     public Task<string> SendAsync(ConversationReference conversation, Card card, Delivery delivery, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Threading.Channels;
 using ChatOpsBot.Conversations.Asking;
 using ChatOpsBot.Conversations.Texts;
 using ChatOpsBot.LiveChecks;
@@ -40,6 +41,9 @@ internal sealed class TurnWorker(
     private readonly AnswerPlaces placesOfOthers = new();
     private readonly CancellationTokenSource stopping = new();
 
+    // Answers that are to begin. A card takes processor time; were all composed at once, whoever waits to hear "received" would wait behind them.
+    private readonly Channel<Func<Task>> beginnings = Channel.CreateUnbounded<Func<Task>>();
+
     // Set once what a dead process had claimed is taken back: before, that would take back a claim of this one too.
     private volatile bool isReady;
 
@@ -67,7 +71,7 @@ internal sealed class TurnWorker(
 
         if (accepted.Added is { IsClaimed: true } mine)
         {
-            _ = Task.Run(() => AnswerOneAsync(mine.Item, accepted.Opened, own), CancellationToken.None);
+            Begin(() => AnswerOneAsync(mine.Item, accepted.Opened, own));
         }
         else if (!mayAnswer)
         {
@@ -88,6 +92,7 @@ internal sealed class TurnWorker(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var composing = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => Task.Run(ComposeAsync, CancellationToken.None)).ToList();
         // What is under way when the bot stops may finish, within a bound; nothing new is taken up.
         await using var onStop = stoppingToken.Register(() => stopping.CancelAfter(StopWithin));
         while (!stoppingToken.IsCancellationRequested)
@@ -128,6 +133,20 @@ internal sealed class TurnWorker(
         isReady = false;
         // Those under way end first; those who would begin find nobody free.
         await Task.WhenAll(AllPlaces.Select(own => own.CloseAsync()));
+        beginnings.Writer.Complete();
+        await Task.WhenAll(composing);
+    }
+
+    private void Begin(Func<Task> answer) => beginnings.Writer.TryWrite(answer);
+
+    /// <summary>Begins one answer after the other, as far as it goes without waiting; those that wait go on by themselves.</summary>
+    private async Task ComposeAsync()
+    {
+        await foreach (var answer in beginnings.Reader.ReadAllAsync(CancellationToken.None))
+        {
+            _ = answer();
+            await Task.Yield();
+        }
     }
 
     /// <summary>Claims as many waiting rows as can be answered now.</summary>
@@ -147,7 +166,7 @@ internal sealed class TurnWorker(
                 {
                     var own = PlacesOf(item);
                     begun[own]++;
-                    _ = Task.Run(() => AnswerOneAsync(item, opened: null, own), CancellationToken.None);
+                    Begin(() => AnswerOneAsync(item, opened: null, own));
                 }
             }
         }

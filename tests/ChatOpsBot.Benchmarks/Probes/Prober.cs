@@ -51,6 +51,8 @@ internal sealed class BackendProber(PostfixUnderLoad postfix, string folder) : P
     private const int RunsPerMinute = 10_000;
     private const int Callers = 12;
 
+    private int asked;
+
     /// <summary>The one that is built with this program, in the same configuration.</summary>
     public static string Own
     {
@@ -78,7 +80,7 @@ internal sealed class BackendProber(PostfixUnderLoad postfix, string folder) : P
     public override string Write(Uri url, int client, string address)
     {
         var body = $$"""{"host":"{{address}}","port":25,"fresh":true,"expectTlsName":"{{PostfixUnderLoad.Host}}"}""";
-        return $"POST /v1/runs HTTP/1.1\r\nHost: {url.Authority}\r\nAuthorization: Bearer {Key(client % Callers)}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}";
+        return $"POST /v1/runs HTTP/1.1\r\nHost: {url.Authority}\r\nAuthorization: Bearer {Key(Interlocked.Increment(ref asked) % Callers)}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}";
     }
 
     private static string Key(int caller) => string.Create(CultureInfo.InvariantCulture, $"for-the-driver-and-nobody-else-{caller:00000000}");

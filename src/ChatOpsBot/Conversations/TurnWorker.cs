@@ -476,7 +476,7 @@ internal sealed class TurnWorker(
     {
         // Who ends raises the signal where nobody was free: until then nothing of that platform can be taken up, however long it is due.
         var busy = places.Where(own => own.Value.IsBusy()).Select(own => own.Key).ToList();
-        if (inbox.NextDue(busy) is not { } due)
+        if (inbox.NextDue(busy, LongestWait) is not { } due)
             return LongestWait;
         var wait = due - time.GetUtcNow();
         return wait < TimeSpan.Zero ? TimeSpan.Zero : wait > LongestWait ? LongestWait : wait;

@@ -67,13 +67,27 @@ internal sealed class InboxStore(Database database, TimeProvider time)
             new { conversation.Channel, conversation.Tenant, conversation.Id, messageId }));
 
     /// <summary>When the next waiting row comes due; null when none waits.</summary>
-    public DateTimeOffset? NextDue() => NextDue([]);
+    public DateTimeOffset? NextDue() => database.Read(connection => connection.ExecuteScalar<long?>(Next)) is { } due ? DateTimeOffset.FromUnixTimeMilliseconds(due) : null;
 
+    /// <summary>When the next waiting row comes due, if it does soon: what comes later need not be walked through.</summary>
     /// <param name="busy">Channels whose rows do not count: nobody is free for them.</param>
-    public DateTimeOffset? NextDue(IReadOnlyList<string> busy) =>
-        database.Read(connection => busy.Count == 0 ? connection.ExecuteScalar<long?>(Next) : connection.ExecuteScalar<long?>(NextOfOthers, new { busy })) is { } due
-            ? DateTimeOffset.FromUnixTimeMilliseconds(due)
+    /// <returns>Null when none does.</returns>
+    public DateTimeOffset? NextDue(IReadOnlyList<string> busy, TimeSpan within)
+    {
+        var now = time.GetUtcNow();
+        var times = new { busy, now = now.ToUnixTimeMilliseconds(), soon = (now + within).ToUnixTimeMilliseconds() };
+        return database.Read(connection =>
+        {
+            var due = connection.ExecuteScalar<long?>(busy.Count == 0 ? NextFree : NextFreeOfOthers, times);
+            if (due <= times.now)
+                return due;
+            // Only what somebody has, and what waits behind it, is due by now.
+            var leaseEnd = connection.ExecuteScalar<long?>(busy.Count == 0 ? NextLeaseEnd : NextLeaseEndOfOthers, times);
+            return due is null || leaseEnd < due ? leaseEnd : due;
+        }) is { } next
+            ? DateTimeOffset.FromUnixTimeMilliseconds(next)
             : null;
+    }
 
     /// <summary>
     /// Closes a row, in one transaction with the message id of the card that was sent for it, and claims the next one of its conversation
@@ -218,16 +232,25 @@ internal sealed class InboxStore(Database database, TimeProvider time)
 
     // By the time they are due, which for new rows is the order they came in: ordered by id, SQLite would walk through all the answered
     // ones of a day. A time further ahead than any row may wait was written by a clock that has been set back since: the row is due.
-    private const string Claim = $"""
-        UPDATE inbox SET lease_until = @Until, tries = tries + 1
-        WHERE id IN (
-            SELECT id FROM inbox AS mine INDEXED BY inbox_waiting
-            WHERE {InTurn} AND (due_at <= @Now OR due_at > @Beyond) AND (lease_until <= @Now OR lease_until > @Beyond)
+    // Two ranges of the index and not one condition with "or": that would walk through all rows that are due later, be they a hundred thousand.
+    private const string Takable = $"""
+        SELECT id FROM inbox AS mine INDEXED BY inbox_waiting
+        WHERE {InTurn} AND (lease_until <= @Now OR lease_until > @Beyond)
         """;
 
-    private const string ClaimOfChannel = $"{Claim} AND channel = @Channel ORDER BY due_at LIMIT @Count) RETURNING {Columns}";
+    private const string Claim = "UPDATE inbox SET lease_until = @Until, tries = tries + 1 WHERE id IN (";
 
-    private const string ClaimOfOthers = $"{Claim} AND channel NOT IN @channels ORDER BY due_at LIMIT @Count) RETURNING {Columns}";
+    private const string OfChannel = "AND channel = @Channel";
+
+    private const string OfOthers = "AND channel NOT IN @channels";
+
+    private const string FirstDue = "AND due_at <= @Now ORDER BY due_at LIMIT @Count";
+
+    private const string FirstBeyond = "AND due_at > @Beyond ORDER BY due_at LIMIT @Count";
+
+    private const string ClaimOfChannel = $"{Claim} SELECT id FROM (SELECT * FROM ({Takable} {OfChannel} {FirstDue}) UNION ALL SELECT * FROM ({Takable} {OfChannel} {FirstBeyond})) LIMIT @Count) RETURNING {Columns}";
+
+    private const string ClaimOfOthers = $"{Claim} SELECT id FROM (SELECT * FROM ({Takable} {OfOthers} {FirstDue}) UNION ALL SELECT * FROM ({Takable} {OfOthers} {FirstBeyond})) LIMIT @Count) RETURNING {Columns}";
 
     private const string ClaimNext = $"""
         UPDATE inbox SET lease_until = @Until, tries = tries + 1
@@ -238,7 +261,17 @@ internal sealed class InboxStore(Database database, TimeProvider time)
 
     private const string Next = $"SELECT MIN(MAX(due_at, lease_until)) FROM inbox AS mine WHERE {InTurn}";
 
-    private const string NextOfOthers = $"{Next} AND channel NOT IN @busy";
+    private const string FreeSoon = "SELECT due_at FROM inbox AS mine INDEXED BY inbox_waiting WHERE due_at <= @soon AND lease_until <= @now";
+
+    private const string NextFree = $"{FreeSoon} AND {InTurn} ORDER BY due_at LIMIT 1";
+
+    private const string NextFreeOfOthers = $"{FreeSoon} AND channel NOT IN @busy AND {InTurn} ORDER BY due_at LIMIT 1";
+
+    private const string LeaseEndsSoon = "SELECT MIN(lease_until) FROM inbox AS mine INDEXED BY inbox_waiting WHERE due_at <= @soon AND lease_until > @now AND lease_until <= @soon";
+
+    private const string NextLeaseEnd = $"{LeaseEndsSoon} AND {InTurn}";
+
+    private const string NextLeaseEndOfOthers = $"{LeaseEndsSoon} AND channel NOT IN @busy AND {InTurn}";
 
     private sealed record AddedId
     {

@@ -169,7 +169,8 @@ public sealed class PlatformTroubleTests
 
         // 64 are being answered, the others are due: looked at by when they are due, they would be looked at without end.
         Assert.True(bot.Get<InboxStore>().NextDue() <= TimeProvider.System.GetUtcNow());
-        Assert.Null(bot.Get<InboxStore>().NextDue([bot.Channel.Name]));
+        Assert.Null(bot.Get<InboxStore>().NextDue([bot.Channel.Name], TimeSpan.FromDays(1)));
+        Assert.True(bot.Get<InboxStore>().NextDue(["another"], TimeSpan.FromSeconds(15)) <= TimeProvider.System.GetUtcNow());
         released.SetResult();
         await bot.Channel.UntilAsync(posts => posts.Count == 100, Token);
     }

@@ -11,7 +11,7 @@ internal static class CaseId
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     // The latest one made by this process.
-    private static long latest;
+    private static long Latest;
 
     /// <returns>Greater than any other of this process, in the order of its letters.</returns>
     public static string New(DateTimeOffset now)
@@ -20,10 +20,10 @@ internal static class CaseId
         long before, id;
         do
         {
-            before = Interlocked.Read(ref latest);
+            before = Interlocked.Read(ref Latest);
             id = drawn > before ? drawn : before + 1 + RandomNumberGenerator.GetInt32(LargestStep);
         }
-        while (Interlocked.CompareExchange(ref latest, id, before) != before);
+        while (Interlocked.CompareExchange(ref Latest, id, before) != before);
         return string.Create(Length, id, static (letters, number) =>
         {
             for (var place = letters.Length - 1; place >= 0; place--, number >>= BitsInLetter)

@@ -88,7 +88,7 @@ internal static class KnowledgeFigures
         // As the bot's own project sets them.
         start.Environment["DOTNET_TieredPGO"] = "0";
         start.Environment["DOTNET_GCConserveMemory"] = "7";
-        start.Environment["DOTNET_GCgen0MaxBudget"] = "800000";
+        start.Environment["DOTNET_GCgen0MaxBudget"] = "600000";
         using var process = Process.Start(start) ?? throw new InvalidOperationException("The process did not start.");
         var line = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

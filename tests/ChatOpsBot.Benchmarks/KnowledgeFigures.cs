@@ -49,6 +49,9 @@ internal static class KnowledgeFigures
         var knowledge = BenchmarkKnowledge.Base;
         var errors = knowledge.Entries.SelectMany(entry => entry.Examples).Select(example => MailErrorRecognizer.Recognize(example).Primary).OfType<MailError>().ToList();
         Console.WriteLine("a lookup, least of many batches, and what it allocates:");
+        // Else the first ones measured are those of code that the runtime has not compiled well yet.
+        for (var warm = Stopwatch.StartNew(); warm.Elapsed < WarmUp;)
+            errors.ForEach(error => knowledge.Find(error));
         Show("code", new MailError { Code = new EnhancedStatusCode(4, 4, 316), QuotedLine = "", Words = "" });
         Show("code unknown", new MailError { Code = new EnhancedStatusCode(5, 8, 8), QuotedLine = "", Words = "550 5.8.8 nobody knows" });
         Show("provider's tag", new MailError { Detail = "S3150", QuotedLine = "", Words = "s3150" });
@@ -62,6 +65,8 @@ internal static class KnowledgeFigures
         static void Print(string what, (double Nanoseconds, double Bytes) cost) =>
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {what,-60} {cost.Nanoseconds,7:0} ns {cost.Bytes,7:0} B"));
     }
+
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
 
     private static (double Nanoseconds, double Bytes) Measure(Func<object?> look)
     {

@@ -108,7 +108,7 @@ internal sealed partial class TeamsEndpoints(
             case ActivityTypes.Message:
                 concernsBot = await AcceptMessageAsync(activity, place);
                 break;
-            case ActivityTypes.MessageUpdate when activity.ChannelData?.EventType is "editMessage" or "undeleteMessage":
+            case ActivityTypes.MessageUpdate when activity.ChannelData?.EventType is null or "editMessage" or "undeleteMessage":
                 concernsBot = await AcceptEditAsync(activity, place);
                 break;
             case ActivityTypes.MessageDelete when activity.ChannelData?.EventType is null or "softDeleteMessage":

@@ -89,7 +89,7 @@ internal sealed class TeamsInstallations(TeamsStore store, TeamsTurns turns, Tur
         _ => Change.None,
     };
 
-    private static bool IsPressAlias(TeamsPlace place) => place.IsPersonal && place.Key.Id.EndsWith("@unq.gbl.spaces", StringComparison.OrdinalIgnoreCase);
+    private static bool IsPressAlias(TeamsPlace place) => place.IsPersonal && TeamsPlace.IsPersonalAlias(place.Key.Id);
 
     private const int MostInMemory = 10_000;
 

@@ -36,11 +36,17 @@ public sealed class MessageTests
         ["D05 a mention that was only typed"] = Silent(TeamsActivity.Message("<at>Mail Error Helper</at> hello").InGroupChat()),
         ["D06 a reply in a thread"] = AnsweredIn($"{TeamsActivity.Channel};messageid=1795001110000", Addressing.Overheard, TeamsActivity.Message().InChannel(root: "1795001110000")),
         ["D06 a channel message whose id names no thread"] = AnsweredIn($"{TeamsActivity.Channel};messageid=1795001112223", Addressing.Overheard, WithoutThread(TeamsActivity.Message().InChannel())),
+        ["D06 a channel whose kind is not told, and no thread"] = AnsweredIn($"{TeamsActivity.Channel};messageid=1795001112223", Addressing.Overheard, OfKind(null, WithoutThread(TeamsActivity.Message().InChannel()))),
         ["D07 a personal message"] = AnsweredIn(TeamsActivity.Personal, Addressing.Direct, TeamsActivity.Message()),
+        ["D07 a personal conversation whose kind is written otherwise"] = AnsweredIn(TeamsActivity.Personal, Addressing.Direct, OfKind("Personal", TeamsActivity.Message("hello"))),
+        ["D07 a personal conversation whose kind is not told"] = AnsweredIn(TeamsActivity.Personal, Addressing.Direct, OfKind(null, TeamsActivity.Message("hello"))),
         ["D07 a personal message without a code gets help"] = AnsweredIn(TeamsActivity.Personal, Addressing.Direct, TeamsActivity.Message("hello")),
         ["D08 a message in a group chat"] = AnsweredIn(TeamsActivity.GroupChat, Addressing.Overheard, TeamsActivity.Message().InGroupChat()),
+        ["D08 a group chat whose kind is written otherwise"] = AnsweredIn(TeamsActivity.GroupChat, Addressing.Overheard, OfKind("groupchat", TeamsActivity.Message().InGroupChat())),
+        ["D08 a group chat whose kind is not told"] = AnsweredIn(TeamsActivity.GroupChat, Addressing.Overheard, OfKind(null, TeamsActivity.Message().InGroupChat())),
         ["D08 a conversation that moved to another region"] = TheLatestAddressIsKeptAsync,
         ["D09 a code in the HTML only"] = Explains("4.4.316", TeamsActivity.Message("look").InGroupChat().WithHtml($"<p>look</p><codeblock><code>{TeamsActivity.Error}</code></codeblock>")),
+        ["D09 a code in the HTML only, whose media type is written otherwise"] = Explains("4.4.316", MediaType("Text/HTML; charset=utf-8", TeamsActivity.Message("look").InGroupChat().WithHtml($"<p>look</p><codeblock><code>{TeamsActivity.Error}</code></codeblock>"))),
         ["D09 the same code in both"] = Explains("4.4.316", TeamsActivity.Message().InGroupChat().WithHtml($"<p>{TeamsActivity.Error}</p>")),
         ["D09 a code in the text, an HTML without it"] = Explains("4.4.316", TeamsActivity.Message().InGroupChat().WithHtml("<div itemid=\"17\"><attachment id=\"4711\"></attachment></div>")),
         ["D10 a quote of the bot's card"] = Silent(TeamsActivity.Message("thanks").InGroupChat().WithHtml(Quote(TeamsActivity.BotId, TeamsActivity.Error, "thanks"))),
@@ -51,6 +57,8 @@ public sealed class MessageTests
         ["D10 what is only quoted is labelled so"] = Labelled("Original text, quoted from somebody else", Quoting(TeamsActivity.Message("<quoted messageId=\"1\"/> what is this"), "29:kim")),
         ["D10 what is said beside a quote is not"] = Labelled("Original text", Quoting(TeamsActivity.Message($"<quoted messageId=\"1\"/> {TeamsActivity.Error}"), "29:kim")),
         ["D11 an edit that adds a code"] = AnEditThatAddsACodeAsync,
+        ["D11 an edit in a channel whose id names no thread"] = AnsweredIn($"{TeamsActivity.Channel};messageid=1795001112223", Addressing.Overheard, WithoutThread(TeamsActivity.Message().InChannel().Edited(TeamsActivity.Error))),
+        ["D11 an edit that does not say of what kind it is"] = AnsweredIn($"{TeamsActivity.Channel};messageid=1795001112223", Addressing.Overheard, EventType(null, TeamsActivity.Message().InChannel().Edited(TeamsActivity.Error))),
         ["D12 an edit that changes the code"] = AnEditThatChangesTheCodeAsync,
         ["D12 an edit that changes something else"] = AnEditThatChangesNothingAsync,
         ["D12 an edit for a link's preview"] = Silent(EventType("something", TeamsActivity.Message().InChannel().Edited(TeamsActivity.Error))),
@@ -62,9 +70,11 @@ public sealed class MessageTests
         ["D14 a deleted message is restored"] = ARestoredMessageIsAnsweredAgainAsync,
         ["D15 an installation, told twice"] = Welcomed(TeamsActivity.Installed("installationUpdate"), TeamsActivity.Installed("conversationUpdate")),
         ["D15 an installation, told twice in the other order"] = Welcomed(TeamsActivity.Installed("conversationUpdate"), TeamsActivity.Installed("installationUpdate")),
+        ["D15 an installation, written otherwise and told twice"] = Welcomed(TeamsActivity.Installed("installationUpdate", "Add"), TeamsActivity.Installed("conversationUpdate")),
         ["D15 a welcome in the channel that was picked"] = AnsweredIn(TeamsActivity.Channel, Addressing.Mention, TeamsActivity.Installed("installationUpdate")),
         ["D15 a welcome where no channel can be picked"] = AnsweredIn(TeamsActivity.Personal, Addressing.Direct, InstalledForOne()),
         ["D15 a welcome names who installed the app"] = WelcomedWith("Kim Example has added me.", TeamsActivity.Installed("installationUpdate")),
+        ["D15 a welcome in the channel that was picked, where the members are told first"] = AnsweredIn(TeamsActivity.Channel, Addressing.Mention, Picked(TeamsActivity.Installed("conversationUpdate"))),
         ["D15 a welcome in the installer's language"] = WelcomedWith("Kim Example hat mich hinzugefügt.", Speaking("de-DE", TeamsActivity.Installed("installationUpdate"))),
         ["D15 a welcome after somebody who is not named"] = WelcomedWith("Paste an error code,", Unnamed(TeamsActivity.Installed("conversationUpdate"))),
         ["D16 fifty people join"] = Silent(Joined(50)),
@@ -346,7 +356,30 @@ public sealed class MessageTests
         return activity;
     }
 
-    private static JsonObject EventType(string type, JsonObject activity)
+    private static JsonObject OfKind(string? kind, JsonObject activity)
+    {
+        var conversation = activity["conversation"]!.AsObject();
+        conversation.Remove("conversationType");
+        if (kind is not null)
+            conversation["conversationType"] = kind;
+        else
+            conversation.Remove("isGroup");
+        return activity;
+    }
+
+    private static JsonObject MediaType(string type, JsonObject activity)
+    {
+        activity["attachments"]![0]!["contentType"] = type;
+        return activity;
+    }
+
+    private static JsonObject Picked(JsonObject activity)
+    {
+        activity["channelData"]!["settings"] = new JsonObject { ["selectedChannel"] = new JsonObject { ["id"] = TeamsActivity.Channel } };
+        return activity;
+    }
+
+    private static JsonObject EventType(string? type, JsonObject activity)
     {
         activity["channelData"]!["eventType"] = type;
         return activity;

@@ -61,6 +61,7 @@ public sealed class MessageTests
         ["D11 an edit that does not say of what kind it is"] = AnsweredIn($"{TeamsActivity.Channel};messageid=1795001112223", Addressing.Overheard, EventType(null, TeamsActivity.Message().InChannel().Edited(TeamsActivity.Error))),
         ["D12 an edit that changes the code"] = AnEditThatChangesTheCodeAsync,
         ["D12 an edit that changes something else"] = AnEditThatChangesNothingAsync,
+        ["D12 an edit that takes the code away while its answer waits"] = AnEditWhileItsAnswerWaitsAsync,
         ["D12 an edit for a link's preview"] = Silent(EventType("something", TeamsActivity.Message().InChannel().Edited(TeamsActivity.Error))),
         ["D13 an edit that comes before its message"] = AnEditThatOvertakesAsync,
         ["D13 two edits in the wrong order"] = TwoEditsInTheWrongOrderAsync,
@@ -225,6 +226,22 @@ public sealed class MessageTests
 
         var posts = await bot.Channel.UntilAsync(posts => posts[0].Updates == 1, cancellationToken);
         Assert.Contains("4.4.315", Assert.Single(posts).Card.Title.ToString(), StringComparison.Ordinal);
+    }
+
+    private static async Task AnEditWhileItsAnswerWaitsAsync(TeamsBot bot, CancellationToken cancellationToken)
+    {
+        var free = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        bot.Channel.BeforeSend = () => free.Task;
+        await PostAsync(bot, TeamsActivity.Message(TeamsActivity.OtherError, id: "1795001112000").InChannel(), cancellationToken);
+        await PostAsync(bot, TeamsActivity.Message().InChannel(), cancellationToken);
+
+        await PostAsync(bot, TeamsActivity.Message().InChannel().Edited("never mind"), cancellationToken);
+        free.SetResult();
+        await bot.SettleAsync(cancellationToken);
+
+        var cases = bot.Channel.Posts.Select(post => bot.Bot.Get<CaseStore>().Find(post.Card.CaseId)!).ToList();
+        Assert.True(Assert.Single(cases, @case => @case.Primary.Code?.ToString() == "4.4.315").IsOpen);
+        Assert.All(cases.Where(@case => @case.Primary.Code?.ToString() != "4.4.315"), @case => Assert.False(@case.IsOpen));
     }
 
     private static async Task AnEditThatChangesNothingAsync(TeamsBot bot, CancellationToken cancellationToken)

@@ -75,6 +75,7 @@ public sealed class MessageTests
         ["D15 a welcome in the channel that was picked"] = AnsweredIn(TeamsActivity.Channel, Addressing.Mention, TeamsActivity.Installed("installationUpdate")),
         ["D15 a welcome where no channel can be picked"] = AnsweredIn(TeamsActivity.Personal, Addressing.Direct, InstalledForOne()),
         ["D15 a welcome names who installed the app"] = WelcomedWith("Kim Example has added me.", TeamsActivity.Installed("installationUpdate")),
+        ["D15 a welcome names who installed the app, where Teams tells the id alone"] = AnInstallerIsLookedUpAsync,
         ["D15 a welcome in the channel that was picked, where the members are told first"] = AnsweredIn(TeamsActivity.Channel, Addressing.Mention, Picked(TeamsActivity.Installed("conversationUpdate"))),
         ["D15 a welcome in the installer's language"] = WelcomedWith("Kim Example hat mich hinzugefügt.", Speaking("de-DE", TeamsActivity.Installed("installationUpdate"))),
         ["D15 a welcome after somebody who is not named"] = WelcomedWith("Paste an error code,", Unnamed(TeamsActivity.Installed("conversationUpdate"))),
@@ -326,6 +327,14 @@ public sealed class MessageTests
         await bot.SettleAsync(cancellationToken);
 
         Assert.Equal(2, bot.Channel.Posts.Count);
+    }
+
+    /// <remarks>As Microsoft documents both activities: who installed the app is an id there and has no name.</remarks>
+    private static async Task AnInstallerIsLookedUpAsync(TeamsBot bot, CancellationToken cancellationToken)
+    {
+        bot.Channel.Names = id => id == TeamsActivity.KimId ? "Kim Example" : null;
+
+        await WelcomedWith("Kim Example has added me.", Unnamed(TeamsActivity.Installed("conversationUpdate")))(bot, cancellationToken);
     }
 
     private static async Task AnUpgradeIsNotGreetedAsync(TeamsBot bot, CancellationToken cancellationToken)

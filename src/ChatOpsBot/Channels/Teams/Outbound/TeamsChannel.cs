@@ -37,6 +37,23 @@ internal sealed class TeamsChannel(TeamsCalls calls, TeamsRefusals refusals, Unc
 
     public string? ThreadOf(ConversationReference conversation) => TeamsPlace.ThreadOf(Read(conversation).ConversationId);
 
+    /// <remarks>Asked for the greeting alone, which is not worth failing for a name: whatever is wrong there, the post that follows meets it too.</remarks>
+    public async Task<string?> FindNameAsync(ConversationReference conversation, string personId, CancellationToken cancellationToken)
+    {
+        if (personId.Length == 0)
+            return null;
+        try
+        {
+            return PersonName.Of((await calls.FindMemberAsync(Read(conversation), personId, cancellationToken))?.Name);
+        }
+        catch (Exception exception) when (exception is ConnectorException or ChannelException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            LogUnnamed(log, null);
+            return null;
+        }
+    }
+
     /// <remarks>A targeted message; where Teams takes none, as in some clouds, one for everybody.</remarks>
     public Task WhisperAsync(ConversationReference conversation, Person to, Card card, Delivery delivery, CancellationToken cancellationToken)
     {
@@ -274,6 +291,9 @@ internal sealed class TeamsChannel(TeamsCalls calls, TeamsRefusals refusals, Unc
 
     private static readonly Action<ILogger, Exception?> LogUntargeted = LoggerMessage.Define(
         LogLevel.Information, new EventId(26, "Untargeted"), "Teams took no message for one person; it was posted for everybody, and so is what follows in this conversation for a day");
+
+    private static readonly Action<ILogger, Exception?> LogUnnamed = LoggerMessage.Define(
+        LogLevel.Information, new EventId(27, "Unnamed"), "Teams did not tell who added the bot; the greeting names nobody");
 
     private static readonly Action<ILogger, Exception?> LogAlreadyGone = LoggerMessage.Define(
         LogLevel.Debug, new EventId(25, "AlreadyGone"), "A message to be deleted was gone already");

@@ -34,6 +34,10 @@ internal sealed class TeamsInstallations(TeamsStore store, TeamsTurns turns, Tur
                 // What would still be said there ends with this reason. Of a team's other channels the Connector says the same when asked.
                 unreachable.Close(place.Key.Tenant, place.Key.Id, UnreachableConversations.Removed);
                 break;
+            // A private or shared channel has members of its own: the team keeps the app.
+            case Change.LeftChannel:
+                unreachable.Close(place.Key.Tenant, activity.ChannelData?.Channel?.Id is { Length: > 0 } left ? left : place.Key.Id, UnreachableConversations.Removed);
+                break;
         }
 
         return change != Change.None;
@@ -43,7 +47,7 @@ internal sealed class TeamsInstallations(TeamsStore store, TeamsTurns turns, Tur
     /// <param name="concernsBot">False: it was nothing to the bot, which leaves no trace of a conversation that never had anything for it.</param>
     public async Task SeeAsync(Activity activity, TeamsPlace place, bool concernsBot, CancellationToken cancellationToken)
     {
-        if (ChangeOf(activity) == Change.Removed)
+        if (ChangeOf(activity) is Change.Removed or Change.LeftChannel)
             return;
         // Whoever lets us hear can be answered again.
         unreachable.Reopen(place.Key.Tenant, place.Key.Id);
@@ -81,11 +85,17 @@ internal sealed class TeamsInstallations(TeamsStore store, TeamsTurns turns, Tur
 
     private Change ChangeOf(Activity activity) => activity switch
     {
-        { Type: ActivityTypes.InstallationUpdate, Action: "add" } => Change.Installed,
-        { Type: ActivityTypes.InstallationUpdate, Action: "add-upgrade" } => Change.Upgraded,
-        { Type: ActivityTypes.InstallationUpdate, Action: "remove" } => Change.Removed,
+        // Microsoft's own samples compare it in any case.
+        { Type: ActivityTypes.InstallationUpdate } => activity.Action?.ToUpperInvariant() switch
+        {
+            "ADD" => Change.Installed,
+            "ADD-UPGRADE" => Change.Upgraded,
+            "REMOVE" => Change.Removed,
+            _ => Change.None,
+        },
         { Type: ActivityTypes.ConversationUpdate, MembersAdded: { } added } when added.Any(member => turns.IsBot(activity, member)) => Change.Installed,
-        { Type: ActivityTypes.ConversationUpdate, MembersRemoved: { } removed } when removed.Any(member => turns.IsBot(activity, member)) => Change.Removed,
+        { Type: ActivityTypes.ConversationUpdate, MembersRemoved: { } removed } when removed.Any(member => turns.IsBot(activity, member)) =>
+            activity.ChannelData?.EventType == "channelMemberRemoved" ? Change.LeftChannel : Change.Removed,
         _ => Change.None,
     };
 
@@ -99,5 +109,6 @@ internal sealed class TeamsInstallations(TeamsStore store, TeamsTurns turns, Tur
         Installed,
         Upgraded,
         Removed,
+        LeftChannel,
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using ChatOpsBot.Channels;
 using ChatOpsBot.Channels.Teams;
+using ChatOpsBot.Channels.Teams.Outbound;
 using ChatOpsBot.Conversations;
 using ChatOpsBot.Conversations.Texts;
 using ChatOpsBot.Storage;
@@ -81,6 +82,7 @@ public sealed class MessageTests
         ["D15 a welcome after somebody who is not named"] = WelcomedWith("Paste an error code,", Unnamed(TeamsActivity.Installed("conversationUpdate"))),
         ["D16 fifty people join"] = Silent(Joined(50)),
         ["D17 removed and installed again"] = RemovedAndInstalledAgainAsync,
+        ["D17 removed from one channel with members of its own"] = RemovedFromOneChannelAsync,
         ["D21 an address in angle brackets stays in its brackets, as no tag"] = AnAddressInBracketsIsShownAsync,
         ["D22 a name with signs of markup is shown as a name"] = ANameOfMarkupIsShownAsync,
         ["D23 help"] = Helped("help", "en-US"),
@@ -335,6 +337,40 @@ public sealed class MessageTests
         bot.Channel.Names = id => id == TeamsActivity.KimId ? "Kim Example" : null;
 
         await WelcomedWith("Kim Example has added me.", Unnamed(TeamsActivity.Installed("conversationUpdate")))(bot, cancellationToken);
+    }
+
+    private static async Task RemovedFromOneChannelAsync(TeamsBot bot, CancellationToken cancellationToken)
+    {
+        const string own = "19:private0123456789@thread.tacv2";
+        await PostAsync(bot, TeamsActivity.Installed("installationUpdate"), cancellationToken);
+        await bot.SettleAsync(cancellationToken);
+
+        await PostAsync(bot, InOwnChannel("membersRemoved", "channelMemberRemoved"), cancellationToken);
+        await PostAsync(bot, TeamsActivity.Installed("conversationUpdate"), cancellationToken);
+        await bot.SettleAsync(cancellationToken);
+
+        Assert.Single(bot.Channel.Posts);
+        var unreachable = bot.Bot.Get<UnreachableConversations>();
+        Assert.NotNull(unreachable.ReasonOf(TeamsBot.TenantId, own));
+        Assert.Null(unreachable.ReasonOf(TeamsBot.TenantId, TeamsActivity.Channel));
+        Assert.Null(unreachable.ReasonOf(TeamsBot.TenantId, TeamsActivity.Team));
+
+        await PostAsync(bot, InOwnChannel("membersAdded", "channelMemberAdded"), cancellationToken);
+        await bot.SettleAsync(cancellationToken);
+        Assert.Null(unreachable.ReasonOf(TeamsBot.TenantId, own));
+        Assert.Single(bot.Channel.Posts);
+
+        static JsonObject InOwnChannel(string members, string eventType)
+        {
+            var activity = TeamsActivity.Installed("conversationUpdate");
+            activity["id"] = $"f:{eventType}";
+            activity.Remove("membersAdded");
+            activity[members] = new JsonArray(TeamsActivity.Bot());
+            activity["conversation"]!["id"] = own;
+            activity["channelData"]!["channel"]!["id"] = own;
+            activity["channelData"]!["eventType"] = eventType;
+            return activity;
+        }
     }
 
     private static async Task AnUpgradeIsNotGreetedAsync(TeamsBot bot, CancellationToken cancellationToken)

@@ -65,6 +65,21 @@ internal sealed class TeamsInstallations(TeamsStore store, TeamsTurns turns, Tur
         seen[place.Key] = (serviceUrl, isStored);
     }
 
+    /// <summary>Whoever presses can be answered again, and tells where its conversation is reached now. Costs a write only when it has moved.</summary>
+    /// <param name="place">As <see cref="OfPress"/> says.</param>
+    public async Task SeePressAsync(Activity activity, TeamsPlace place, CancellationToken cancellationToken)
+    {
+        unreachable.Reopen(place.Key.Tenant, place.Key.Id);
+        var serviceUrl = place.Reference.ServiceUrl;
+        if (IsPressAlias(place) || (seen.TryGetValue(place.Key, out var known) && known.ServiceUrl == serviceUrl))
+            return;
+        // Of a conversation that is not known nobody has a card.
+        if (store.ServiceUrlOf(place.Key.Tenant, place.Key.Id) is not { } stored || stored == serviceUrl)
+            return;
+        await store.SetSeenAsync(place.Key.Tenant, place.Key.Id, serviceUrl, place.IsPersonal ? activity.From?.Id : null, cancellationToken);
+        seen[place.Key] = (serviceUrl, IsStored: true);
+    }
+
     /// <summary>The conversation a press belongs to: in a personal one some presses come under an id of another form.</summary>
     public TeamsPlace OfPress(Activity activity, TeamsPlace place) =>
         IsPressAlias(place) && store.PersonalConversationOf(place.Key.Tenant, activity.From?.Id ?? "") is { } own

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
+using ChatOpsBot.Channels.Teams;
+using ChatOpsBot.Channels.Teams.Outbound;
 using ChatOpsBot.LiveChecks;
 using ChatOpsBot.Probing;
 using ChatOpsBot.Storage;
@@ -28,6 +30,7 @@ public sealed class PressTests
     private static readonly Dictionary<string, Func<TeamsBot, string, CancellationToken, Task>> Rows = new(StringComparer.Ordinal)
     {
         ["G01 a press on the card as it is"] = APressShowsTheNewCardAsync,
+        ["G01 a press from a conversation that moved and was closed"] = APressTellsWhereItsConversationIsAsync,
         ["G02 a press on an old card"] = AStalePressShowsTheCardAsItIsAsync,
         ["G03 a press on a card whose case is gone"] = ACardWhoseCaseIsGoneSaysSoAsync,
         ["G03 the same, for somebody who chose Spanish"] = ACardWhoseCaseIsGoneSaysSoInTheChosenLanguageAsync,
@@ -67,6 +70,18 @@ public sealed class PressTests
         var posts = await bot.Channel.UntilAsync(posts => posts[0].Updates == 1, cancellationToken);
         Assert.Equal(2, Assert.Single(posts).Card.Revision);
         Assert.Equal("Kim Example", bot.Bot.Get<CaseStore>().Find(caseId)!.Owner!.Name);
+    }
+
+    private static async Task APressTellsWhereItsConversationIsAsync(TeamsBot bot, string caseId, CancellationToken cancellationToken)
+    {
+        bot.Bot.Get<UnreachableConversations>().Close(TeamsBot.TenantId, TeamsActivity.Personal, UnreachableConversations.Removed);
+        var press = TeamsActivity.Press(caseId, "take");
+        press["serviceUrl"] = "https://smba.trafficmanager.net/amer/";
+
+        AssertCard(await PressAsync(bot, press, cancellationToken), revision: 2);
+
+        Assert.Equal("https://smba.trafficmanager.net/amer/", bot.Bot.Get<TeamsStore>().ServiceUrlOf(TeamsBot.TenantId, TeamsActivity.Personal));
+        Assert.Null(bot.Bot.Get<UnreachableConversations>().ReasonOf(TeamsBot.TenantId, TeamsActivity.Personal));
     }
 
     private static async Task AStalePressShowsTheCardAsItIsAsync(TeamsBot bot, string caseId, CancellationToken cancellationToken)

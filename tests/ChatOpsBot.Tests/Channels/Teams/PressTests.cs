@@ -54,6 +54,7 @@ public sealed class PressTests
         ["G07 inputs beyond measure"] = InputsBeyondMeasureDoNoHarmAsync,
         ["G08 an unknown verb"] = Misshapen(action => action["verb"] = "launch"),
         ["G09 the database fails"] = AFailureIsAWellFormedAnswerAsync,
+        ["G09 the database cannot be read"] = WithoutADatabaseEachAnswerIsOfItsKindAsync,
         ["G09 longer than four seconds"] = ASlowPressIsFinishedAfterItsAnswerAsync,
         ["G10 an Action.Submit of an old client"] = AnOldClientsPressUpdatesTheCardAsync,
         ["G10 an Action.Submit under the other id of a personal conversation"] = APressUnderAnotherIdFindsItsConversationAsync,
@@ -195,6 +196,24 @@ public sealed class PressTests
 
         AssertError(answer, 500);
         Assert.DoesNotContain("disk full", answer.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    private static async Task WithoutADatabaseEachAnswerIsOfItsKindAsync(TeamsBot bot, string caseId, CancellationToken cancellationToken)
+    {
+        await bot.Bot.Get<Database>().WriteAsync(connection => connection.Execute("ALTER TABLE cases RENAME TO lost_cases; ALTER TABLE conversation_settings RENAME TO lost_settings"), cancellationToken);
+
+        AssertError(await PressAsync(bot, TeamsActivity.Press(caseId, "take"), cancellationToken), 500);
+        foreach (var name in new[] { "task/fetch", "task/submit", "composeExtension/fetchTask" })
+        {
+            var invoke = TeamsActivity.Press(caseId, "more", id: name);
+            invoke["name"] = name;
+            invoke["value"] = new JsonObject
+            {
+                ["data"] = new JsonObject { ["caseId"] = caseId, ["revision"] = 1, ["verb"] = "more" },
+                ["messagePayload"] = new JsonObject { ["body"] = new JsonObject { ["contentType"] = "text", ["content"] = TeamsActivity.Error } },
+            };
+            Assert.StartsWith("This did not work", (await PressAsync(bot, invoke, cancellationToken))["task"]!["value"]!.GetValue<string>(), StringComparison.Ordinal);
+        }
     }
 
     private static async Task ASlowPressIsFinishedAfterItsAnswerAsync(TeamsBot bot, string caseId, CancellationToken cancellationToken)

@@ -73,7 +73,7 @@ internal sealed class TeamsChannel(TeamsCalls calls, TeamsRefusals refusals, Unc
     }
 
     /// <summary>Shows for three seconds that an answer is being made. Nothing is lost when it fails.</summary>
-    public async Task SendTypingAsync(ConversationReference conversation, CancellationToken cancellationToken)
+    public async Task ShowTypingAsync(ConversationReference conversation, CancellationToken cancellationToken)
     {
         var to = Read(conversation);
         try

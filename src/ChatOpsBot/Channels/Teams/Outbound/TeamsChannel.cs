@@ -5,12 +5,15 @@ using ChatOpsBot.Conversations;
 
 namespace ChatOpsBot.Channels.Teams.Outbound;
 
+/// <summary>Why nothing of Teams is heard, and what the operator can do; null: it is, as far as is known.</summary>
+internal delegate string? TroubleHearing();
+
 /// <summary>Speaks in Microsoft Teams.</summary>
 /// <remarks>
 /// Teams has no key that makes a message once only, and no way to look one up. A message of which it is not known whether it was posted
 /// is therefore posted at most once more, not before five seconds have passed and the Connector answers again; a third time never.
 /// </remarks>
-internal sealed class TeamsChannel(TeamsCalls calls, TeamsRefusals refusals, UncertainPosts uncertain, BotTokens tokens, TeamsMetrics metrics, TimeProvider time, ILogger<TeamsChannel> log) : IChannel
+internal sealed class TeamsChannel(TeamsCalls calls, TeamsRefusals refusals, UncertainPosts uncertain, BotTokens tokens, TroubleHearing hearing, TeamsMetrics metrics, TimeProvider time, ILogger<TeamsChannel> log) : IChannel
 {
     public const string ChannelName = "teams";
 
@@ -24,7 +27,11 @@ internal sealed class TeamsChannel(TeamsCalls calls, TeamsRefusals refusals, Unc
 
     public TimeSpan UpdateInterval { get; } = TimeSpan.FromSeconds(2);
 
-    public string? Trouble => tokens.Trouble;
+    public string? Trouble => (hearing(), tokens.Trouble) switch
+    {
+        ({ } deaf, { } mute) => $"{deaf} {mute}",
+        var (deaf, mute) => deaf ?? mute,
+    };
 
     public TimeSpan? ClosedFor(ConversationReference conversation) => calls.ClosedFor(Read(conversation));
 

@@ -25,6 +25,7 @@ internal static class TeamsOutboundSetup
         services.AddSingleton(provider => new ConnectorRetry(provider.GetRequiredService<TimeProvider>(), Random.Shared.NextDouble));
         // Whoever listens knows better, and may say so before.
         services.TryAddSingleton<LatestServiceUrl>(_ => static (_, _) => null);
+        services.TryAddSingleton<TroubleHearing>(_ => static () => null);
         services.AddSingleton<UnreachableConversations>();
         services.AddSingleton<TeamsMetrics>();
         services.AddSingleton<TeamsCalls>();

@@ -29,6 +29,20 @@ internal sealed class FakeChannel : IChannel
     Task<string?> IChannel.FindLocaleAsync(ConversationReference conversation, string personId, CancellationToken cancellationToken) =>
         Behind?.FindLocaleAsync(conversation, personId, cancellationToken) ?? Task.FromResult<string?>(null);
 
+    /// <summary>What the platform calls somebody by an id; null: it does not tell.</summary>
+    public Func<string, string?>? Names { get; set; }
+
+    Task<string?> IChannel.FindNameAsync(ConversationReference conversation, string personId, CancellationToken cancellationToken) => Task.FromResult(Names?.Invoke(personId));
+
+    /// <summary>Whether it was shown that an answer is being made.</summary>
+    public bool HasTyped { get; private set; }
+
+    Task IChannel.ShowTypingAsync(ConversationReference conversation, CancellationToken cancellationToken)
+    {
+        HasTyped = true;
+        return Task.CompletedTask;
+    }
+
     /// <summary>How a reference names its thread; null: the platform has none.</summary>
     public Func<ConversationReference, string?>? Threads { get; init; }
 

@@ -21,10 +21,11 @@ internal static class ManifestCommand
         var website = new Option<string>("--website") { Description = "Page about the app. Default: https:// and the domain." };
         var privacy = new Option<string>("--privacy") { Description = "Your privacy statement. Default: the website." };
         var terms = new Option<string>("--terms") { Description = "Your terms of use. Default: the website." };
+        var version = new Option<string>("--app-version") { Description = "Version of the package, for example 1.1.0: an update needs a higher one than before. Default: that of the manifest." };
         var output = new Option<string>("--out") { Description = "The zip to write; an existing one is replaced.", DefaultValueFactory = _ => "chatopsbot-teams.zip" };
         var pack = new Command("pack", "Make the Teams app package: upload the zip in the Teams admin center, or in Teams under Apps > Manage your apps.")
         {
-            appId, botId, domain, developer, website, privacy, terms, output,
+            appId, botId, domain, developer, website, privacy, terms, version, output,
         };
         pack.TreatUnmatchedTokensAsErrors = false;
         pack.SetAction(parsed =>
@@ -41,6 +42,7 @@ internal static class ManifestCommand
                 WebsiteUrl = site,
                 PrivacyUrl = parsed.GetValue(privacy) ?? site,
                 TermsUrl = parsed.GetValue(terms) ?? site,
+                Version = parsed.GetValue(version),
             });
         });
         return pack;

@@ -17,6 +17,13 @@ internal interface IChannel
     /// <returns>BCP 47 tag; null when it is not known.</returns>
     Task<string?> FindLocaleAsync(ConversationReference conversation, string personId, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
 
+    /// <summary>What the platform calls a person of a conversation, where it said no more than an id. Whatever goes wrong, it is not known.</summary>
+    /// <returns>Null when it is not known.</returns>
+    Task<string?> FindNameAsync(ConversationReference conversation, string personId, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+
+    /// <summary>Shows for a few seconds that an answer is being made, where the platform can. Nothing is lost when it fails.</summary>
+    Task ShowTypingAsync(ConversationReference conversation, CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>The thread a reference points into, as the platform names the message that began it; null where it has no threads, or in none.</summary>
     string? ThreadOf(ConversationReference conversation) => null;
 

@@ -10,7 +10,7 @@ internal abstract record Turn
     public required Person Person { get; init; }
 
     /// <summary>
-    /// The same for every repeat of the same thing: Teams <c>tenant|conversation|activity id|type|timestamp</c>,
+    /// The same for every repeat of the same thing: Teams <c>tenant|conversation|activity id|type</c>, and of all but messages <c>timestamp</c>,
     /// Slack <c>team|channel|ts|edited.ts</c>, Web <c>conversation|client activity id</c>.
     /// </summary>
     public required string Key { get; init; }

@@ -210,7 +210,8 @@ internal sealed class TurnHandler(
     {
         if (cases.OfMessage(turn.Conversation.Key, turn.MessageId) is { } known)
             return !CaseStore.SaySame(errors, known.Errors);
-        return errors.Count > 0 && IsAnswerDue(turn, recognition, errors);
+        // Its card may still have to be posted: then what the edit took away is taken from that.
+        return (errors.Count > 0 && IsAnswerDue(turn, recognition, errors)) || inbox.IsWaiting(turn.Conversation.Key, turn.MessageId);
     }
 
     /// <summary>Says of errors that stand only in what the person quotes that they do.</summary>

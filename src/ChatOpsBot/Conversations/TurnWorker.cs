@@ -325,9 +325,16 @@ internal sealed class TurnWorker(
         MessageChange.Posted => ExplainAsync(item, opened, cancellationToken),
         MessageChange.Edited => CorrectAsync(item, cancellationToken),
         MessageChange.Deleted => WithdrawAsync(item, cancellationToken),
-        MessageChange.Welcomed => SendNoteAsync(ChannelOf(item), item, CommandCards.Welcome(item.Person.Name, item.Addressing, Languages.Of(item.Language)), "welcome", cancellationToken),
+        MessageChange.Welcomed => WelcomeAsync(ChannelOf(item), item, cancellationToken),
         _ => throw new ArgumentOutOfRangeException(nameof(item), item.Change, "Unknown change of a message."),
     };
+
+    /// <summary>A greeting names who added the bot, of whom platforms often tell no more than an id.</summary>
+    private static async Task<Outcome> WelcomeAsync(IChannel channel, InboxItem item, CancellationToken cancellationToken)
+    {
+        var installer = item.Person.Name.Length > 0 ? item.Person.Name : await channel.FindNameAsync(item.Conversation, item.Person.Id, cancellationToken) ?? "";
+        return await SendNoteAsync(channel, item, CommandCards.Welcome(installer, item.Addressing, Languages.Of(item.Language)), "welcome", cancellationToken);
+    }
 
     private async Task<Outcome> ExplainAsync(InboxItem item, OpenedOrJoined? opened, CancellationToken cancellationToken)
     {

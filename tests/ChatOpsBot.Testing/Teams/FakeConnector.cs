@@ -51,6 +51,9 @@ public sealed class FakeConnector : IAsyncDisposable
     /// <summary>Answers in place of the usual ones, when it returns one.</summary>
     public Func<ConnectorCall, ConnectorAnswer?>? Answer { get; set; }
 
+    /// <summary>What somebody is called who is asked for by an id; null: no member.</summary>
+    public Func<string, string?>? NameOf { get; set; }
+
     /// <summary>Awaited before each answer: a Connector that takes its time.</summary>
     public Func<ConnectorCall, Task>? Delay { get; set; }
 
@@ -305,7 +308,7 @@ public sealed class FakeConnector : IAsyncDisposable
         lock (gate)
         {
             if (call.Method == "GET")
-                return call.Target.Contains("/pagedmembers", StringComparison.Ordinal) ? Members(call) : ConnectorAnswer.Error(404, "MemberNotFound");
+                return call.Target.Contains("/pagedmembers", StringComparison.Ordinal) ? Members(call) : Member(Id(call.Target.Split('/'), "members")!);
             if (call.Conversation is null)
                 return new ConnectorAnswer(201, $$"""{"id":"a:personal-{{Encoding.UTF8.GetByteCount(call.Body)}}"}""");
             if (call.Method == "POST")
@@ -329,6 +332,10 @@ public sealed class FakeConnector : IAsyncDisposable
         messages.Add(new ConnectorMessage(id, call.Conversation!, Kept(call).Body, Updates: 0, IsTargeted(call) ? RecipientOf(call.Body) : null));
         return new ConnectorAnswer(201, $$"""{"id":"{{id}}"}""");
     }
+
+    private ConnectorAnswer Member(string id) => NameOf?.Invoke(id) is { } name
+        ? new ConnectorAnswer(200, JsonSerializer.Serialize(new { id, name, userRole = "user" }))
+        : ConnectorAnswer.Error(404, "MemberNotFound");
 
     /// <summary>Two pages of two.</summary>
     private static ConnectorAnswer Members(ConnectorCall call) => new(200, call.Target.Contains("continuationToken=page%202", StringComparison.Ordinal)

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace ChatOpsBot.Channels.Teams;
 
@@ -37,7 +38,10 @@ internal static class TeamsAppPackage
         var filled = values.Placeholders().Aggregate(
             JsonNode.Parse(manifest)!.ToJsonString(),
             (text, placeholder) => text.Replace($"${{{{{placeholder.Name}}}}}", JsonEncodedText.Encode(placeholder.Value).ToString(), StringComparison.Ordinal));
-        return JsonSerializer.SerializeToUtf8Bytes(JsonNode.Parse(filled), Indented);
+        var complete = JsonNode.Parse(filled)!;
+        if (values.Version is { } version)
+            complete["version"] = version;
+        return JsonSerializer.SerializeToUtf8Bytes(complete, Indented);
     }
 
     private const string ManifestName = "manifest.json";
@@ -46,10 +50,13 @@ internal static class TeamsAppPackage
 }
 
 /// <summary>What an organization's own Teams app needs to be told.</summary>
-internal sealed record TeamsAppValues
+internal sealed partial record TeamsAppValues
 {
     /// <summary>Id of the Teams app, a GUID. A new one is a new app: installations of the old one do not come along.</summary>
     public required string AppId { get; init; }
+
+    /// <summary>Of the package, such as <c>1.2.0</c>: Teams takes an update only with a higher one. Null: as in the manifest.</summary>
+    public string? Version { get; init; }
 
     /// <summary>Application (client) id of the bot, as in <c>Teams:AppId</c>.</summary>
     public required string BotId { get; init; }
@@ -68,10 +75,12 @@ internal sealed record TeamsAppValues
 
     public IEnumerable<string> Problems()
     {
-        if (!Guid.TryParse(AppId, out _))
+        if (!EntraId.IsOne(AppId))
             yield return $"The app id \"{AppId}\" is no GUID. Make one once, for example with uuidgen, and keep it: a new id is a new app.";
-        if (!Guid.TryParse(BotId, out _))
+        if (!EntraId.IsOne(BotId))
             yield return $"The bot id \"{BotId}\" is no GUID. It is the Microsoft App ID on the Configuration page of the Azure Bot; set Teams:AppId or give --bot-id.";
+        if (Version is not null && !VersionShape().IsMatch(Version))
+            yield return $"The version \"{Version}\" is none. Write three numbers, for example 1.1.0, higher than that of the package before.";
         if (Uri.CheckHostName(Domain) != UriHostNameType.Dns || !Domain.Contains('.', StringComparison.Ordinal))
             yield return $"The domain \"{Domain}\" is no public host name. Give the host of the messaging endpoint without https://, for example bot.contoso.com.";
         if (DeveloperName.Length is 0 or > MaxDeveloperName)
@@ -96,4 +105,7 @@ internal sealed record TeamsAppValues
     ];
 
     private const int MaxDeveloperName = 32;
+
+    [GeneratedRegex(@"^(0|[1-9][0-9]{0,4})(\.(0|[1-9][0-9]{0,4})){2}\z", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex VersionShape();
 }

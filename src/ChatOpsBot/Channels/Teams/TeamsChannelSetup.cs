@@ -44,6 +44,11 @@ internal static partial class TeamsChannelSetup
         services.AddSingleton<TeamsMessageActions>();
         services.AddSingleton<TeamsEndpoints>();
         services.AddSingleton<LatestServiceUrl>(provider => provider.GetRequiredService<TeamsStore>().ServiceUrlOf);
+        services.AddSingleton<TroubleHearing>(provider =>
+        {
+            var keys = provider.GetRequiredService<SigningKeys>();
+            return () => keys.Trouble;
+        });
         services.AddTeamsOutbound(options, EndpointsOf(options.Cloud), options.Playground);
         return services;
     }

@@ -27,7 +27,7 @@ internal sealed partial class TeamsDialogs(
         var turn = turns.ReadPress(press, activity, at);
         try
         {
-            return await late.WithinAsync(() => desk.SubmitAsync(turn, CancellationToken.None), Log) switch
+            return await late.WithinAsync(WorkAsync, Log) switch
             {
                 DialogOutcome.Show { Dialog: var dialog } => TaskModuleResponse.Show(dialog.Title, TeamsActivities.Fit(dialog)),
                 DialogOutcome.Gone gone => TaskModuleResponse.Message(gone.Why),
@@ -43,6 +43,12 @@ internal sealed partial class TeamsDialogs(
             // Anything but a well-formed answer would show the presser a fault of the app.
             Log(exception);
             return TaskModuleResponse.Message(TextsFor(activity, at).PressedFailed);
+        }
+
+        async Task<DialogOutcome> WorkAsync()
+        {
+            await installations.SeePressAsync(activity, at, CancellationToken.None);
+            return await desk.SubmitAsync(turn, CancellationToken.None);
         }
     }
 

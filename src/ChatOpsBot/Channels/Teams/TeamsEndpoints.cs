@@ -3,6 +3,7 @@ using System.Collections.Frozen;
 using System.Text.Json;
 using ChatOpsBot.Channels.Teams.Protocol;
 using ChatOpsBot.Conversations;
+using ChatOpsBot.Conversations.Texts;
 using ChatOpsBot.Storage;
 
 namespace ChatOpsBot.Channels.Teams;
@@ -21,6 +22,7 @@ internal sealed partial class TeamsEndpoints(
     TeamsMessageActions messageActions,
     TeamsFiles files,
     TurnHandler handler,
+    ConversationOptions options,
     ILogger<TeamsEndpoints> logger)
 {
     public const string Path = "/api/messages";
@@ -108,7 +110,7 @@ internal sealed partial class TeamsEndpoints(
             case ActivityTypes.Message:
                 concernsBot = await AcceptMessageAsync(activity, place);
                 break;
-            case ActivityTypes.MessageUpdate when activity.ChannelData?.EventType is "editMessage" or "undeleteMessage":
+            case ActivityTypes.MessageUpdate when activity.ChannelData?.EventType is null or "editMessage" or "undeleteMessage":
                 concernsBot = await AcceptEditAsync(activity, place);
                 break;
             case ActivityTypes.MessageDelete when activity.ChannelData?.EventType is null or "softDeleteMessage":
@@ -123,7 +125,24 @@ internal sealed partial class TeamsEndpoints(
         return concernsBot;
     }
 
+    /// <summary>Whatever goes wrong, an invoke that is known gets an answer of its kind: of any other the client says that the app is broken.</summary>
     private async Task<IResult> AnswerInvokeAsync(Activity activity, TeamsPlace place)
+    {
+        try
+        {
+            return await AnswerByNameAsync(activity, place);
+        }
+        catch (Exception exception)
+        {
+            LogInvoke(logger, exception is StorageException ? null : exception, exception.GetType().Name);
+            var sorry = Languages.Of(options.DefaultLanguage).PressedFailed;
+            return activity.Name == AdaptiveCardInvokeValue.InvokeName
+                ? TypedResults.Json(AdaptiveCardInvokeResponse.Error(500, "ServiceError", sorry), TeamsJson.Default.AdaptiveCardInvokeResponse)
+                : TypedResults.Json(TaskModuleResponse.Message(sorry), TeamsJson.Default.TaskModuleResponse);
+        }
+    }
+
+    private async Task<IResult> AnswerByNameAsync(Activity activity, TeamsPlace place)
     {
         switch (activity.Name)
         {
@@ -219,6 +238,9 @@ internal sealed partial class TeamsEndpoints(
 
     [LoggerMessage(LogLevel.Debug, "Teams: ignored {Type}.")]
     private static partial void LogIgnored(ILogger logger, string type);
+
+    [LoggerMessage(LogLevel.Error, "Teams: a press, or the action of a message, could not be answered: {Reason}")]
+    private static partial void LogInvoke(ILogger logger, Exception? exception, string reason);
 
     [LoggerMessage(LogLevel.Error, "Teams: not accepted, the platform repeats it: {Reason}")]
     private static partial void LogStorage(ILogger logger, string reason);

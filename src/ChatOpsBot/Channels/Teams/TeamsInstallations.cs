@@ -34,6 +34,10 @@ internal sealed class TeamsInstallations(TeamsStore store, TeamsTurns turns, Tur
                 // What would still be said there ends with this reason. Of a team's other channels the Connector says the same when asked.
                 unreachable.Close(place.Key.Tenant, place.Key.Id, UnreachableConversations.Removed);
                 break;
+            // A private or shared channel has members of its own: the team keeps the app.
+            case Change.LeftChannel:
+                unreachable.Close(place.Key.Tenant, activity.ChannelData?.Channel?.Id is { Length: > 0 } left ? left : place.Key.Id, UnreachableConversations.Removed);
+                break;
         }
 
         return change != Change.None;
@@ -43,7 +47,7 @@ internal sealed class TeamsInstallations(TeamsStore store, TeamsTurns turns, Tur
     /// <param name="concernsBot">False: it was nothing to the bot, which leaves no trace of a conversation that never had anything for it.</param>
     public async Task SeeAsync(Activity activity, TeamsPlace place, bool concernsBot, CancellationToken cancellationToken)
     {
-        if (ChangeOf(activity) == Change.Removed)
+        if (ChangeOf(activity) is Change.Removed or Change.LeftChannel)
             return;
         // Whoever lets us hear can be answered again.
         unreachable.Reopen(place.Key.Tenant, place.Key.Id);
@@ -59,6 +63,21 @@ internal sealed class TeamsInstallations(TeamsStore store, TeamsTurns turns, Tur
         if (seen.Count >= MostInMemory)
             seen.Clear();
         seen[place.Key] = (serviceUrl, isStored);
+    }
+
+    /// <summary>Whoever presses can be answered again, and tells where its conversation is reached now. Costs a write only when it has moved.</summary>
+    /// <param name="place">As <see cref="OfPress"/> says.</param>
+    public async Task SeePressAsync(Activity activity, TeamsPlace place, CancellationToken cancellationToken)
+    {
+        unreachable.Reopen(place.Key.Tenant, place.Key.Id);
+        var serviceUrl = place.Reference.ServiceUrl;
+        if (IsPressAlias(place) || (seen.TryGetValue(place.Key, out var known) && known.ServiceUrl == serviceUrl))
+            return;
+        // Of a conversation that is not known nobody has a card.
+        if (store.ServiceUrlOf(place.Key.Tenant, place.Key.Id) is not { } stored || stored == serviceUrl)
+            return;
+        await store.SetSeenAsync(place.Key.Tenant, place.Key.Id, serviceUrl, place.IsPersonal ? activity.From?.Id : null, cancellationToken);
+        seen[place.Key] = (serviceUrl, IsStored: true);
     }
 
     /// <summary>The conversation a press belongs to: in a personal one some presses come under an id of another form.</summary>
@@ -81,15 +100,21 @@ internal sealed class TeamsInstallations(TeamsStore store, TeamsTurns turns, Tur
 
     private Change ChangeOf(Activity activity) => activity switch
     {
-        { Type: ActivityTypes.InstallationUpdate, Action: "add" } => Change.Installed,
-        { Type: ActivityTypes.InstallationUpdate, Action: "add-upgrade" } => Change.Upgraded,
-        { Type: ActivityTypes.InstallationUpdate, Action: "remove" } => Change.Removed,
+        // Microsoft's own samples compare it in any case.
+        { Type: ActivityTypes.InstallationUpdate } => activity.Action?.ToUpperInvariant() switch
+        {
+            "ADD" => Change.Installed,
+            "ADD-UPGRADE" => Change.Upgraded,
+            "REMOVE" => Change.Removed,
+            _ => Change.None,
+        },
         { Type: ActivityTypes.ConversationUpdate, MembersAdded: { } added } when added.Any(member => turns.IsBot(activity, member)) => Change.Installed,
-        { Type: ActivityTypes.ConversationUpdate, MembersRemoved: { } removed } when removed.Any(member => turns.IsBot(activity, member)) => Change.Removed,
+        { Type: ActivityTypes.ConversationUpdate, MembersRemoved: { } removed } when removed.Any(member => turns.IsBot(activity, member)) =>
+            activity.ChannelData?.EventType == "channelMemberRemoved" ? Change.LeftChannel : Change.Removed,
         _ => Change.None,
     };
 
-    private static bool IsPressAlias(TeamsPlace place) => place.IsPersonal && place.Key.Id.EndsWith("@unq.gbl.spaces", StringComparison.OrdinalIgnoreCase);
+    private static bool IsPressAlias(TeamsPlace place) => place.IsPersonal && TeamsPlace.IsPersonalAlias(place.Key.Id);
 
     private const int MostInMemory = 10_000;
 
@@ -99,5 +124,6 @@ internal sealed class TeamsInstallations(TeamsStore store, TeamsTurns turns, Tur
         Installed,
         Upgraded,
         Removed,
+        LeftChannel,
     }
 }

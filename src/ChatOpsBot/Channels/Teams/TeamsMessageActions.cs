@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using ChatOpsBot.Channels.Teams.Outbound;
 using ChatOpsBot.Channels.Teams.Protocol;
@@ -17,14 +18,18 @@ internal sealed class TeamsMessageActions(SettingsStore settings, CurrentKnowled
     /// <exception cref="StorageException">The database cannot be read.</exception>
     public TaskModuleResponse Answer(Activity activity, TeamsPlace place)
     {
-        var (text, markup) = TextOf(Read(activity));
+        var message = Read(activity)?.MessagePayload;
+        var (text, markup) = TextOf(message);
         var chosen = settings.Languages(place.Key, activity.From?.Id ?? "");
         var language = Languages.Choose(chosen.Conversation, chosen.Person, activity.Locale, LanguageGuess.Of(text), options.DefaultLanguage);
         var texts = Languages.Of(language);
-        var card = OneOffCard.Explain(text, markup, language, knowledge.Base, cards, time.GetUtcNow()) is { } explained
+        // The headline is asked last: a short question in the message is easier to read without it.
+        var card = (Explain(text) ?? Explain(WithSubject(text, markup, message))) is { } explained
             ? OneOffCard.WithoutButtons(explained) with { Summary = explained.Summary }
             : NoteCard.Note(texts, texts.Commands.NothingRecognized, [new Paragraph(texts.Commands.NothingRecognizedHint), new Paragraph(texts.HelpExample, ParagraphStyle.Verbatim)]);
         return TaskModuleResponse.Show("ChatOpsBot", TeamsActivities.Fit(card));
+
+        Card? Explain(string said) => OneOffCard.Explain(said, markup, language, knowledge.Base, cards, time.GetUtcNow());
     }
 
     private static MessagingExtensionAction? Read(Activity activity)
@@ -39,9 +44,14 @@ internal sealed class TeamsMessageActions(SettingsStore settings, CurrentKnowled
         }
     }
 
-    private static (string Text, MailMarkup Markup) TextOf(MessagingExtensionAction? action) => action?.MessagePayload switch
+    private static (string Text, MailMarkup Markup) TextOf(MessagePayload? message) => message switch
     {
         { Deleted: not true, Body: { Content: { } content } body } => (content, body.ContentType == "text" ? MailMarkup.Plain : MailMarkup.TeamsHtml),
         _ => ("", MailMarkup.Plain),
     };
+
+    private static string WithSubject(string text, MailMarkup markup, MessagePayload? message) =>
+        message is not { Deleted: not true, Subject: { Length: > 0 } subject } ? text
+        : markup == MailMarkup.Plain ? $"{subject}\n{text}"
+        : $"<p>{WebUtility.HtmlEncode(subject)}</p>{text}";
 }

@@ -56,13 +56,13 @@ internal sealed class TeamsOptions
         if (!HasCredentials)
             yield break;
 
-        if (!Guid.TryParse(AppId, out _))
+        if (!EntraId.IsOne(AppId))
             yield return Empty(AppId, "Teams:AppId", "the GUID shown as \"Microsoft App ID\" under Configuration of the Azure Bot");
-        if (AppType == TeamsAppType.MultiTenant ? TenantId.Length > 0 && !Guid.TryParse(TenantId, out _) : !Guid.TryParse(TenantId, out _))
+        if (AppType == TeamsAppType.MultiTenant ? TenantId.Length > 0 && !EntraId.IsOne(TenantId) : !EntraId.IsOne(TenantId))
             yield return Empty(TenantId, "Teams:TenantId", "the GUID shown as \"App Tenant ID\" under Configuration of the Azure Bot");
         if (AppType == TeamsAppType.MultiTenant && TenantId.Length == 0 && AllowedTenants.Length == 0)
             yield return "Teams:AllowedTenants is empty, and so is Teams:TenantId: nobody could use the bot. List the tenants whose people may, or * for all.";
-        foreach (var tenant in AllowedTenants.Where(tenant => tenant != AllTenants && !Guid.TryParse(tenant, out _)))
+        foreach (var tenant in AllowedTenants.Where(tenant => tenant != AllTenants && !EntraId.IsOne(tenant)))
             yield return $"Teams:AllowedTenants has \"{tenant}\". Write tenants as GUIDs, or * for all.";
         foreach (var problem in ProblemsOfProof())
             yield return problem;
@@ -86,7 +86,7 @@ internal sealed class TeamsOptions
             yield return $"Teams:CertificateFile is \"{CertificateFile}\", and there is no file {CertificatePath}. Name a PFX or PEM file.";
         else if (CertificateFile.Length > 0 && AppCredential.ProblemOfCertificate(this) is { } problem)
             yield return problem;
-        if (FederatedIdentityClientId.Length > 0 && !Guid.TryParse(FederatedIdentityClientId, out _))
+        if (FederatedIdentityClientId.Length > 0 && !EntraId.IsOne(FederatedIdentityClientId))
             yield return $"Teams:FederatedIdentityClientId is \"{FederatedIdentityClientId}\". Set it to the client id of the managed identity, a GUID.";
     }
 

@@ -20,7 +20,7 @@ internal sealed record TeamsPlace(ConversationKey Key, TeamsReference Reference)
         var conversation = activity.Conversation ?? new ConversationAccount();
         var id = conversation.Id ?? "";
         var tenant = (conversation.TenantId ?? activity.ChannelData?.Tenant?.Id ?? "").ToLowerInvariant();
-        var type = conversation.ConversationType ?? TypeOf(conversation);
+        var type = TypeOf(conversation, activity.ChannelData);
         var reference = new TeamsReference
         {
             ServiceUrl = activity.ServiceUrl ?? "",
@@ -48,24 +48,36 @@ internal sealed record TeamsPlace(ConversationKey Key, TeamsReference Reference)
     /// <summary>An answer belongs in the thread, which is named after the message that began it. Should the id not say so, that is this one, or the one it replies to.</summary>
     private static string Thread(string id, Activity activity)
     {
-        if (id.Contains(ThreadMark, StringComparison.Ordinal) || activity.Type != ActivityTypes.Message)
+        if (id.Contains(ThreadMark, StringComparison.Ordinal) || activity.Type is not (ActivityTypes.Message or ActivityTypes.MessageUpdate))
             return id;
         var root = activity.ReplyToId ?? activity.Id;
         return root is { Length: > 0 and <= 20 } && root.All(char.IsAsciiDigit) && root.Any(digit => digit != '0') ? $"{WithoutThread(id)}{ThreadMark}{root}" : id;
     }
 
-    private static string? TypeOf(ConversationAccount conversation) => conversation switch
+    /// <summary>One of the three kinds, however it is spelled: Microsoft's own samples have <c>groupchat</c> as well. Where none is said, the id tells it.</summary>
+    private static string? TypeOf(ConversationAccount conversation, TeamsChannelData? data)
     {
-        { Id: { } id } when id.StartsWith("a:", StringComparison.Ordinal) => ConversationAccount.Personal,
-        { Id: { } id } when id.Contains(ThreadMark, StringComparison.Ordinal) => ConversationAccount.Channel,
-        { IsGroup.ValueKind: JsonValueKind.True } => ConversationAccount.GroupChat,
-        _ => null,
-    };
+        var id = conversation.Id ?? "";
+        if (conversation.ConversationType is { Length: > 0 } said)
+            return Types.FirstOrDefault(type => type.Equals(said, StringComparison.OrdinalIgnoreCase)) ?? said;
+        if (id.StartsWith("a:", StringComparison.Ordinal))
+            return ConversationAccount.Personal;
+        if (data?.Team?.Id is not null || id.Contains(ThreadMark, StringComparison.Ordinal) || id.EndsWith("@thread.tacv2", StringComparison.Ordinal))
+            return ConversationAccount.Channel;
+        if (conversation.IsGroup is { ValueKind: JsonValueKind.True } || id.EndsWith("@thread.v2", StringComparison.Ordinal))
+            return ConversationAccount.GroupChat;
+        return IsPersonalAlias(id) ? ConversationAccount.Personal : null;
+    }
+
+    /// <summary>Under such an id some presses in a personal conversation come; it is none to answer in.</summary>
+    public static bool IsPersonalAlias(string conversationId) => conversationId.EndsWith("@unq.gbl.spaces", StringComparison.OrdinalIgnoreCase);
 
     private static Dictionary<string, JsonElement>? Keep(Dictionary<string, JsonElement>? unknown) =>
         unknown is { Count: > 0 } && unknown.Sum(member => member.Key.Length + member.Value.GetRawText().Length) <= MostUnknown ? unknown : null;
 
     private const string ThreadMark = ";messageid=";
+
+    private static readonly string[] Types = [ConversationAccount.Personal, ConversationAccount.GroupChat, ConversationAccount.Channel];
 
     /// <summary>Characters of unknown members that are kept; the reference is in every row of the conversation.</summary>
     private const int MostUnknown = 2000;

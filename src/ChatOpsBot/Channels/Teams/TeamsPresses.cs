@@ -49,6 +49,7 @@ internal sealed partial class TeamsPresses(
             return true;
         var at = installations.OfPress(activity, place);
         var turn = turns.ReadPress(press, activity, at);
+        await installations.SeePressAsync(activity, at, cancellationToken);
         // As in the other answer: of a case of another conversation nobody learns that there is one.
         if (press.CaseId.Length > 0 && cases.Find(press.CaseId)?.Conversation.Key != at.Key)
             await handler.AcceptTooLateAsync(turn with { Key = TeamsTurns.KeyOf(activity, at) }, cancellationToken);
@@ -63,7 +64,7 @@ internal sealed partial class TeamsPresses(
     {
         try
         {
-            return await late.WithinAsync(() => handler.ApplyAsync(turn, CancellationToken.None), exception => Log(exception, turn)) is { } card
+            return await late.WithinAsync(WorkAsync, exception => Log(exception, turn)) is { } card
                 ? Show(card)
                 : AdaptiveCardInvokeResponse.Message(TextsFor(activity, place).PressedTooLate);
         }
@@ -76,6 +77,12 @@ internal sealed partial class TeamsPresses(
             // Anything but a well-formed answer would show the presser a fault of the app.
             Log(exception, turn);
             return AdaptiveCardInvokeResponse.Error(500, "ServiceError", TextsFor(activity, place).PressedFailed);
+        }
+
+        async Task<Card?> WorkAsync()
+        {
+            await installations.SeePressAsync(activity, place, CancellationToken.None);
+            return await handler.ApplyAsync(turn, CancellationToken.None);
         }
     }
 

@@ -33,7 +33,7 @@ internal static class TeamsText
 
     private static string? HtmlOf(Activity message)
     {
-        var html = (message.Attachments ?? []).FirstOrDefault(attachment => attachment?.ContentType == Attachment.Html && attachment.Content is { ValueKind: JsonValueKind.String });
+        var html = (message.Attachments ?? []).FirstOrDefault(attachment => attachment is { Content.ValueKind: JsonValueKind.String } && attachment.Is(Attachment.Html));
         return html?.Content?.GetString();
     }
 

@@ -89,23 +89,15 @@ internal sealed class TeamsTurns(TeamsOptions options, TimeProvider time)
     /// <summary>The same for every delivery of one activity.</summary>
     public static string KeyOf(Activity activity, TeamsPlace place)
     {
-        // Without an id its content tells a repeat from the next message.
-        var id = activity.Id is { Length: > 0 } given ? given : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{activity.From?.Id}|{activity.Text}")));
-        return $"{place.Key.Tenant}|{place.Key.Id}|{id}|{activity.Type}|{activity.Timestamp}";
+        var what = $"{place.Key.Tenant}|{place.Key.Id}|{Said(activity.Id)}|{activity.Type}";
+        // A message is written once, whatever time a repeat of it names; it is edited often, and only the time tells one edit from another.
+        return activity is { Type: ActivityTypes.Message, Id.Length: > 0 } ? what : $"{what}|{Said(activity.Timestamp)}";
+
+        // What is not said is told from the next one by its content.
+        string Said(string? given) => given is { Length: > 0 } ? given : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{activity.From?.Id}|{activity.Text}")));
     }
 
-    private static Person PersonOf(Activity activity)
-    {
-        var name = new StringBuilder(LongestName);
-        foreach (var rune in (activity.From?.Name ?? "").EnumerateRunes().Where(rune => !Rune.IsControl(rune)))
-        {
-            if (name.Length + rune.Utf16SequenceLength > LongestName)
-                break;
-            name.Append(rune);
-        }
-
-        return new Person(activity.From?.Id ?? "", name.Length > 0 ? name.ToString() : Unnamed);
-    }
+    private static Person PersonOf(Activity activity) => new(activity.From?.Id ?? "", PersonName.Of(activity.From?.Name) ?? Unnamed);
 
     /// <summary>The sender's language; what cannot be a tag is none (RFC 5646 §4.4.1: at most 35 characters).</summary>
     private static string? LocaleOf(Activity activity)
@@ -113,8 +105,6 @@ internal sealed class TeamsTurns(TeamsOptions options, TimeProvider time)
         var locale = activity.Locale ?? (activity.Entities ?? []).FirstOrDefault(entity => entity?.Type == Entity.ClientInfo)?.Locale;
         return locale is { Length: > 0 and <= 35 } ? locale : null;
     }
-
-    private const int LongestName = 100;
 
     private const string Unnamed = "?";
 }

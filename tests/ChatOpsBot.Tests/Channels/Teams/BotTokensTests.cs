@@ -75,6 +75,30 @@ public sealed class BotTokensTests
         }
     }
 
+    [Theory]
+    [InlineData(31, false)]
+    [InlineData(29, true)]
+    [InlineData(-1, true)]
+    public async Task K08_a_certificate_that_ends_within_a_month_is_named_in_the_log(int days, bool isNamed)
+    {
+        var folder = Directory.CreateTempSubdirectory("chatopsbot-test-");
+        try
+        {
+            var path = Path.Combine(folder.FullName, "bot.pem");
+            var end = new ManualTime().GetUtcNow().AddDays(days);
+            WriteCertificate(path, password: "", end);
+            await using var login = await Login.StartAsync(new TeamsOptions { AppId = AppId, TenantId = Tenant, CertificateFile = path });
+
+            await login.Tokens.GetAsync(Token);
+
+            Assert.Equal(isNamed, login.Log.Text.Contains($"is good until {end:yyyy-MM-dd}", StringComparison.Ordinal));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     [Fact]
     public async Task A_managed_identity_vouches_for_the_app_registration()
     {
@@ -249,10 +273,10 @@ public sealed class BotTokensTests
 
     private static TeamsOptions Secret => new() { AppId = AppId, TenantId = Tenant, ClientSecret = "client-secret" };
 
-    private static void WriteCertificate(string path, string password)
+    private static void WriteCertificate(string path, string password, DateTimeOffset? end = null)
     {
         using var key = RSA.Create(2048);
-        using var certificate = new CertificateRequest("CN=bot", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2036, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        using var certificate = new CertificateRequest("CN=bot", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), end ?? new DateTimeOffset(2036, 1, 1, 0, 0, 0, TimeSpan.Zero));
         if (Path.GetExtension(path) == ".pfx")
         {
             File.WriteAllBytes(path, certificate.Export(X509ContentType.Pfx, password));

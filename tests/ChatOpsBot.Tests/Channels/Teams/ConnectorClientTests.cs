@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using ChatOpsBot.Channels.Teams.Protocol;
+using ChatOpsBot.Conversations;
 using ChatOpsBot.Testing.Teams;
 using ChatOpsBot.Testing.Time;
 
@@ -31,6 +32,22 @@ public sealed class ConnectorClientTests
         Assert.Equal("POST", connector.Calls[2].Method);
         Assert.StartsWith("ChatOpsBot/", connector.Calls[0].UserAgent, StringComparison.Ordinal);
         Assert.Empty(connector.Complaints);
+    }
+
+    [Fact]
+    public async Task Typing_is_shown_in_the_conversation_and_a_refusal_says_why_it_is_not()
+    {
+        await using var teams = await TeamsOutbound.StartAsync(Token);
+
+        await teams.Channel.ShowTypingAsync(teams.Conversation(), Token);
+        teams.Connector.Next(ConnectorAnswer.Error(403, "BotNotInConversationRoster"));
+        var refused = await Assert.ThrowsAsync<ChannelException>(() => teams.Channel.ShowTypingAsync(teams.Conversation(), Token));
+
+        Assert.True(refused.IsPermanent);
+        Assert.Contains("\"type\":\"typing\"", teams.Connector.Calls[0].Body, StringComparison.Ordinal);
+        Assert.Equal(TeamsOutbound.Thread, teams.Connector.Calls[0].Conversation);
+        Assert.Empty(teams.Connector.Complaints);
+        Assert.Empty(teams.Connector.Messages);
     }
 
     [Fact]

@@ -89,10 +89,43 @@ public sealed class FileTests
         await using var bot = await TeamsBot.StartAsync(Token, replace: host.Replace);
 
         var helping = AssertNotReadAsync(bot, "https://example-my.sharepoint.com/slow.eml");
-        await host.Slow.WaitAsync(TimeSpan.FromSeconds(10), Token);
-        bot.Time.Advance(TimeSpan.FromSeconds(6));
+        await host.Slow.WaitAsync(TimeSpan.FromSeconds(60), Token);
+        Assert.False(bot.Channel.HasTyped);
+        bot.Time.Advance(TimeSpan.FromSeconds(1));
+        await bot.Channel.UntilAsync(_ => bot.Channel.HasTyped, Token);
+        bot.Time.Advance(TimeSpan.FromSeconds(5));
 
         await helping;
+    }
+
+    [Fact]
+    public async Task D19_a_file_of_no_told_type_is_known_by_its_name()
+    {
+        await using var host = await FileHost.StartAsync(Token);
+        await using var bot = await TeamsBot.StartAsync(Token, replace: host.Replace);
+        var message = Message("https://example-my.sharepoint.com/bounce.eml");
+        message["attachments"]![1]!["content"]!.AsObject().Remove("fileType");
+        message["attachments"]![1]!["name"] = "Bounce.EML";
+
+        using var answer = await bot.PostAsync(message, Token);
+
+        Assert.Contains("4.4.316", (await bot.Channel.UntilAsync(posts => posts.Count == 1, Token))[0].Card.Title.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("bounce.eml", "4.4.316")]
+    [InlineData("lunch.eml", "4.4.315")]
+    public async Task D19_an_error_typed_beside_a_file_counts_where_the_file_has_none(string file, string code)
+    {
+        await using var host = await FileHost.StartAsync(Token);
+        await using var bot = await TeamsBot.StartAsync(Token, replace: host.Replace);
+        var message = Message($"https://example-my.sharepoint.com/{file}");
+        message["text"] = TeamsActivity.OtherError;
+        message["attachments"]![0]!["content"] = $"<p>{TeamsActivity.OtherError}</p><attachment id=\"4711\"></attachment>";
+
+        using var answer = await bot.PostAsync(message, Token);
+
+        Assert.Contains(code, (await bot.Channel.UntilAsync(posts => posts.Count == 1, Token))[0].Card.Title.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -190,6 +223,9 @@ public sealed class FileTests
                     context.Response.ContentLength = Mail.Length + (4 * 1024 * 1024);
                     await context.Response.Body.WriteAsync(Mail, context.RequestAborted);
                     await context.Response.Body.WriteAsync(new byte[4 * 1024 * 1024], context.RequestAborted);
+                    break;
+                case "/lunch.eml":
+                    await context.Response.WriteAsync("Subject: Lunch\r\n\r\nAt noon?\r\n", context.RequestAborted);
                     break;
                 case "/redirect.eml":
                     context.Response.Redirect("/bounce.eml");

@@ -19,6 +19,20 @@ public sealed class MessageActionTests
         Assert.Contains("mx1.contoso.example", CardOf(dialog), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("html", "<p>since <b>noon</b></p>", "4.4.316", null)]
+    [InlineData("text", "since noon", "4.4.316", null)]
+    [InlineData("html", "450 4.4.315 Connection timed out", "4.4.315", "4.4.316 Connection refused")]
+    public async Task G12_the_headline_of_a_post_is_read_where_the_post_itself_names_no_error(string contentType, string content, string explained, string? unexplained)
+    {
+        var card = CardOf(await ExplainAsync(new JsonObject { ["contentType"] = contentType, ["content"] = content }, subject: "Mail to Contoso & others: 450 4.4.316 Connection refused"));
+
+        Assert.DoesNotContain("There is no mail error in this message", card, StringComparison.Ordinal);
+        Assert.Contains(explained, card, StringComparison.Ordinal);
+        if (unexplained is not null)
+            Assert.DoesNotContain(unexplained, card, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task G12_the_dialog_has_nothing_to_press_that_would_need_a_case()
     {
@@ -82,11 +96,12 @@ public sealed class MessageActionTests
         Assert.Contains("Verbindung abgelehnt", CardOf(dialog), StringComparison.Ordinal);
     }
 
-    private static async Task<JsonNode> ExplainAsync(JsonObject body, string locale = "en-US")
+    private static async Task<JsonNode> ExplainAsync(JsonObject body, string locale = "en-US", string? subject = null)
     {
         await using var bot = await TeamsBot.StartAsync(Token);
         var chosen = Chosen(body);
         chosen["locale"] = locale;
+        chosen["value"]!["messagePayload"]!["subject"] = subject;
         using var answer = await bot.PostAsync(chosen, Token);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         return JsonNode.Parse(await answer.Content.ReadAsStringAsync(Token))!["task"]!;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using ChatOpsBot.Channels;
 using ChatOpsBot.Channels.Teams;
+using ChatOpsBot.Channels.Teams.Outbound;
 using ChatOpsBot.Conversations;
 using ChatOpsBot.Conversations.Texts;
 using ChatOpsBot.Storage;
@@ -36,11 +37,17 @@ public sealed class MessageTests
         ["D05 a mention that was only typed"] = Silent(TeamsActivity.Message("<at>Mail Error Helper</at> hello").InGroupChat()),
         ["D06 a reply in a thread"] = AnsweredIn($"{TeamsActivity.Channel};messageid=1795001110000", Addressing.Overheard, TeamsActivity.Message().InChannel(root: "1795001110000")),
         ["D06 a channel message whose id names no thread"] = AnsweredIn($"{TeamsActivity.Channel};messageid=1795001112223", Addressing.Overheard, WithoutThread(TeamsActivity.Message().InChannel())),
+        ["D06 a channel whose kind is not told, and no thread"] = AnsweredIn($"{TeamsActivity.Channel};messageid=1795001112223", Addressing.Overheard, OfKind(null, WithoutThread(TeamsActivity.Message().InChannel()))),
         ["D07 a personal message"] = AnsweredIn(TeamsActivity.Personal, Addressing.Direct, TeamsActivity.Message()),
+        ["D07 a personal conversation whose kind is written otherwise"] = AnsweredIn(TeamsActivity.Personal, Addressing.Direct, OfKind("Personal", TeamsActivity.Message("hello"))),
+        ["D07 a personal conversation whose kind is not told"] = AnsweredIn(TeamsActivity.Personal, Addressing.Direct, OfKind(null, TeamsActivity.Message("hello"))),
         ["D07 a personal message without a code gets help"] = AnsweredIn(TeamsActivity.Personal, Addressing.Direct, TeamsActivity.Message("hello")),
         ["D08 a message in a group chat"] = AnsweredIn(TeamsActivity.GroupChat, Addressing.Overheard, TeamsActivity.Message().InGroupChat()),
+        ["D08 a group chat whose kind is written otherwise"] = AnsweredIn(TeamsActivity.GroupChat, Addressing.Overheard, OfKind("groupchat", TeamsActivity.Message().InGroupChat())),
+        ["D08 a group chat whose kind is not told"] = AnsweredIn(TeamsActivity.GroupChat, Addressing.Overheard, OfKind(null, TeamsActivity.Message().InGroupChat())),
         ["D08 a conversation that moved to another region"] = TheLatestAddressIsKeptAsync,
         ["D09 a code in the HTML only"] = Explains("4.4.316", TeamsActivity.Message("look").InGroupChat().WithHtml($"<p>look</p><codeblock><code>{TeamsActivity.Error}</code></codeblock>")),
+        ["D09 a code in the HTML only, whose media type is written otherwise"] = Explains("4.4.316", MediaType("Text/HTML; charset=utf-8", TeamsActivity.Message("look").InGroupChat().WithHtml($"<p>look</p><codeblock><code>{TeamsActivity.Error}</code></codeblock>"))),
         ["D09 the same code in both"] = Explains("4.4.316", TeamsActivity.Message().InGroupChat().WithHtml($"<p>{TeamsActivity.Error}</p>")),
         ["D09 a code in the text, an HTML without it"] = Explains("4.4.316", TeamsActivity.Message().InGroupChat().WithHtml("<div itemid=\"17\"><attachment id=\"4711\"></attachment></div>")),
         ["D10 a quote of the bot's card"] = Silent(TeamsActivity.Message("thanks").InGroupChat().WithHtml(Quote(TeamsActivity.BotId, TeamsActivity.Error, "thanks"))),
@@ -51,8 +58,11 @@ public sealed class MessageTests
         ["D10 what is only quoted is labelled so"] = Labelled("Original text, quoted from somebody else", Quoting(TeamsActivity.Message("<quoted messageId=\"1\"/> what is this"), "29:kim")),
         ["D10 what is said beside a quote is not"] = Labelled("Original text", Quoting(TeamsActivity.Message($"<quoted messageId=\"1\"/> {TeamsActivity.Error}"), "29:kim")),
         ["D11 an edit that adds a code"] = AnEditThatAddsACodeAsync,
+        ["D11 an edit in a channel whose id names no thread"] = AnsweredIn($"{TeamsActivity.Channel};messageid=1795001112223", Addressing.Overheard, WithoutThread(TeamsActivity.Message().InChannel().Edited(TeamsActivity.Error))),
+        ["D11 an edit that does not say of what kind it is"] = AnsweredIn($"{TeamsActivity.Channel};messageid=1795001112223", Addressing.Overheard, EventType(null, TeamsActivity.Message().InChannel().Edited(TeamsActivity.Error))),
         ["D12 an edit that changes the code"] = AnEditThatChangesTheCodeAsync,
         ["D12 an edit that changes something else"] = AnEditThatChangesNothingAsync,
+        ["D12 an edit that takes the code away while its answer waits"] = AnEditWhileItsAnswerWaitsAsync,
         ["D12 an edit for a link's preview"] = Silent(EventType("something", TeamsActivity.Message().InChannel().Edited(TeamsActivity.Error))),
         ["D13 an edit that comes before its message"] = AnEditThatOvertakesAsync,
         ["D13 two edits in the wrong order"] = TwoEditsInTheWrongOrderAsync,
@@ -62,13 +72,17 @@ public sealed class MessageTests
         ["D14 a deleted message is restored"] = ARestoredMessageIsAnsweredAgainAsync,
         ["D15 an installation, told twice"] = Welcomed(TeamsActivity.Installed("installationUpdate"), TeamsActivity.Installed("conversationUpdate")),
         ["D15 an installation, told twice in the other order"] = Welcomed(TeamsActivity.Installed("conversationUpdate"), TeamsActivity.Installed("installationUpdate")),
+        ["D15 an installation, written otherwise and told twice"] = Welcomed(TeamsActivity.Installed("installationUpdate", "Add"), TeamsActivity.Installed("conversationUpdate")),
         ["D15 a welcome in the channel that was picked"] = AnsweredIn(TeamsActivity.Channel, Addressing.Mention, TeamsActivity.Installed("installationUpdate")),
         ["D15 a welcome where no channel can be picked"] = AnsweredIn(TeamsActivity.Personal, Addressing.Direct, InstalledForOne()),
         ["D15 a welcome names who installed the app"] = WelcomedWith("Kim Example has added me.", TeamsActivity.Installed("installationUpdate")),
+        ["D15 a welcome names who installed the app, where Teams tells the id alone"] = AnInstallerIsLookedUpAsync,
+        ["D15 a welcome in the channel that was picked, where the members are told first"] = AnsweredIn(TeamsActivity.Channel, Addressing.Mention, Picked(TeamsActivity.Installed("conversationUpdate"))),
         ["D15 a welcome in the installer's language"] = WelcomedWith("Kim Example hat mich hinzugefügt.", Speaking("de-DE", TeamsActivity.Installed("installationUpdate"))),
         ["D15 a welcome after somebody who is not named"] = WelcomedWith("Paste an error code,", Unnamed(TeamsActivity.Installed("conversationUpdate"))),
         ["D16 fifty people join"] = Silent(Joined(50)),
         ["D17 removed and installed again"] = RemovedAndInstalledAgainAsync,
+        ["D17 removed from one channel with members of its own"] = RemovedFromOneChannelAsync,
         ["D21 an address in angle brackets stays in its brackets, as no tag"] = AnAddressInBracketsIsShownAsync,
         ["D22 a name with signs of markup is shown as a name"] = ANameOfMarkupIsShownAsync,
         ["D23 help"] = Helped("help", "en-US"),
@@ -217,6 +231,22 @@ public sealed class MessageTests
         Assert.Contains("4.4.315", Assert.Single(posts).Card.Title.ToString(), StringComparison.Ordinal);
     }
 
+    private static async Task AnEditWhileItsAnswerWaitsAsync(TeamsBot bot, CancellationToken cancellationToken)
+    {
+        var free = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        bot.Channel.BeforeSend = () => free.Task;
+        await PostAsync(bot, TeamsActivity.Message(TeamsActivity.OtherError, id: "1795001112000").InChannel(), cancellationToken);
+        await PostAsync(bot, TeamsActivity.Message().InChannel(), cancellationToken);
+
+        await PostAsync(bot, TeamsActivity.Message().InChannel().Edited("never mind"), cancellationToken);
+        free.SetResult();
+        await bot.SettleAsync(cancellationToken);
+
+        var cases = bot.Channel.Posts.Select(post => bot.Bot.Get<CaseStore>().Find(post.Card.CaseId)!).ToList();
+        Assert.True(Assert.Single(cases, @case => @case.Primary.Code?.ToString() == "4.4.315").IsOpen);
+        Assert.All(cases.Where(@case => @case.Primary.Code?.ToString() != "4.4.315"), @case => Assert.False(@case.IsOpen));
+    }
+
     private static async Task AnEditThatChangesNothingAsync(TeamsBot bot, CancellationToken cancellationToken)
     {
         await PostAsync(bot, TeamsActivity.Message().InChannel(), cancellationToken);
@@ -301,6 +331,48 @@ public sealed class MessageTests
         Assert.Equal(2, bot.Channel.Posts.Count);
     }
 
+    /// <remarks>As Microsoft documents both activities: who installed the app is an id there and has no name.</remarks>
+    private static async Task AnInstallerIsLookedUpAsync(TeamsBot bot, CancellationToken cancellationToken)
+    {
+        bot.Channel.Names = id => id == TeamsActivity.KimId ? "Kim Example" : null;
+
+        await WelcomedWith("Kim Example has added me.", Unnamed(TeamsActivity.Installed("conversationUpdate")))(bot, cancellationToken);
+    }
+
+    private static async Task RemovedFromOneChannelAsync(TeamsBot bot, CancellationToken cancellationToken)
+    {
+        const string own = "19:private0123456789@thread.tacv2";
+        await PostAsync(bot, TeamsActivity.Installed("installationUpdate"), cancellationToken);
+        await bot.SettleAsync(cancellationToken);
+
+        await PostAsync(bot, InOwnChannel("membersRemoved", "channelMemberRemoved"), cancellationToken);
+        await PostAsync(bot, TeamsActivity.Installed("conversationUpdate"), cancellationToken);
+        await bot.SettleAsync(cancellationToken);
+
+        Assert.Single(bot.Channel.Posts);
+        var unreachable = bot.Bot.Get<UnreachableConversations>();
+        Assert.NotNull(unreachable.ReasonOf(TeamsBot.TenantId, own));
+        Assert.Null(unreachable.ReasonOf(TeamsBot.TenantId, TeamsActivity.Channel));
+        Assert.Null(unreachable.ReasonOf(TeamsBot.TenantId, TeamsActivity.Team));
+
+        await PostAsync(bot, InOwnChannel("membersAdded", "channelMemberAdded"), cancellationToken);
+        await bot.SettleAsync(cancellationToken);
+        Assert.Null(unreachable.ReasonOf(TeamsBot.TenantId, own));
+        Assert.Single(bot.Channel.Posts);
+
+        static JsonObject InOwnChannel(string members, string eventType)
+        {
+            var activity = TeamsActivity.Installed("conversationUpdate");
+            activity["id"] = $"f:{eventType}";
+            activity.Remove("membersAdded");
+            activity[members] = new JsonArray(TeamsActivity.Bot());
+            activity["conversation"]!["id"] = own;
+            activity["channelData"]!["channel"]!["id"] = own;
+            activity["channelData"]!["eventType"] = eventType;
+            return activity;
+        }
+    }
+
     private static async Task AnUpgradeIsNotGreetedAsync(TeamsBot bot, CancellationToken cancellationToken)
     {
         await PostAsync(bot, TeamsActivity.Installed("installationUpdate", "remove-upgrade"), cancellationToken);
@@ -346,7 +418,30 @@ public sealed class MessageTests
         return activity;
     }
 
-    private static JsonObject EventType(string type, JsonObject activity)
+    private static JsonObject OfKind(string? kind, JsonObject activity)
+    {
+        var conversation = activity["conversation"]!.AsObject();
+        conversation.Remove("conversationType");
+        if (kind is not null)
+            conversation["conversationType"] = kind;
+        else
+            conversation.Remove("isGroup");
+        return activity;
+    }
+
+    private static JsonObject MediaType(string type, JsonObject activity)
+    {
+        activity["attachments"]![0]!["contentType"] = type;
+        return activity;
+    }
+
+    private static JsonObject Picked(JsonObject activity)
+    {
+        activity["channelData"]!["settings"] = new JsonObject { ["selectedChannel"] = new JsonObject { ["id"] = TeamsActivity.Channel } };
+        return activity;
+    }
+
+    private static JsonObject EventType(string? type, JsonObject activity)
     {
         activity["channelData"]!["eventType"] = type;
         return activity;

@@ -27,6 +27,7 @@ public sealed class OutboundConformanceTests
         ("H11", "500 is not tried again", ServiceError),
         ("H12", "a bot that was removed calls no more", Removed),
         ("H13", "a person who blocked the bot, in both shapes", Blocked),
+        ("H13b", "a channel that takes no messages is not said to be a person", BlockedInChannel),
         ("H14", "a tenant of GCC is found there, and remembered", Gcc),
         ("H15", "a deleted message is not updated and not posted anew", DeletedMessage),
         ("H16", "413: the card is shrunk once", TooLarge),
@@ -305,6 +306,16 @@ public sealed class OutboundConformanceTests
         }
 
         Assert.Equal(3, teams.Connector.Calls.Count);
+    }
+
+    private static async Task BlockedInChannel(TeamsOutbound teams)
+    {
+        teams.Connector.Next(ConnectorAnswer.BlockedByNumber);
+
+        var exception = await Assert.ThrowsAsync<ChannelException>(() => teams.SendAsync());
+
+        Assert.True(exception.IsPermanent);
+        Assert.StartsWith("This conversation takes no messages of the bot", exception.Message, StringComparison.Ordinal);
     }
 
     private static async Task Gcc(TeamsOutbound teams)

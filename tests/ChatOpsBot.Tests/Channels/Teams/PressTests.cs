@@ -1,6 +1,8 @@
 using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
+using ChatOpsBot.Channels.Teams;
+using ChatOpsBot.Channels.Teams.Outbound;
 using ChatOpsBot.LiveChecks;
 using ChatOpsBot.Probing;
 using ChatOpsBot.Storage;
@@ -28,6 +30,7 @@ public sealed class PressTests
     private static readonly Dictionary<string, Func<TeamsBot, string, CancellationToken, Task>> Rows = new(StringComparer.Ordinal)
     {
         ["G01 a press on the card as it is"] = APressShowsTheNewCardAsync,
+        ["G01 a press from a conversation that moved and was closed"] = APressTellsWhereItsConversationIsAsync,
         ["G02 a press on an old card"] = AStalePressShowsTheCardAsItIsAsync,
         ["G03 a press on a card whose case is gone"] = ACardWhoseCaseIsGoneSaysSoAsync,
         ["G03 the same, for somebody who chose Spanish"] = ACardWhoseCaseIsGoneSaysSoInTheChosenLanguageAsync,
@@ -51,6 +54,7 @@ public sealed class PressTests
         ["G07 inputs beyond measure"] = InputsBeyondMeasureDoNoHarmAsync,
         ["G08 an unknown verb"] = Misshapen(action => action["verb"] = "launch"),
         ["G09 the database fails"] = AFailureIsAWellFormedAnswerAsync,
+        ["G09 the database cannot be read"] = WithoutADatabaseEachAnswerIsOfItsKindAsync,
         ["G09 longer than four seconds"] = ASlowPressIsFinishedAfterItsAnswerAsync,
         ["G10 an Action.Submit of an old client"] = AnOldClientsPressUpdatesTheCardAsync,
         ["G10 an Action.Submit under the other id of a personal conversation"] = APressUnderAnotherIdFindsItsConversationAsync,
@@ -67,6 +71,18 @@ public sealed class PressTests
         var posts = await bot.Channel.UntilAsync(posts => posts[0].Updates == 1, cancellationToken);
         Assert.Equal(2, Assert.Single(posts).Card.Revision);
         Assert.Equal("Kim Example", bot.Bot.Get<CaseStore>().Find(caseId)!.Owner!.Name);
+    }
+
+    private static async Task APressTellsWhereItsConversationIsAsync(TeamsBot bot, string caseId, CancellationToken cancellationToken)
+    {
+        bot.Bot.Get<UnreachableConversations>().Close(TeamsBot.TenantId, TeamsActivity.Personal, UnreachableConversations.Removed);
+        var press = TeamsActivity.Press(caseId, "take");
+        press["serviceUrl"] = "https://smba.trafficmanager.net/amer/";
+
+        AssertCard(await PressAsync(bot, press, cancellationToken), revision: 2);
+
+        Assert.Equal("https://smba.trafficmanager.net/amer/", bot.Bot.Get<TeamsStore>().ServiceUrlOf(TeamsBot.TenantId, TeamsActivity.Personal));
+        Assert.Null(bot.Bot.Get<UnreachableConversations>().ReasonOf(TeamsBot.TenantId, TeamsActivity.Personal));
     }
 
     private static async Task AStalePressShowsTheCardAsItIsAsync(TeamsBot bot, string caseId, CancellationToken cancellationToken)
@@ -180,6 +196,24 @@ public sealed class PressTests
 
         AssertError(answer, 500);
         Assert.DoesNotContain("disk full", answer.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    private static async Task WithoutADatabaseEachAnswerIsOfItsKindAsync(TeamsBot bot, string caseId, CancellationToken cancellationToken)
+    {
+        await bot.Bot.Get<Database>().WriteAsync(connection => connection.Execute("ALTER TABLE cases RENAME TO lost_cases; ALTER TABLE conversation_settings RENAME TO lost_settings"), cancellationToken);
+
+        AssertError(await PressAsync(bot, TeamsActivity.Press(caseId, "take"), cancellationToken), 500);
+        foreach (var name in new[] { "task/fetch", "task/submit", "composeExtension/fetchTask" })
+        {
+            var invoke = TeamsActivity.Press(caseId, "more", id: name);
+            invoke["name"] = name;
+            invoke["value"] = new JsonObject
+            {
+                ["data"] = new JsonObject { ["caseId"] = caseId, ["revision"] = 1, ["verb"] = "more" },
+                ["messagePayload"] = new JsonObject { ["body"] = new JsonObject { ["contentType"] = "text", ["content"] = TeamsActivity.Error } },
+            };
+            Assert.StartsWith("This did not work", (await PressAsync(bot, invoke, cancellationToken))["task"]!["value"]!.GetValue<string>(), StringComparison.Ordinal);
+        }
     }
 
     private static async Task ASlowPressIsFinishedAfterItsAnswerAsync(TeamsBot bot, string caseId, CancellationToken cancellationToken)

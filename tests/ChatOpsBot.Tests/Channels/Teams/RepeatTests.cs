@@ -22,6 +22,8 @@ public sealed class RepeatTests
     {
         ["F01 the same activity again"] = TheSameAgainAsync,
         ["F01 the same activity again, without an id"] = TheSameWithoutAnIdAsync,
+        ["F01 the same message again, of another time"] = TheSameOfAnotherTimeAsync,
+        ["F01 two edits that do not say when"] = TwoEditsWithoutTimesAsync,
         ["F02 the same activity many times at once"] = ManyAtOnceAsync,
         ["F03 a press again under a new id"] = APressAgainAsync,
         ["F11 two edits and a press at once"] = EditsAndAPressAtOnceAsync,
@@ -51,6 +53,33 @@ public sealed class RepeatTests
         await PostAsync(bot, another, cancellationToken);
 
         Assert.Equal(2, bot.Accepted().Count);
+    }
+
+    private static async Task TheSameOfAnotherTimeAsync(TeamsBot bot, CancellationToken cancellationToken)
+    {
+        var again = TeamsActivity.Message("help");
+        again["timestamp"] = TeamsActivity.Later(30);
+
+        await PostAsync(bot, TeamsActivity.Message("help"), cancellationToken);
+        await PostAsync(bot, again, cancellationToken);
+        await bot.SettleAsync(cancellationToken);
+
+        Assert.Single(bot.Channel.Posts);
+    }
+
+    private static async Task TwoEditsWithoutTimesAsync(TeamsBot bot, CancellationToken cancellationToken)
+    {
+        foreach (var text in new[] { TeamsActivity.Error, TeamsActivity.OtherError, TeamsActivity.OtherError })
+        {
+            var edit = TeamsActivity.Message().InChannel().Edited(text);
+            edit.Remove("timestamp");
+            await PostAsync(bot, edit, cancellationToken);
+            await bot.SettleAsync(cancellationToken);
+            bot.Time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        var posts = await bot.Channel.UntilAsync(posts => posts[0].Updates == 1, cancellationToken);
+        Assert.Contains("4.4.315", Assert.Single(posts).Card.Title.ToString(), StringComparison.Ordinal);
     }
 
     private static async Task ManyAtOnceAsync(TeamsBot bot, CancellationToken cancellationToken)

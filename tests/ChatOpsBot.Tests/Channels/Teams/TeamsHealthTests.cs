@@ -42,6 +42,39 @@ public sealed class TeamsHealthTests
         }
     }
 
+    [Fact]
+    public async Task A_bot_that_hears_nobody_is_degraded_and_says_what_to_do_until_it_hears()
+    {
+        var token = TestContext.Current.CancellationToken;
+        await using var bot = await TeamsBot.StartAsync(token, prepare: issuer => issuer.IsDown = true);
+        // In place of the real one stands a channel that keeps what it is sent; what is asked of it is asked of that.
+        bot.Channel.Behind = bot.Bot.Get<TeamsChannel>();
+        await bot.Time.TimerOf(TimeSpan.FromSeconds(10)).WaitAsync(TimeSpan.FromSeconds(60), token);
+
+        Assert.StartsWith("Teams is deaf: ", await TroubleAsync(), StringComparison.Ordinal);
+
+        bot.Issuer.IsDown = false;
+        bot.Time.Advance(TimeSpan.FromSeconds(10));
+        await bot.Time.TimerOf(TimeSpan.FromHours(12)).WaitAsync(TimeSpan.FromSeconds(60), token);
+        Assert.Null(await TroubleAsync());
+
+        // Twelve hours later they cannot be fetched, which hurts nobody until they are a day old.
+        bot.Issuer.IsDown = true;
+        bot.Time.Advance(TimeSpan.FromHours(12));
+        await bot.Time.TimerOf(TimeSpan.FromMinutes(5)).WaitAsync(TimeSpan.FromSeconds(60), token);
+        Assert.Null(await TroubleAsync());
+        bot.Time.Advance(TimeSpan.FromHours(12.1));
+        Assert.StartsWith("The keys that sign Teams' tokens are more than a day old", await TroubleAsync(), StringComparison.Ordinal);
+
+        async Task<string?> TroubleAsync()
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "health/ready");
+            using var answer = await bot.SendAsync(request, token);
+            var health = JsonElement.Parse(await answer.Content.ReadAsStringAsync(token));
+            return health.TryGetProperty("trouble", out var trouble) ? trouble.GetString() : null;
+        }
+    }
+
     private sealed class RefusedCredential : IBotCredential
     {
         public const string Reason = "login.microsoftonline.com gives no token for the bot: invalid_client. Check Teams:ClientSecret.";

@@ -114,6 +114,25 @@ public sealed class TeamsManifestTests
         Assert.Equal(Values.DeveloperName, JsonNode.Parse(text)!["developer"]!["name"]!.GetValue<string>());
     }
 
+    [Theory]
+    [InlineData(null, "1.0.0")]
+    [InlineData("1.1.0", "1.1.0")]
+    public void An_update_has_the_version_it_is_given(string? version, string packed)
+    {
+        using var zip = new ZipArchive(Pack(Values with { Version = version }));
+        using var manifest = zip.GetEntry("manifest.json")!.Open();
+
+        Assert.Equal(packed, JsonNode.Parse(manifest)!["version"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [InlineData("2")]
+    [InlineData("1.1")]
+    [InlineData("1.1.0-beta")]
+    [InlineData("01.1.0")]
+    public void A_version_that_is_none_is_named(string version) =>
+        Assert.Contains($"The version \"{version}\" is none.", Assert.Throws<FormatException>(() => Pack(Values with { Version = version })).Message, StringComparison.Ordinal);
+
     [Fact]
     public void Wrong_values_are_all_named_at_once()
     {

@@ -85,7 +85,7 @@ internal sealed class TeamsOutbound : IAsyncDisposable
 
     public static ConversationReference ConversationOf(string serviceUrl, string id = Thread) => new(
         new ConversationKey(TeamsChannel.ChannelName, Tenant, id),
-        new TeamsReference { ServiceUrl = serviceUrl, ConversationId = id, ConversationType = "channel", TenantId = Tenant, BotId = Bot, ActivityId = "1795001110000" }.ToJson());
+        new TeamsReference { ServiceUrl = serviceUrl, ConversationId = id, ConversationType = id.StartsWith("a:", StringComparison.Ordinal) ? "personal" : "channel", TenantId = Tenant, BotId = Bot, ActivityId = "1795001110000" }.ToJson());
 
     public Task<string> SendAsync(string deliveryKey = "m1", string conversation = Thread, Card? card = null) =>
         SendAsync(deliveryKey, Conversation(conversation), card);

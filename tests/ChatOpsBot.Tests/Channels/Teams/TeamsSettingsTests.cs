@@ -41,6 +41,15 @@ public sealed class TeamsSettingsTests
             ]
         },
         {
+            "GUIDs that equal none in a token",
+            ["AppId={11111111-2222-3333-4444-555555555555}", "TenantId=bbbbbbbb000000000000000000000002", "ClientSecret=x", $"AllowedTenants:0={TeamsBot.TenantId} "],
+            [
+                "Teams:AppId is \"{11111111-2222-3333-4444-555555555555}\". Set it to the GUID shown as \"Microsoft App ID\" under Configuration of the Azure Bot.",
+                "Teams:TenantId is \"bbbbbbbb000000000000000000000002\". Set it to the GUID shown as \"App Tenant ID\" under Configuration of the Azure Bot.",
+                $"Teams:AllowedTenants has \"{TeamsBot.TenantId} \". Write tenants as GUIDs, or * for all.",
+            ]
+        },
+        {
             "a bot of many tenants that nobody may use",
             [App, "AppType=MultiTenant", "ClientSecret=x"],
             ["Teams:AllowedTenants is empty, and so is Teams:TenantId: nobody could use the bot. List the tenants whose people may, or * for all."]

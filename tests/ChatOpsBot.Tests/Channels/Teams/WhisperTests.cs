@@ -31,7 +31,7 @@ public sealed class WhisperTests
     {
         await using var teams = await TeamsOutbound.StartAsync(Token);
 
-        await WhisperAsync(teams, "m1", Personal(teams));
+        await WhisperAsync(teams, "m1", teams.Conversation("a:1personal"));
 
         Assert.Null(Assert.Single(teams.Connector.Messages).OnlyFor);
         Assert.Empty(teams.Connector.Complaints);
@@ -131,12 +131,6 @@ public sealed class WhisperTests
 
     private static Task WhisperAsync(TeamsOutbound teams, string deliveryKey, ConversationReference? conversation = null) =>
         ((IChannel)teams.Channel).WhisperAsync(conversation ?? teams.Conversation(), Kim, CommandCards.Help(EnglishTexts.Texts), new Delivery(deliveryKey, EarlierTries.None, teams.Time.GetUtcNow()), Token);
-
-    private static ConversationReference Personal(TeamsOutbound teams)
-    {
-        var there = teams.Conversation("a:1personal");
-        return there with { Json = there.Json.Replace("\"channel\"", "\"personal\"", StringComparison.Ordinal) };
-    }
 
     private static bool IsTargeted(ConnectorCall call) => call.Target.EndsWith("?isTargetedActivity=true", StringComparison.Ordinal);
 

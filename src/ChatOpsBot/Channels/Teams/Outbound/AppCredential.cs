@@ -11,13 +11,15 @@ namespace ChatOpsBot.Channels.Teams.Outbound;
 /// </summary>
 /// <remarks>Built anew for each token, once an hour: a renewed certificate file is picked up, and the library's cache, which has a clock of its own, is not in the way.</remarks>
 /// <param name="federated">Gives the managed identity's token; null when the options name no such identity.</param>
-internal sealed partial class AppCredential(TeamsOptions options, CloudEndpoints endpoints, IBotCredential? federated, IMsalHttpClientFactory http) : IBotCredential
+internal sealed partial class AppCredential(TeamsOptions options, CloudEndpoints endpoints, IBotCredential? federated, IMsalHttpClientFactory http, TimeProvider time, ILogger<AppCredential> log) : IBotCredential
 {
     public async Task<BotToken> AcquireAsync(CancellationToken cancellationToken)
     {
         try
         {
             using var certificate = options.CertificateFile.Length > 0 ? Load(options) : null;
+            if (certificate is not null)
+                WarnOfItsEnd(certificate);
             var result = await Prove(Application(), certificate).Build().AcquireTokenForClient([endpoints.Scope]).ExecuteAsync(cancellationToken);
             // The library reckons with the system's clock; ours may be another.
             return new BotToken(result.AccessToken, result.ExpiresOn - TimeProvider.System.GetUtcNow());
@@ -64,6 +66,13 @@ internal sealed partial class AppCredential(TeamsOptions options, CloudEndpoints
         throw new CryptographicException("It has no private key.");
     }
 
+    private void WarnOfItsEnd(X509Certificate2 certificate)
+    {
+        var end = new DateTimeOffset(certificate.NotAfter).ToUniversalTime();
+        if (end - time.GetUtcNow() < WarnBefore)
+            LogEnds(log, options.CertificateFile, end);
+    }
+
     private static bool IsOfFile(Exception exception) => exception is CryptographicException or IOException or UnauthorizedAccessException;
 
     private static string CannotBeUsed(TeamsOptions options, Exception exception) =>
@@ -94,6 +103,11 @@ internal sealed partial class AppCredential(TeamsOptions options, CloudEndpoints
         };
         return $"{endpoints.Authority.Host} gives no token for the bot: {exception.ErrorCode}{number}. {advice}";
     }
+
+    private static readonly TimeSpan WarnBefore = TimeSpan.FromDays(30);
+
+    [LoggerMessage(Microsoft.Extensions.Logging.LogLevel.Warning, "Teams:CertificateFile {File} is good until {End:yyyy-MM-dd}; from then on the bot cannot speak on Teams. Add a new one to the app registration, then put its file in place of this one.")]
+    private static partial void LogEnds(ILogger logger, string file, DateTimeOffset end);
 
     [GeneratedRegex("AADSTS[0-9]{4,9}", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex EntraNumber();

@@ -56,6 +56,10 @@ internal sealed class TeamsCalls(
     public Task<ConversationResourceResponse?> OpenPersonalAsync(TeamsReference near, string personId, CancellationToken cancellationToken) =>
         CallAsync(near, "create", isRepeatable: true, (serviceUrl, token) => connector.CreateConversationAsync(serviceUrl, ConversationParameters.Personal(near.BotId, personId, near.TenantId), token), cancellationToken);
 
+    /// <returns>Null: not a member, or Teams told nothing.</returns>
+    public Task<ConversationMember?> FindMemberAsync(TeamsReference of, string personId, CancellationToken cancellationToken) =>
+        CallAsync(of, "member", isRepeatable: true, (serviceUrl, token) => connector.GetConversationMemberAsync(serviceUrl, WithoutThread(of), personId, token), cancellationToken);
+
     /// <summary>Whether the Connector answers at all for this conversation: a question that changes nothing.</summary>
     public async Task<bool> AnswersAsync(TeamsReference to, CancellationToken cancellationToken)
     {
@@ -77,7 +81,7 @@ internal sealed class TeamsCalls(
     {
         if (movedTenants.TryGet(to.TenantId, out var moved))
             return moved;
-        var known = latest(to.TenantId, to.ConversationId.Split(';')[0]) ?? to.ServiceUrl;
+        var known = latest(to.TenantId, WithoutThread(to)) ?? to.ServiceUrl;
         if (known.Length == 0)
             return trust.DefaultServiceUrl ?? throw ChannelException.Permanent("The address of this conversation was never told, and this cloud has none for all. A new message there tells it.");
         return Uri.TryCreate(known, UriKind.Absolute, out var serviceUrl)
@@ -102,6 +106,8 @@ internal sealed class TeamsCalls(
             return result;
         }
     }
+
+    private static string WithoutThread(TeamsReference to) => to.ConversationId.Split(';')[0];
 
     /// <returns>How long no message can be posted there; null: perhaps at once.</returns>
     public TimeSpan? ClosedFor(TeamsReference to) => gates.ClosedFor(to.TenantId, to.ConversationId);

@@ -5,12 +5,15 @@ using ChatOpsBot.Conversations;
 
 namespace ChatOpsBot.Channels.Teams.Outbound;
 
+/// <summary>Why nothing of Teams is heard, and what the operator can do; null: it is, as far as is known.</summary>
+internal delegate string? TroubleHearing();
+
 /// <summary>Speaks in Microsoft Teams.</summary>
 /// <remarks>
 /// Teams has no key that makes a message once only, and no way to look one up. A message of which it is not known whether it was posted
 /// is therefore posted at most once more, not before five seconds have passed and the Connector answers again; a third time never.
 /// </remarks>
-internal sealed class TeamsChannel(TeamsCalls calls, TeamsRefusals refusals, UncertainPosts uncertain, BotTokens tokens, TeamsMetrics metrics, TimeProvider time, ILogger<TeamsChannel> log) : IChannel
+internal sealed class TeamsChannel(TeamsCalls calls, TeamsRefusals refusals, UncertainPosts uncertain, BotTokens tokens, TroubleHearing hearing, TeamsMetrics metrics, TimeProvider time, ILogger<TeamsChannel> log) : IChannel
 {
     public const string ChannelName = "teams";
 
@@ -24,7 +27,11 @@ internal sealed class TeamsChannel(TeamsCalls calls, TeamsRefusals refusals, Unc
 
     public TimeSpan UpdateInterval { get; } = TimeSpan.FromSeconds(2);
 
-    public string? Trouble => tokens.Trouble;
+    public string? Trouble => (hearing(), tokens.Trouble) switch
+    {
+        ({ } deaf, { } mute) => $"{deaf} {mute}",
+        var (deaf, mute) => deaf ?? mute,
+    };
 
     public TimeSpan? ClosedFor(ConversationReference conversation) => calls.ClosedFor(Read(conversation));
 
@@ -36,6 +43,23 @@ internal sealed class TeamsChannel(TeamsCalls calls, TeamsRefusals refusals, Unc
     }
 
     public string? ThreadOf(ConversationReference conversation) => TeamsPlace.ThreadOf(Read(conversation).ConversationId);
+
+    /// <remarks>Asked for the greeting alone, which is not worth failing for a name: whatever is wrong there, the post that follows meets it too.</remarks>
+    public async Task<string?> FindNameAsync(ConversationReference conversation, string personId, CancellationToken cancellationToken)
+    {
+        if (personId.Length == 0)
+            return null;
+        try
+        {
+            return PersonName.Of((await calls.FindMemberAsync(Read(conversation), personId, cancellationToken))?.Name);
+        }
+        catch (Exception exception) when (exception is ConnectorException or ChannelException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            LogUnnamed(log, null);
+            return null;
+        }
+    }
 
     /// <remarks>A targeted message; where Teams takes none, as in some clouds, one for everybody.</remarks>
     public Task WhisperAsync(ConversationReference conversation, Person to, Card card, Delivery delivery, CancellationToken cancellationToken)
@@ -56,7 +80,7 @@ internal sealed class TeamsChannel(TeamsCalls calls, TeamsRefusals refusals, Unc
     }
 
     /// <summary>Shows for three seconds that an answer is being made. Nothing is lost when it fails.</summary>
-    public async Task SendTypingAsync(ConversationReference conversation, CancellationToken cancellationToken)
+    public async Task ShowTypingAsync(ConversationReference conversation, CancellationToken cancellationToken)
     {
         var to = Read(conversation);
         try
@@ -274,6 +298,9 @@ internal sealed class TeamsChannel(TeamsCalls calls, TeamsRefusals refusals, Unc
 
     private static readonly Action<ILogger, Exception?> LogUntargeted = LoggerMessage.Define(
         LogLevel.Information, new EventId(26, "Untargeted"), "Teams took no message for one person; it was posted for everybody, and so is what follows in this conversation for a day");
+
+    private static readonly Action<ILogger, Exception?> LogUnnamed = LoggerMessage.Define(
+        LogLevel.Information, new EventId(27, "Unnamed"), "Teams did not tell who added the bot; the greeting names nobody");
 
     private static readonly Action<ILogger, Exception?> LogAlreadyGone = LoggerMessage.Define(
         LogLevel.Debug, new EventId(25, "AlreadyGone"), "A message to be deleted was gone already");

@@ -15,7 +15,7 @@ internal static class TeamsOutboundSetup
         AddClient(services, TokenClient);
         AddClient(services, ConnectorHttp);
         services.AddSingleton(ServiceTrust.Of(endpoints, isPlayground));
-        services.AddSingleton(provider => Credential(options, endpoints, provider.GetRequiredService<IHttpClientFactory>()));
+        services.AddSingleton(provider => Credential(options, endpoints, provider));
         services.AddSingleton<BotTokens>();
         services.AddSingleton(provider => new ConnectorClient(
             provider.GetRequiredService<IHttpClientFactory>().CreateClient(ConnectorHttp),
@@ -25,6 +25,7 @@ internal static class TeamsOutboundSetup
         services.AddSingleton(provider => new ConnectorRetry(provider.GetRequiredService<TimeProvider>(), Random.Shared.NextDouble));
         // Whoever listens knows better, and may say so before.
         services.TryAddSingleton<LatestServiceUrl>(_ => static (_, _) => null);
+        services.TryAddSingleton<TroubleHearing>(_ => static () => null);
         services.AddSingleton<UnreachableConversations>();
         services.AddSingleton<TeamsMetrics>();
         services.AddSingleton<TeamsCalls>();
@@ -42,12 +43,13 @@ internal static class TeamsOutboundSetup
         // They write URLs, and these hold ids of people.
         .RemoveAllLoggers();
 
-    private static IBotCredential Credential(TeamsOptions options, CloudEndpoints endpoints, IHttpClientFactory clients)
+    private static IBotCredential Credential(TeamsOptions options, CloudEndpoints endpoints, IServiceProvider provider)
     {
+        var clients = provider.GetRequiredService<IHttpClientFactory>();
         if (options.AppType == TeamsAppType.UserAssignedMSI)
             return new IdentityCredential(options.AppId, endpoints.Scope, Client);
         var federated = options.FederatedIdentityClientId.Length > 0 ? new IdentityCredential(options.FederatedIdentityClientId, IdentityCredential.ExchangeScope(options.Cloud), Client) : null;
-        return new AppCredential(options, endpoints, federated, new MsalClients(Client));
+        return new AppCredential(options, endpoints, federated, new MsalClients(Client), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<AppCredential>>());
 
         HttpClient Client() => clients.CreateClient(TokenClient);
     }

@@ -41,7 +41,7 @@ internal sealed class TeamsRefusals(UnreachableConversations unreachable, ILogge
             case ConnectorErrorBody.BotNotInConversationRoster:
                 return Closed(to, UnreachableConversations.Removed, refusal);
             case ConnectorErrorBody.ConversationBlockedByUser or ConnectorErrorBody.MessageWritesBlocked:
-                return Closed(to, "This person has blocked the bot. They can unblock it in Teams.", refusal);
+                return Closed(to, IsPersonal(to) ? "This person has blocked the bot. They can unblock it in Teams." : "This conversation takes no messages of the bot: it is archived, or only some may post. An owner can change that.", refusal);
             case ConnectorErrorBody.ForbiddenOperation:
                 return Closed(to, "The app is not installed for this person. They can add it in Teams.", refusal);
             case ConnectorErrorBody.NotEnoughPermissions:
@@ -50,6 +50,8 @@ internal sealed class TeamsRefusals(UnreachableConversations unreachable, ILogge
                 return Permanent(refusal.Message, refusal);
         }
     }
+
+    private static bool IsPersonal(TeamsReference to) => to.ConversationType is null or ConversationAccount.Personal;
 
     private ChannelException Closed(TeamsReference to, string reason, ConnectorException refusal)
     {

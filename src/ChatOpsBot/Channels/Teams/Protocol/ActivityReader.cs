@@ -35,7 +35,7 @@ internal static class ActivityReader
     private static string?[] KeysOf(Activity activity) =>
     [
         activity.Id, activity.Timestamp, activity.ServiceUrl, activity.Conversation?.Id, activity.Conversation?.TenantId, activity.From?.Id, activity.Recipient?.Id,
-        activity.ChannelData?.Tenant?.Id, activity.ChannelData?.Team?.Id, activity.ChannelData?.Settings?.SelectedChannel?.Id,
+        activity.ChannelData?.Tenant?.Id, activity.ChannelData?.Team?.Id, activity.ChannelData?.Channel?.Id, activity.ChannelData?.Settings?.SelectedChannel?.Id,
     ];
 
     /// <summary>Indexes of databases take no endless keys and PostgreSQL no U+0000: the platform would send again for ever what can never be stored.</summary>

@@ -17,6 +17,9 @@ internal sealed record MessagePayload
 {
     public bool? Deleted { get; init; }
 
+    /// <summary>Headline of a post in a channel, as text.</summary>
+    public string? Subject { get; init; }
+
     public MessagePayloadBody? Body { get; init; }
 }
 

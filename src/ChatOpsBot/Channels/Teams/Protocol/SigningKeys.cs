@@ -15,9 +15,25 @@ internal sealed partial class SigningKeys(KeyDocuments documents, TimeProvider t
     private DateTimeOffset fetchedAt;
     private DateTimeOffset? forcedAt;
     private Task? fetching;
+    private string? failure;
 
     // Written before the loop that reads it is started.
     private Task first = Task.CompletedTask;
+
+    /// <summary>Why nobody is heard, or soon may not be, and what the operator can do; null: all is well, as far as is known.</summary>
+    public string? Trouble
+    {
+        get
+        {
+            lock (gate)
+            {
+                return failure is null ? null
+                    : keys is null ? $"Teams is deaf: the keys that sign its tokens cannot be fetched ({failure}). Let the bot reach the address; it tries again by itself."
+                    : time.GetUtcNow() - fetchedAt > OldAfter ? $"The keys that sign Teams' tokens are more than a day old and cannot be fetched ({failure}). When Microsoft changes them Teams goes deaf: let the bot reach the address."
+                    : null;
+            }
+        }
+    }
 
     /// <summary>Looks a key up, after asking for it when it is not known.</summary>
     /// <exception cref="NoKeysException">There are no keys yet: nothing can be checked.</exception>
@@ -77,13 +93,13 @@ internal sealed partial class SigningKeys(KeyDocuments documents, TimeProvider t
         {
             var fetched = await documents.FetchAsync();
             lock (gate)
-                (keys, fetchedAt, fetching) = (fetched, time.GetUtcNow(), null);
+                (keys, fetchedAt, fetching, failure) = (fetched, time.GetUtcNow(), null, null);
             LogFetched(logger, fetched.Count);
         }
         catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or JsonException or InvalidOperationException)
         {
             lock (gate)
-                fetching = null;
+                (fetching, failure) = (null, exception.Message);
             LogFailure(exception);
         }
     }

@@ -10,6 +10,8 @@ internal sealed record TeamsChannelData
 
     public IdOnly? Team { get; init; }
 
+    public IdOnly? Channel { get; init; }
+
     public TeamsSettings? Settings { get; init; }
 }
 

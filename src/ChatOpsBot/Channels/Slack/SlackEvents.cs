@@ -88,6 +88,8 @@ internal sealed partial class SlackEvents(
     {
         switch (@event.Type)
         {
+            case SlackEvent.MessageType when @event is { Subtype: SlackEvent.MessageChanged, Message: { Subtype: SlackEvent.Tombstone, Ts: var buried } }:
+                return await AcceptDeletionAsync(@event with { DeletedTs = buried }, source);
             case SlackEvent.MessageType when @event.Subtype == SlackEvent.MessageChanged:
                 return await AcceptEditAsync(@event, source);
             case SlackEvent.MessageType when @event.Subtype == SlackEvent.MessageDeleted:

@@ -61,6 +61,12 @@ public sealed class MessageTests
         ["E07 an edit that comes before its message"] = AnEditThatOvertakesAsync,
         ["E07 two edits in the wrong order"] = TwoEditsInTheWrongOrderAsync,
         ["E08 a message is deleted"] = ADeletedMessageIsWithdrawnAsync,
+        ["E08 a message with replies is deleted"] = AMessageWithRepliesIsWithdrawnAsync,
+        ["E08 a message with replies is deleted before it came"] = async (bot, cancellationToken) =>
+        {
+            await PostAsync(bot, SlackPayload.Message().InChannel().Buried(), cancellationToken);
+            await Silent(SlackPayload.Message().InChannel())(bot, cancellationToken);
+        },
         ["E08 a message is deleted before it came"] = ADeletionOvertakesAsync,
         ["E09 somebody joins"] = Silent(Subtype("channel_join")),
         ["E09 a topic"] = Silent(Subtype("channel_topic")),
@@ -270,6 +276,23 @@ public sealed class MessageTests
 
         var posts = await bot.Channel.UntilAsync(posts => posts[0].Updates == 1, cancellationToken);
         Assert.False(bot.Bot.Get<CaseStore>().Find(posts[0].Card.CaseId)!.IsOpen);
+    }
+
+    /// <summary>As nearly always: the bot's card is a reply.</summary>
+    private static async Task AMessageWithRepliesIsWithdrawnAsync(SlackBot bot, CancellationToken cancellationToken)
+    {
+        await bot.ListenAsync(cancellationToken);
+        await PostAsync(bot, SlackPayload.Message().InChannel(), cancellationToken);
+        await bot.Channel.UntilAsync(posts => posts.Count == 1, cancellationToken);
+
+        await PostAsync(bot, SlackPayload.Message().InChannel().Buried(), cancellationToken);
+        await bot.Channel.UntilAsync(posts => posts[0].Updates == 1, cancellationToken);
+        // Once the replies are gone too, so is the stone.
+        await PostAsync(bot, SlackPayload.Message().InChannel().Buried().ChangedEvent(change => (change["subtype"], change["deleted_ts"], change["previous_message"]) = ("message_deleted", "1772442000.000200", change["message"]!.DeepClone())), cancellationToken);
+        await bot.SettleAsync(cancellationToken);
+
+        Assert.False(bot.Bot.Get<CaseStore>().Find(Assert.Single(bot.Channel.Posts).Card.CaseId)!.IsOpen);
+        Assert.Equal(2, bot.Accepted().Count);
     }
 
     private static async Task ADeletionOvertakesAsync(SlackBot bot, CancellationToken cancellationToken)

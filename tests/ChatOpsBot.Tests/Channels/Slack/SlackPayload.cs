@@ -86,6 +86,24 @@ internal static class SlackPayload
         return Change("message_deleted", before, secondsLater, change => (change["deleted_ts"], change["previous_message"]) = (before["ts"]!.DeepClone(), before));
     }
 
+    /// <summary>Its author deletes it, and it has replies: Slack leaves a stone in its place.</summary>
+    public static JsonObject Buried(this JsonObject envelope, int secondsLater = 10)
+    {
+        var before = envelope.Inner().DeepClone().AsObject();
+        var stone = new JsonObject
+        {
+            ["type"] = "message",
+            ["subtype"] = "tombstone",
+            ["user"] = "USLACKBOT",
+            ["text"] = "This message was deleted.",
+            ["hidden"] = true,
+            ["ts"] = before["ts"]!.DeepClone(),
+            ["thread_ts"] = before["ts"]!.DeepClone(),
+            ["reply_count"] = 1,
+        };
+        return Change("message_changed", before, secondsLater, change => (change["message"], change["previous_message"]) = (stone, before));
+    }
+
     private static JsonObject Change(string subtype, JsonObject message, int secondsLater, Action<JsonObject> more)
     {
         var ts = $"{1772442000 + secondsLater}.000900";

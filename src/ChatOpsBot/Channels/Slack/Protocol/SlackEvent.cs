@@ -79,6 +79,9 @@ internal sealed record SlackEvent
     public const string MessageChanged = "message_changed";
     public const string MessageDeleted = "message_deleted";
 
+    /// <summary>What stands in place of a deleted message that has replies: of those Slack says that they changed, not that they are gone.</summary>
+    public const string Tombstone = "tombstone";
+
     public const string DirectMessage = "im";
 
     /// <summary>Slack's own voice.</summary>

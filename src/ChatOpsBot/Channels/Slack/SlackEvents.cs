@@ -22,6 +22,8 @@ internal sealed partial class SlackEvents(
     ClosedConversations closed,
     OwnUsers own,
     SettingsStore settings,
+    InboxStore inbox,
+    CaseStore cases,
     TurnHandler handler,
     InboundMetrics metrics,
     TimeProvider time,
@@ -121,7 +123,9 @@ internal sealed partial class SlackEvents(
     {
         if (message is not { Channel: { Length: > 0 } channel, Ts: { Length: > 0 } ts } || !IsToBeRead(message, source))
             return false;
-        var turn = turns.ReadMessage(message, source, source.In(channel, ThreadOf(message)), isEdit: false);
+        // Slack tells of a mention again, and once more, whenever its message is edited; and tells when that was.
+        var edited = message.Edited?.Ts is { Length: > 0 } at ? at : null;
+        var turn = turns.ReadMessage(message, source, source.In(channel, ThreadOf(message)), isEdit: edited is not null);
         if (!MayBeHeard(message, source, turn.Addressing))
             return false;
         // Whoever lets us hear can be answered again.
@@ -129,8 +133,18 @@ internal sealed partial class SlackEvents(
         // Where nothing is answered unasked, files are nobody's business.
         if (SlackFiles.HasReadable(message) && (turn.Addressing != Addressing.Overheard || !settings.Of(turn.Conversation.Key).IsQuiet(time.GetUtcNow())))
             turn = await WithFileAsync(turn, message, source, delivery);
-        return !edits.IsReplaced(turn.Conversation.Key, ts, ts) && await handler.AcceptAsync(InOwnLanguage(turn, source), CancellationToken.None);
+        if (edits.IsReplaced(turn.Conversation.Key, ts, edited ?? ts))
+            return false;
+        if (edited is not null)
+            edits.Note(turn.Conversation.Key, ts, edited);
+        return await handler.AcceptAsync(InOwnLanguage(AsFirstWord(turn), source), CancellationToken.None);
     }
+
+    /// <summary>Whoever adds the bot's name to what they wrote, or mends it for the bot, speaks to it for the first time if it never answered that message.</summary>
+    private MessageTurn AsFirstWord(MessageTurn turn) =>
+        turn is { IsEdit: true, Addressing: not Addressing.Overheard } && !inbox.HasKey(SlackTurns.KeysOf(turn)) && cases.OfMessage(turn.Conversation.Key, turn.MessageId) is null
+            ? turn with { IsEdit = false }
+            : turn;
 
     /// <summary>A person alone with the bot reads the language they read Slack in, unless they write another.</summary>
     private MessageTurn InOwnLanguage(MessageTurn turn, SlackSource source) =>
@@ -171,7 +185,7 @@ internal sealed partial class SlackEvents(
             return false;
         // First: the message it replaces may be on its way beside it.
         edits.Note(edit.Conversation.Key, ts, at);
-        return await handler.AcceptAsync(InOwnLanguage(edit, source), CancellationToken.None);
+        return await handler.AcceptAsync(InOwnLanguage(AsFirstWord(edit), source), CancellationToken.None);
     }
 
     private async Task<bool> AcceptDeletionAsync(SlackEvent deletion, SlackSource source)

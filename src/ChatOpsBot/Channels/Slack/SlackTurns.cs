@@ -99,6 +99,9 @@ internal sealed class SlackTurns(SlackOptions options, TimeProvider time)
         return message.Type == SlackEvent.AppMention || (source.BotUser is { } bot && SlackText.Mentions(text, bot)) ? Addressing.Mention : Addressing.Overheard;
     }
 
+    /// <summary>What the keys of a message and of all its edits begin with.</summary>
+    public static string KeysOf(MessageTurn message) => $"{message.Conversation.Key.Tenant}|{message.Conversation.Key.Id}|{message.MessageId}|";
+
     private static string KeyOf(SlackConversation place, string? ts, string? edited) => $"{place.Installation.Id}|{place.ChannelId}|{ts}|{edited}";
 
     private const int LongestName = 100;

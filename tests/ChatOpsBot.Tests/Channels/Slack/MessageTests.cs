@@ -60,6 +60,12 @@ public sealed class MessageTests
         ["E07 an edit that changes something else"] = AnEditThatChangesNothingAsync,
         ["E07 an edit that comes before its message"] = AnEditThatOvertakesAsync,
         ["E07 two edits in the wrong order"] = TwoEditsInTheWrongOrderAsync,
+        ["E07 an edit that names the bot"] = AnEditThatNamesTheBotAsync(message => [message.Edited(Help), message.AsMentionEdited(Help)]),
+        ["E07 an edit that names the bot, told by its mention first"] = AnEditThatNamesTheBotAsync(message => [message.AsMentionEdited(Help), message.Edited(Help)]),
+        ["E07 an edit that names the bot, told by its mention alone"] = AnEditThatNamesTheBotAsync(message => [message.AsMentionEdited(Help)]),
+        ["E07 an edit that names the bot, and its message after it"] = AnEditThatNamesTheBotAsync(message => [message.AsMentionEdited(Help), message]),
+        ["E07 an edit of a mention that was answered"] = AnEditOfAMentionAsync(message => [message.Edited(Kindly), message.AsMentionEdited(Kindly)]),
+        ["E07 an edit of a mention that was answered, told by its mention first"] = AnEditOfAMentionAsync(message => [message.AsMentionEdited(Kindly), message.Edited(Kindly)]),
         ["E08 a message is deleted"] = ADeletedMessageIsWithdrawnAsync,
         ["E08 a message with replies is deleted"] = AMessageWithRepliesIsWithdrawnAsync,
         ["E08 a message with replies is deleted before it came"] = async (bot, cancellationToken) =>
@@ -245,6 +251,34 @@ public sealed class MessageTests
         Assert.Equal(0, Assert.Single(bot.Channel.Posts).Updates);
     }
 
+    /// <summary>Where nobody is answered unasked, somebody adds the name they forgot.</summary>
+    private static Func<SlackBot, CancellationToken, Task> AnEditThatNamesTheBotAsync(Func<JsonObject, JsonObject[]> told) => async (bot, cancellationToken) =>
+    {
+        await PostAsync(bot, SlackPayload.Message("help", ts: "1772442000.000100").InChannel(), cancellationToken);
+        Assert.Empty(bot.Accepted());
+
+        foreach (var @event in told(SlackPayload.Message("help").InChannel()))
+            await PostAsync(bot, @event, cancellationToken);
+        await bot.SettleAsync(cancellationToken);
+
+        Assert.Equal("1772442000.000200", SlackReference.FromJson(Assert.Single(bot.Channel.Posts).Conversation.Json).ThreadTs);
+        Assert.Single(bot.Accepted());
+    };
+
+    private static Func<SlackBot, CancellationToken, Task> AnEditOfAMentionAsync(Func<JsonObject, JsonObject[]> told) => async (bot, cancellationToken) =>
+    {
+        var mention = SlackPayload.Message().InChannel().NamingBot();
+        await PostAsync(bot, mention, cancellationToken);
+        await bot.Channel.UntilAsync(posts => posts.Count == 1, cancellationToken);
+
+        foreach (var @event in told(mention))
+            await PostAsync(bot, @event, cancellationToken);
+        await bot.SettleAsync(cancellationToken);
+
+        Assert.Equal(0, Assert.Single(bot.Channel.Posts).Updates);
+        Assert.Equal(1, bot.Bot.Get<CaseStore>().Find(bot.Channel.Posts[0].Card.CaseId)!.Posts);
+    };
+
     private static async Task AnEditThatOvertakesAsync(SlackBot bot, CancellationToken cancellationToken)
     {
         await bot.ListenAsync(cancellationToken);
@@ -374,4 +408,6 @@ public sealed class MessageTests
     }
 
     private const string Monitor = "A02MONITOR";
+    private const string Help = $"<@{SlackPayload.BotUser}> help";
+    private const string Kindly = $"<@{SlackPayload.BotUser}> {SlackPayload.Error}\nplease";
 }

@@ -62,6 +62,10 @@ internal static class SlackPayload
         return mention;
     }
 
+    /// <summary>What Slack tells of a mention when its message is edited: the same once more, with the time of the edit.</summary>
+    public static JsonObject AsMentionEdited(this JsonObject envelope, string text, int secondsLater = 10) => envelope.AsMention().ChangedEvent(mention =>
+        (mention["text"], mention["edited"]) = (text, new JsonObject { ["user"] = Kim, ["ts"] = $"{1772442000 + secondsLater}.000000" }));
+
     public static JsonObject Changed(this JsonObject envelope, Action<JsonObject> change)
     {
         change(envelope);

@@ -200,10 +200,11 @@ internal sealed partial class SlackEvents(
     /// <summary>Whether it is something a person said. Of programs only those the operator named are read, and never this one: no loop can begin.</summary>
     private bool IsToBeRead(SlackEvent message, SlackSource source)
     {
-        if (message.User == SlackEvent.Slackbot || message.AppId == options.AppId || (message.User is { } author && (author == source.BotUser || own.IsOwn(source.Installation.Id, author))))
+        var app = SlackText.AppOf(message);
+        if (message.User == SlackEvent.Slackbot || app == options.AppId || (message.User is { } author && (author == source.BotUser || own.IsOwn(source.Installation.Id, author))))
             return false;
         if (message.BotId is not null || message.Subtype == SlackEvent.BotMessage)
-            return message is { BotId: not null, AppId: { } app } && options.ReadableApps.Contains(app, StringComparer.Ordinal) && message.Subtype is null or SlackEvent.BotMessage or SlackEvent.FileShare;
+            return message.BotId is not null && app is not null && options.ReadableApps.Contains(app, StringComparer.Ordinal) && message.Subtype is null or SlackEvent.BotMessage or SlackEvent.FileShare;
         return message.User is { Length: > 0 } && message.Subtype is null or SlackEvent.FileShare or SlackEvent.ThreadBroadcast or SlackEvent.MeMessage;
     }
 

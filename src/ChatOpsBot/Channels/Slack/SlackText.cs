@@ -23,6 +23,12 @@ internal static class SlackText
     public static bool Mentions(string mrkdwn, string user) =>
         mrkdwn.Contains($"<@{user}>", StringComparison.Ordinal) || mrkdwn.Contains($"<@{user}|", StringComparison.Ordinal);
 
+    /// <summary>The app that wrote it, where that is told; null for people.</summary>
+    public static string? AppOf(SlackEvent message) => message.AppId ?? (message.BotProfile is { } profile ? TextOf(profile, "app_id") : null);
+
+    /// <summary>What a program calls itself.</summary>
+    public static string? ProgramOf(SlackEvent message) => message.Username ?? (message.BotProfile is { } profile ? TextOf(profile, "name") : null);
+
     private static string Read(JsonElement? list, Action<(StringBuilder Into, JsonElement From)> append)
     {
         if (list is not { ValueKind: JsonValueKind.Array } items)

@@ -45,11 +45,15 @@ public sealed class MessageTests
             bot.Bot.Get<OwnUsers>().Note(SlackBot.TeamId, SlackPayload.BotUser);
             return Silent(SlackPayload.Message().InChannel().ChangedEvent(inner => inner["user"] = SlackPayload.BotUser).Changed(envelope => envelope.Remove("authorizations")))(bot, cancellationToken);
         },
+        ["E04 our own message, by its profile alone"] = Silent(SlackPayload.Message().InChannel().ChangedEvent(inner => (inner["bot_id"], inner["bot_profile"]) = ("B01BOT", new JsonObject { ["app_id"] = SlackBot.AppId }))),
         ["E05 another bot's message"] = Silent(OfProgram(SlackPayload.Message().InChannel(), "A02OTHER")),
         ["E05 another bot that names this one"] = Silent(OfProgram(SlackPayload.Message().InChannel().NamingBot().AsMention(), "A02OTHER")),
         ["E05 a message of an old integration"] = Silent(SlackPayload.Message().InChannel().ChangedEvent(inner => { inner["subtype"] = "bot_message"; inner.Remove("user"); })),
         ["E05 a monitor that may be read"] = AnsweredIn("1772442000.000200", Addressing.Overheard, OfProgram(SlackPayload.Message().InChannel(), Monitor)),
         ["E05 a monitor that may be read, in attachments"] = Explains("4.4.316", OfProgram(SlackPayload.Message("").InChannel(), Monitor).ChangedEvent(inner => inner["attachments"] = new JsonArray(new JsonObject { ["text"] = SlackPayload.Error }))),
+        ["E05 a monitor that may be read, by its webhook"] = AnsweredIn("1772442000.000200", Addressing.Overheard, OfWebhook(SlackPayload.Message().InChannel(), Monitor)),
+        ["E05 another's webhook"] = Silent(OfWebhook(SlackPayload.Message().InChannel(), "A02OTHER")),
+        ["E05 a profile that is none"] = Silent(OfWebhook(SlackPayload.Message().InChannel(), Monitor).ChangedEvent(inner => inner["bot_profile"] = "x")),
         ["E05 a monitor is never talked with"] = Silent(OfProgram(SlackPayload.Message("help").InChannel().NamingBot().AsMention(), Monitor)),
         ["E05 Slack's own voice"] = Silent(SlackPayload.Message().InChannel().ChangedEvent(inner => inner["user"] = "USLACKBOT")),
         ["E06 a change for a link's preview"] = Silent(SlackPayload.Message().InChannel().Edited(SlackPayload.Error).ChangedEvent(inner => inner["message"]!.AsObject().Remove("edited"))),
@@ -375,6 +379,36 @@ public sealed class MessageTests
         Assert.Null(await tokens.FindAsync(installation, cancellationToken));
         Assert.Single(bot.Log.All, line => line.Contains("no longer installed", StringComparison.Ordinal));
     }
+
+    private static async Task AMentionFindsNoPlaceAsync(SlackBot bot, CancellationToken cancellationToken)
+    {
+        await bot.Bot.Get<SettingsStore>().SetLanguageAsync(new ConversationKey("slack", SlackBot.TeamId, SlackPayload.Channel), SlackPayload.Kim, "de", cancellationToken);
+        await PostAsync(bot, SlackPayload.Message().InChannel().NamingBot(), cancellationToken);
+
+        // As the channel that speaks does then.
+        bot.Bot.Get<CommandsUnderWay>().Tell(Assert.Single(bot.Accepted()).Key);
+
+        var message = JsonNode.Parse((await bot.Servers.UntilAsync(call => call.Is("chat.postMessage"), cancellationToken)).Body)!;
+        Assert.Equal(SlackPayload.Kim, (string?)message["channel"]);
+        Assert.StartsWith($"<#{SlackPayload.Channel}>: Ich bin nicht in diesem Kanal. Schreiben Sie /invite", (string?)message["text"], StringComparison.Ordinal);
+    }
+
+    /// <summary>The one token of the settings is of one workspace.</summary>
+    private static async Task UninstalledElsewhereAsync(SlackBot bot, CancellationToken cancellationToken)
+    {
+        await bot.Servers.UntilAsync(() => bot.Bot.Get<OwnUsers>().Of(SlackBot.TeamId) is not null, cancellationToken);
+
+        await PostAsync(bot, SlackPayload.Envelope(new JsonObject { ["type"] = "app_uninstalled" }).Changed(envelope => (envelope["team_id"], envelope["authorizations"]) = ("T99OTHER", new JsonArray())), cancellationToken);
+
+        Assert.NotNull(await bot.Bot.Get<ISlackTokens>().FindAsync(new SlackInstallation(SlackBot.TeamId, IsEnterprise: false), cancellationToken));
+        Assert.DoesNotContain(bot.Log.All, line => line.Contains("no longer installed", StringComparison.Ordinal));
+    }
+
+    private static JsonObject OfWebhook(JsonObject envelope, string app) => envelope.ChangedEvent(inner =>
+    {
+        inner.Remove("user");
+        (inner["subtype"], inner["bot_id"], inner["bot_profile"]) = ("bot_message", "B01OTHER", new JsonObject { ["app_id"] = app, ["name"] = "monitor" });
+    });
 
     private static JsonObject OfProgram(JsonObject envelope, string app) => envelope.ChangedEvent(inner =>
     {

@@ -37,6 +37,12 @@ internal sealed record SlackEvent
 
     public string? AppId { get; init; }
 
+    /// <summary>What a program is called and whose it is: of those that post by a webhook it may be all there is.</summary>
+    public JsonElement? BotProfile { get; init; }
+
+    /// <summary>The name a program chose for one message.</summary>
+    public string? Username { get; init; }
+
     public JsonElement? Blocks { get; init; }
 
     public JsonElement? Attachments { get; init; }

@@ -264,6 +264,24 @@ public sealed class InstallTests
     }
 
     [Fact]
+    public async Task I10_what_was_renewed_is_used_also_when_it_could_not_be_written_down()
+    {
+        await using var bot = await StartAsync();
+        Grant(bot, Granted("xoxe.xoxb-1", refresh: "xoxe-1"));
+        await InstallAsync(bot);
+        bot.Servers.Answer = (call, _) => Task.FromResult<HttpResponseMessage?>(SlackServers.Json(
+            call.Is("oauth.v2.access") ? Granted("xoxe.xoxb-2", refresh: "xoxe-2")
+            : call.Authorization == "Bearer xoxe.xoxb-2" ? """{"ok":true,"channel":{"id":"C01"}}""" : """{"ok":false,"error":"token_expired"}"""));
+        var database = bot.Bot.Get<Database>();
+        await database.WriteAsync(connection => connection.Execute("CREATE TRIGGER full BEFORE UPDATE ON slack_installations BEGIN SELECT RAISE(ABORT, 'disk full'); END"), Token);
+
+        await Assert.ThrowsAsync<StorageException>(() => AskAsync(bot));
+        await AskAsync(bot);
+
+        Assert.Single(bot.Servers.Calls, call => call.Is("oauth.v2.access") && call.Body.Contains("refresh_token=xoxe-1", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task I11_a_refresh_token_that_is_lost_ends_the_installation_aloud()
     {
         await using var bot = await StartAsync();

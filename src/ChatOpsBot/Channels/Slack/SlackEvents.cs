@@ -62,6 +62,9 @@ internal sealed partial class SlackEvents(
         // Others may use the same names for other things.
         if (!Known.Contains(type))
             return Ignore(type);
+        // Told late of a workspace that has removed the app: nobody there could be answered, and nothing is to be kept.
+        if (type is not (SlackEvent.AppUninstalled or SlackEvent.TokensRevoked) && !tokens.IsInstalled(source.Installation))
+            return Ignore("not_installed");
 
         SlackEvent @event;
         try
@@ -218,7 +221,8 @@ internal sealed partial class SlackEvents(
         // Told late, it is about what was before somebody installed the app again. Slack counts in whole seconds.
         if (tokens.InstalledAt(source.Installation) is { } installed && source.SentAt is { } sent && sent.ToUnixTimeSeconds() < installed.ToUnixTimeSeconds())
             return false;
-        var token = await tokens.FindAsync(source.Installation, CancellationToken.None);
+        // Another workspace's news says nothing about the one token of the settings.
+        var token = tokens.AreOf(source.Installation) ? await tokens.FindAsync(source.Installation, CancellationToken.None) : null;
         if (token is not null)
         {
             await tokens.ForgetAsync(source.Installation, token, error, CancellationToken.None);

@@ -117,6 +117,7 @@ public sealed class MessageTests
         ["E19 an installation of an organization"] = OfOrganization("E01ORG", SlackPayload.Message().Changed(envelope => (envelope["enterprise_id"], envelope["authorizations"]![0]!["enterprise_id"], envelope["authorizations"]![0]!["is_enterprise_install"]) = ("E01ORG", "E01ORG", true))),
         ["E19 a workspace of an organization"] = OfOrganization(SlackBot.TeamId, SlackPayload.Message().Changed(envelope => (envelope["enterprise_id"], envelope["authorizations"]![0]!["enterprise_id"]) = ("E01ORG", "E01ORG"))),
         ["K01 uninstalled and revoked, doubled"] = UninstalledAsync,
+        ["K01 uninstalled elsewhere"] = UninstalledElsewhereAsync,
     };
 
     private static Func<SlackBot, CancellationToken, Task> AnsweredIn(string? thread, Addressing addressing, JsonObject envelope) => async (bot, cancellationToken) =>

@@ -29,6 +29,11 @@ internal sealed class FakeChannel : IChannel
     Task<string?> IChannel.FindLocaleAsync(ConversationReference conversation, string personId, CancellationToken cancellationToken) =>
         Behind?.FindLocaleAsync(conversation, personId, cancellationToken) ?? Task.FromResult<string?>(null);
 
+    string? IChannel.NameOf(ConversationReference conversation, string personId) => Behind is { } real ? real.NameOf(conversation, personId) : "";
+
+    Task<string> IChannel.FindNameAsync(ConversationReference conversation, string personId, CancellationToken cancellationToken) =>
+        Behind?.FindNameAsync(conversation, personId, cancellationToken) ?? Task.FromResult("");
+
     /// <summary>How a reference names its thread; null: the platform has none.</summary>
     public Func<ConversationReference, string?>? Threads { get; init; }
 

@@ -224,7 +224,7 @@ internal sealed class CaseCard
         if (Expiry is { } expiry)
             facts.Add(new(texts.Expires, CardText.Format(texts.ExpiresAtLatest, ("time", expiry))));
         if (@case.Posts > 1)
-            facts.Add(new(texts.Posted, CardText.Format(texts.PostedTimes, ("count", @case.Posts.ToString(texts.Culture)), ("names", string.Join(", ", @case.Posters.Select(poster => poster.Name))))));
+            facts.Add(new(texts.Posted, PostedBy()));
         if (@case.Errors.Count > 1)
             facts.AddRange(@case.Errors.Skip(1).Take(MaxOthers).Select(other => new Fact(texts.AlsoInMessage, Other(other))));
         if (@case.Errors.Count > 1 + MaxOthers)
@@ -232,6 +232,13 @@ internal sealed class CaseCard
         if (@case.Closing is { } closing)
             facts.Add(new(closing.IsWithdrawal ? texts.WithdrawnFact : texts.ClosedFact, ByAt(texts.ByAt, closing.By, closing.At)));
         return new Facts(facts);
+    }
+
+    private CardText PostedBy()
+    {
+        var count = @case.Posts.ToString(texts.Culture);
+        var names = string.Join(", ", @case.Posters.Select(poster => poster.Name).Where(name => name is not Person.Unnamed));
+        return names.Length == 0 ? $"{count}×" : CardText.Format(texts.PostedTimes, ("count", count), ("names", names));
     }
 
     /// <summary>Another error of the message, with what it means and its own server: the card is about the first one's.</summary>

@@ -17,6 +17,14 @@ internal interface IChannel
     /// <returns>BCP 47 tag; null when it is not known.</returns>
     Task<string?> FindLocaleAsync(ConversationReference conversation, string personId, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
 
+    /// <summary>What a person is called whose message told no name, as far as the platform was asked before.</summary>
+    /// <returns>Empty: no more than was told; null: <see cref="FindNameAsync"/> could tell.</returns>
+    string? NameOf(ConversationReference conversation, string personId) => "";
+
+    /// <summary>The same, asked of the platform. Whatever goes wrong, it is not known.</summary>
+    /// <returns>Empty: no more than was told; <see cref="Person.Unnamed"/> when it does not tell.</returns>
+    Task<string> FindNameAsync(ConversationReference conversation, string personId, CancellationToken cancellationToken) => Task.FromResult("");
+
     /// <summary>The thread a reference points into, as the platform names the message that began it; null where it has no threads, or in none.</summary>
     string? ThreadOf(ConversationReference conversation) => null;
 

@@ -41,7 +41,7 @@ internal sealed class SlackCommands(
         metrics.Received("accepted");
 
         var conversation = new SlackConversation(installation, command.TeamId, channel, ThreadTs: null);
-        var person = SlackTurns.PersonOf(user, command.UserName);
+        var person = SlackTurns.PersonOf(user, locales.NameOf(installation, user), command.UserName);
         var text = command.Text ?? "";
         var (told, byDefault) = LanguagesOf(conversation, person, text);
         var language = told ?? byDefault;

@@ -47,7 +47,7 @@ internal sealed class SlackPresses(
         var press = new SlackPress(submit, SlackPress.ReadInputs(payload.View?.State));
         if (FindConversation(press, payload, installation) is not { } conversation)
             return Replace(TooLate(locales.Of(installation, PersonOf(payload).Id), payload, installation));
-        if (await InTimeAsync(() => dialogs.SubmitAsync(Turn(press, payload, conversation), CancellationToken.None)) is not DialogOutcome.Show { Dialog: var dialog })
+        if (await InTimeAsync(() => dialogs.SubmitAsync(Turn(press, payload, installation, conversation), CancellationToken.None)) is not DialogOutcome.Show { Dialog: var dialog })
             return null;
         // Said beside the field it is about, which keeps what was typed.
         return Verbs.Split(press.Button.Verb).Verb == Verbs.RunChecks && cases.Find(press.Button.CaseId) is { RefusedTarget: { Length: > 0 } refused } @case
@@ -64,7 +64,7 @@ internal sealed class SlackPresses(
         }
 
         closed.Reopen(conversation.Key.Tenant, conversation.Key.Id);
-        var turn = Turn(press, payload, conversation);
+        var turn = Turn(press, payload, installation, conversation);
         var verb = Verbs.Split(turn.Verb).Verb;
         if (payload.View is { } view)
             await AcceptInViewAsync(turn, view, installation);
@@ -166,8 +166,11 @@ internal sealed class SlackPresses(
     private static bool IsOf(ConversationKey key, InteractionPayload payload, SlackInstallation installation) =>
         key.Tenant == installation.Id || key.Tenant == payload.Team?.Id || key.Tenant == payload.Enterprise?.Id;
 
-    private ActionTurn Turn(SlackPress press, InteractionPayload payload, ConversationReference conversation) =>
-        SlackTurns.ReadPress(press, conversation, PersonOf(payload), time.GetUtcNow());
+    private ActionTurn Turn(SlackPress press, InteractionPayload payload, SlackInstallation installation, ConversationReference conversation) =>
+        SlackTurns.ReadPress(press, conversation, NamedAsInMessages(PersonOf(payload), installation), time.GetUtcNow());
+
+    /// <summary>A press tells a person's handle. Where their name is known, a card calls them by one name and not by two.</summary>
+    private Person NamedAsInMessages(Person person, SlackInstallation installation) => locales.NameOf(installation, person.Id) is { } name ? person with { Name = name } : person;
 
     /// <summary>
     /// Not with the request's end: what was pressed is done. And not longer than Slack waits for its acknowledgement, which says nothing

@@ -107,6 +107,15 @@ internal sealed class SlackChannel(
     public Task<string?> FindLocaleAsync(ConversationReference conversation, string personId, CancellationToken cancellationToken) =>
         locales.FindAsync(Read(conversation).Installation, personId, cancellationToken);
 
+    public string? NameOf(ConversationReference conversation, string personId)
+    {
+        var installation = Read(conversation).Installation;
+        return locales.NameOf(installation, personId) ?? (locales.IsWorthNaming(installation, personId) ? null : Person.Unnamed);
+    }
+
+    public async Task<string> FindNameAsync(ConversationReference conversation, string personId, CancellationToken cancellationToken) =>
+        await locales.FindNameAsync(Read(conversation).Installation, personId, cancellationToken) ?? Person.Unnamed;
+
     public async Task UpdateAsync(ConversationReference conversation, string messageId, Card card, CancellationToken cancellationToken)
     {
         if (messageId.Length == 0)

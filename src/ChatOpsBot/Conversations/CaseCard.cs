@@ -63,7 +63,7 @@ internal sealed class CaseCard
         [
             .. WhetherChosen(),
             new Paragraph(Say("meaning")),
-            .. Find(KnowledgeTexts.OwnNote) is { } note ? [new Paragraph(texts.OwnNote.Replace("{note}", note, StringComparison.Ordinal), ParagraphStyle.Strong)] : Array.Empty<CardBlock>(),
+            .. Find(KnowledgeTexts.OwnNote) is { } note ? [new Paragraph(texts.OwnNote.Replace("{note}", note, StringComparison.Ordinal), ParagraphStyle.Strong) { IsForOwn = true }] : Array.Empty<CardBlock>(),
             .. words.Others.Count > 0 ? [SharedCode()] : Array.Empty<CardBlock>(),
             .. IsReturned && Find("expired") is { } expired ? [new Paragraph(expired, ParagraphStyle.Strong)] : Array.Empty<CardBlock>(),
             KeyFacts(),
@@ -214,7 +214,7 @@ internal sealed class CaseCard
         if (error.Server is { } server)
             facts.Add(new(texts.Server, error.Address is { } address && address != server ? CardText.Format(texts.ServerWithAddress, ("host", server), ("address", address)) : server));
         if (owner is not null)
-            facts.Add(new(texts.ServerOwner, owner));
+            facts.Add(new(texts.ServerOwner, owner) { IsForOwn = true });
         if (error.Domain is { } domain)
             facts.Add(new(texts.RecipientDomain, domain));
         if (error.Detail is { } detail)

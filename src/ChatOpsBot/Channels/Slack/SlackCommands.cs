@@ -51,9 +51,10 @@ internal sealed class SlackCommands(
         var asked = ChatCommandReader.ReadOrTalk(MessageText.AsRead(text, MailMarkup.SlackMrkdwn, LongestCommand));
         if (asked is not ChatCommand.Check { Target: not null })
             return Whisper(await AnswerAsync(asked, command, conversation, person, language), Changes(asked) ? null : async other => await AnswerAsync(asked, command, conversation, person, other));
-        if (await membership.IsSurelyMissingAsync(conversation))
+        var standing = await membership.FindAsync(conversation);
+        if (standing.IsSurelyMissing)
             return Whisper(NotHere(command, language), other => Task.FromResult<Card?>(NotHere(command, other)));
-        await CheckAsync(command, conversation, person, language);
+        await CheckAsync(command, conversation with { IsShared = standing.IsShared }, person, language);
         return SlackReply.Done;
 
         SlackReply Whisper(Card card, Func<string, Task<Card?>>? inOther)

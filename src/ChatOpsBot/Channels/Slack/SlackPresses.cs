@@ -52,7 +52,7 @@ internal sealed class SlackPresses(
         // Said beside the field it is about, which keeps what was typed.
         return Verbs.Split(press.Button.Verb).Verb == Verbs.RunChecks && cases.Find(press.Button.CaseId) is { RefusedTarget: { Length: > 0 } refused } @case
             ? Complain(Verbs.ServerInput, Languages.Of(@case.Language).ServerNotUsable.Replace("{input}", refused, StringComparison.Ordinal))
-            : Replace(BlockKitViews.Of(dialog, SlackReference.FromJson(conversation.Json)));
+            : Replace(ViewOf(dialog, conversation));
     }
 
     private async Task AcceptAsync(SlackPress press, InteractionPayload payload, SlackInstallation installation)
@@ -79,13 +79,13 @@ internal sealed class SlackPresses(
     private void OpenDetails(ActionTurn turn, InteractionPayload payload, SlackInstallation installation)
     {
         if (cases.Find(turn.CaseId) is { } @case)
-            Open(payload, installation, BlockKitViews.DetailsOf(composer.Compose(@case), SlackReference.FromJson(turn.Conversation.Json)));
+            Open(payload, installation, DetailsOf(composer.Compose(@case), turn.Conversation));
     }
 
     private void OpenDialog(ActionTurn turn, InteractionPayload payload, SlackInstallation installation)
     {
         if (dialogs.Open(turn) is DialogOutcome.Show { Dialog: var dialog })
-            Open(payload, installation, BlockKitViews.Of(dialog, SlackReference.FromJson(turn.Conversation.Json)));
+            Open(payload, installation, ViewOf(dialog, turn.Conversation));
         else
             Tell(payload, installation);
     }
@@ -117,7 +117,14 @@ internal sealed class SlackPresses(
     }
 
     private View? Compose(ActionTurn shown) =>
-        dialogs.Open(shown) is DialogOutcome.Show { Dialog: var dialog } ? BlockKitViews.Of(dialog, SlackReference.FromJson(shown.Conversation.Json)) : null;
+        dialogs.Open(shown) is DialogOutcome.Show { Dialog: var dialog } ? ViewOf(dialog, shown.Conversation) : null;
+
+    /// <summary>A view is one person's, but of a card that strangers press as well.</summary>
+    private static View ViewOf(Dialog dialog, ConversationReference conversation) =>
+        SlackReference.FromJson(conversation.Json) is var reference && reference.IsShared ? BlockKitViews.Of(SharedSight.Of(dialog), reference) : BlockKitViews.Of(dialog, reference);
+
+    private static View DetailsOf(Card card, ConversationReference conversation) =>
+        SlackReference.FromJson(conversation.Json) is var reference && reference.IsShared ? BlockKitViews.DetailsOf(SharedSight.Of(card), reference) : BlockKitViews.DetailsOf(card, reference);
 
     private void Open(InteractionPayload payload, SlackInstallation installation, View view)
     {

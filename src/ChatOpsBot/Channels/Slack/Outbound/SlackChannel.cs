@@ -241,6 +241,8 @@ internal sealed class SlackChannel(
     {
         if (closed.ReasonOf(to.InstallationId, to.ChannelId) is { } reason)
             throw ChannelException.Permanent(reason);
+        if (to.IsShared)
+            card = SharedSight.Of(card);
         var message = BlockKit.Render(card, withoutTables.TryGet(to.InstallationId, out _) ? TableForm.Lines : TableForm.Table);
         if (message.IsFolded)
             metrics.Folded();

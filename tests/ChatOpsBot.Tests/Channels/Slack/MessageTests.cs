@@ -29,6 +29,7 @@ public sealed class MessageTests
         ["quiet: a code in a private channel"] = SilentUntold(SlackPayload.Message().InChannel(type: "group")),
         ["quiet: a code in a group of people"] = SilentUntold(SlackPayload.Message().InChannel(type: "mpim")),
         ["quiet: told to listen, then to stop"] = ListensUntilToldAsync,
+        ["quiet: switched off"] = SwitchedOffAsync,
         ["E01 a channel message that names the bot"] = AnsweredIn("1772442000.000200", Addressing.Mention, SlackPayload.Message().InChannel().NamingBot()),
         ["E01 a channel message with a code, where the bot listens"] = AnsweredIn("1772442000.000200", Addressing.Overheard, SlackPayload.Message().InChannel()),
         ["E01 a channel message without a code, where the bot listens"] = Silent(SlackPayload.Message("lunch at 12.30?").InChannel()),
@@ -208,6 +209,25 @@ public sealed class MessageTests
         await PostAsync(bot, SlackPayload.Message(SlackPayload.OtherError, ts: "1772442000.000004").InChannel(), cancellationToken);
 
         Assert.Equal(3, bot.Accepted().Count);
+    }
+
+    private static async Task SwitchedOffAsync(SlackBot bot, CancellationToken cancellationToken)
+    {
+        var key = new ConversationKey("slack", SlackBot.TeamId, SlackPayload.Channel);
+        await bot.Bot.Get<SettingsStore>().SaveAsync(key, SlackPayload.Kim, new ConversationSettings { IsOff = true, Listens = false }, cancellationToken);
+        await PostAsync(bot, SlackPayload.Message(ts: "1772442000.000001").InChannel(), cancellationToken);
+        await PostAsync(bot, SlackPayload.Message(ts: "1772442000.000002").InChannel().NamingBot(), cancellationToken);
+        await PostAsync(bot, SlackPayload.Message(ts: "1772442000.000002").InChannel().NamingBot().AsMention(), cancellationToken);
+        await PostAsync(bot, SlackPayload.Message("one moment", ts: "1772442000.000003").InChannel().Edited($"<@{SlackPayload.BotUser}> {SlackPayload.Error}"), cancellationToken);
+        Assert.Empty(bot.Accepted());
+
+        // Alone with the bot it is as ever, and whoever is in the channel can have it back.
+        await PostAsync(bot, SlackPayload.Message("help"), cancellationToken);
+        await PostAsync(bot, SlackPayload.Message("mention only", ts: "1772442000.000004").InChannel().NamingBot(), cancellationToken);
+        await bot.Channel.UntilAsync(posts => posts.Count == 2, cancellationToken);
+        Assert.False(bot.Bot.Get<SettingsStore>().Of(key).IsOff);
+        await PostAsync(bot, SlackPayload.Message(ts: "1772442000.000005").InChannel().NamingBot(), cancellationToken);
+        await bot.Channel.UntilAsync(posts => posts.Count == 3, cancellationToken);
     }
 
     private static async Task MessageAndMentionAtOnceAsync(SlackBot bot, CancellationToken cancellationToken)

@@ -77,7 +77,7 @@ internal sealed class SlackCommands(
         var key = $"{conversation.Installation.Id}|{conversation.ChannelId}|{command.TriggerId}|command";
         // That the bot is not there may show only when it speaks: Slack tells of direct messages of others nothing at all.
         if (Uri.TryCreate(command.ResponseUrl, UriKind.Absolute, out var address))
-            underWay.Note(key, conversation.Installation, address, ResponseOf(NotHere(command, language)));
+            NoteAsker(key, conversation.Installation, address, ResponseOf(NotHere(command, language)));
         await handler.AcceptAsync(
             new MessageTurn
             {
@@ -91,6 +91,10 @@ internal sealed class SlackCommands(
             },
             CancellationToken.None);
     }
+
+    /// <summary>Apart, so that what was typed is not kept with it.</summary>
+    private void NoteAsker(string key, SlackInstallation installation, Uri address, ResponseMessage word) =>
+        underWay.Note(key, () => calls.RespondAsync(installation, address, word, CancellationToken.None));
 
     /// <summary>As the worker would answer the same words in a message; what nobody understands gets help.</summary>
     private Task<Card> AnswerAsync(ChatCommand? asked, SlashCommand command, SlackConversation conversation, Person person, string language)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ChatOpsBot.Channels.Slack.Blocks;
 using ChatOpsBot.Channels.Slack.Installing;
 using ChatOpsBot.Channels.Slack.Outbound;
 using ChatOpsBot.Channels.Slack.Protocol;
@@ -21,7 +22,10 @@ internal sealed partial class SlackEvents(
     SlackErasure erasure,
     ClosedConversations closed,
     OwnUsers own,
+    CommandsUnderWay underWay,
+    SlackCalls calls,
     SettingsStore settings,
+    ConversationOptions conversations,
     InboxStore inbox,
     CaseStore cases,
     TurnHandler handler,
@@ -140,6 +144,8 @@ internal sealed partial class SlackEvents(
             return false;
         if (edited is not null)
             edits.Note(turn.Conversation.Key, ts, edited);
+        if (turn.Addressing == Addressing.Mention)
+            NoteAsker(turn.Key, turn.Person.Id, source.In(channel, thread: null));
         return await handler.AcceptAsync(InOwnLanguage(AsFirstWord(turn), source), CancellationToken.None);
     }
 
@@ -171,6 +177,15 @@ internal sealed partial class SlackEvents(
             return turn with { HasUnreadFile = true };
         }
     }
+
+    /// <summary>Whoever named the bot where it cannot speak is told alone how to have it there, and of which channel that is said.</summary>
+    private void NoteAsker(string key, string asker, SlackConversation place) => underWay.Note(key, async () =>
+    {
+        var (conversation, person) = settings.Languages(place.Key, asker);
+        var said = SlackPlaceTexts.Of(Languages.Choose(conversation, person, locales.Of(place.Installation, asker), ofMessage: null, conversations.DefaultLanguage));
+        var message = new PostMessage { Channel = asker, Text = $"<#{place.ChannelId}>: {Mrkdwn.Literal(said.NotHereTitle)}. {Mrkdwn.Literal(said.Invite)}" };
+        await calls.PostAsync(SlackReference.Of(place) with { ChannelId = asker }, (api, token, stop) => api.ChatPostMessageAsync(token, message, stop), CancellationToken.None);
+    });
 
     private static bool HasError(string text, MailMarkup markup) => MailErrorRecognizer.Recognize(text, markup).Errors.Count > 0;
 

@@ -117,6 +117,7 @@ public sealed class MessageTests
         ["E17 somebody else joins"] = Silent(Joined(SlackPayload.Kim)),
         ["E19 an installation of an organization"] = OfOrganization("E01ORG", SlackPayload.Message().Changed(envelope => (envelope["enterprise_id"], envelope["authorizations"]![0]!["enterprise_id"], envelope["authorizations"]![0]!["is_enterprise_install"]) = ("E01ORG", "E01ORG", true))),
         ["E19 a workspace of an organization"] = OfOrganization(SlackBot.TeamId, SlackPayload.Message().Changed(envelope => (envelope["enterprise_id"], envelope["authorizations"]![0]!["enterprise_id"]) = ("E01ORG", "E01ORG"))),
+        ["I07 a mention where it turns out that the bot cannot speak"] = AMentionFindsNoPlaceAsync,
         ["K01 uninstalled and revoked, doubled"] = UninstalledAsync,
         ["K01 uninstalled elsewhere"] = UninstalledElsewhereAsync,
     };

@@ -32,7 +32,10 @@ internal sealed class FakeChannel : IChannel
     /// <summary>What the platform calls somebody by an id; null: it does not tell.</summary>
     public Func<string, string?>? Names { get; set; }
 
-    Task<string?> IChannel.FindNameAsync(ConversationReference conversation, string personId, CancellationToken cancellationToken) => Task.FromResult(Names?.Invoke(personId));
+    string? IChannel.NameOf(ConversationReference conversation, string personId) => Behind is { } real ? real.NameOf(conversation, personId) : "";
+
+    Task<string?> IChannel.FindNameAsync(ConversationReference conversation, string personId, CancellationToken cancellationToken) =>
+        Behind?.FindNameAsync(conversation, personId, cancellationToken) ?? Task.FromResult(Names?.Invoke(personId));
 
     /// <summary>Whether it was shown that an answer is being made.</summary>
     public bool HasTyped { get; private set; }

@@ -64,7 +64,11 @@ internal abstract record CardBlock
 
 internal sealed record Heading(string Text) : CardBlock;
 
-internal sealed record Paragraph(CardText Text, ParagraphStyle Style = ParagraphStyle.Normal) : CardBlock;
+internal sealed record Paragraph(CardText Text, ParagraphStyle Style = ParagraphStyle.Normal) : CardBlock
+{
+    /// <summary>Whoever runs the bot wrote it for their own people.</summary>
+    public bool IsForOwn { get; init; }
+}
 
 internal enum ParagraphStyle
 {
@@ -78,7 +82,11 @@ internal enum ParagraphStyle
 
 internal sealed record Facts(IReadOnlyList<Fact> Items) : CardBlock;
 
-internal sealed record Fact(string Label, CardText Value);
+internal sealed record Fact(string Label, CardText Value)
+{
+    /// <inheritdoc cref="Paragraph.IsForOwn"/>
+    public bool IsForOwn { get; init; }
+}
 
 /// <summary>The causes with their standing, best first.</summary>
 internal sealed record CauseList(IReadOnlyList<CauseRow> Rows) : CardBlock;

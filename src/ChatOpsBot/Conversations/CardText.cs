@@ -58,6 +58,10 @@ internal sealed class CardText : IEquatable<CardText>
         return new CardText(pieces);
     }
 
+    /// <summary>The same text with each of its literal pieces written anew.</summary>
+    public CardText WithLiterals(Func<string, string> write) =>
+        new([.. Pieces.Select(piece => piece is Piece.Literal literal ? new Piece.Literal(write(literal.Text)) : piece)]);
+
     /// <summary>The text in its place of a sentence around it, its points in time included.</summary>
     public CardText In(string sentence, string name, params (string Name, object Value)[] others) =>
         new([.. Format(sentence, [.. others, (name, Place)]).Pieces.SelectMany(piece => piece is Piece.Literal { Text: Place } ? Pieces : [piece])]);

@@ -63,7 +63,7 @@ internal sealed class CaseCard
         [
             .. WhetherChosen(),
             new Paragraph(Say("meaning")),
-            .. Find(KnowledgeTexts.OwnNote) is { } note ? [new Paragraph(texts.OwnNote.Replace("{note}", note, StringComparison.Ordinal), ParagraphStyle.Strong)] : Array.Empty<CardBlock>(),
+            .. Find(KnowledgeTexts.OwnNote) is { } note ? [new Paragraph(texts.OwnNote.Replace("{note}", note, StringComparison.Ordinal), ParagraphStyle.Strong) { IsForOwn = true }] : Array.Empty<CardBlock>(),
             .. words.Others.Count > 0 ? [SharedCode()] : Array.Empty<CardBlock>(),
             .. IsReturned && Find("expired") is { } expired ? [new Paragraph(expired, ParagraphStyle.Strong)] : Array.Empty<CardBlock>(),
             KeyFacts(),
@@ -214,7 +214,7 @@ internal sealed class CaseCard
         if (error.Server is { } server)
             facts.Add(new(texts.Server, error.Address is { } address && address != server ? CardText.Format(texts.ServerWithAddress, ("host", server), ("address", address)) : server));
         if (owner is not null)
-            facts.Add(new(texts.ServerOwner, owner));
+            facts.Add(new(texts.ServerOwner, owner) { IsForOwn = true });
         if (error.Domain is { } domain)
             facts.Add(new(texts.RecipientDomain, domain));
         if (error.Detail is { } detail)
@@ -224,7 +224,7 @@ internal sealed class CaseCard
         if (Expiry is { } expiry)
             facts.Add(new(texts.Expires, CardText.Format(texts.ExpiresAtLatest, ("time", expiry))));
         if (@case.Posts > 1)
-            facts.Add(new(texts.Posted, CardText.Format(texts.PostedTimes, ("count", @case.Posts.ToString(texts.Culture)), ("names", string.Join(", ", @case.Posters.Select(poster => poster.Name))))));
+            facts.Add(new(texts.Posted, PostedBy()));
         if (@case.Errors.Count > 1)
             facts.AddRange(@case.Errors.Skip(1).Take(MaxOthers).Select(other => new Fact(texts.AlsoInMessage, Other(other))));
         if (@case.Errors.Count > 1 + MaxOthers)
@@ -232,6 +232,13 @@ internal sealed class CaseCard
         if (@case.Closing is { } closing)
             facts.Add(new(closing.IsWithdrawal ? texts.WithdrawnFact : texts.ClosedFact, ByAt(texts.ByAt, closing.By, closing.At)));
         return new Facts(facts);
+    }
+
+    private CardText PostedBy()
+    {
+        var count = @case.Posts.ToString(texts.Culture);
+        var names = string.Join(", ", @case.Posters.Select(poster => poster.Name).Where(name => name is not Person.Unnamed));
+        return names.Length == 0 ? $"{count}×" : CardText.Format(texts.PostedTimes, ("count", count), ("names", names));
     }
 
     /// <summary>Another error of the message, with what it means and its own server: the card is about the first one's.</summary>

@@ -13,6 +13,9 @@ internal sealed record ConversationKey(string Channel, string Tenant, string Id)
 /// <param name="Name">As the platform shows it; at most 100 characters, no control characters.</param>
 internal sealed record Person(string Id, string Name)
 {
+    /// <summary>Somebody whose name the platform did not tell.</summary>
+    public const string Unnamed = "?";
+
     /// <summary>The bot where it does by itself what people do too. No platform gives an empty id.</summary>
     public static Person Bot { get; } = new("", "ChatOpsBot");
 

@@ -17,8 +17,12 @@ internal interface IChannel
     /// <returns>BCP 47 tag; null when it is not known.</returns>
     Task<string?> FindLocaleAsync(ConversationReference conversation, string personId, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
 
-    /// <summary>What the platform calls a person of a conversation, where it said no more than an id. Whatever goes wrong, it is not known.</summary>
-    /// <returns>Null when it is not known.</returns>
+    /// <summary>What a person is called whose message told no name, as far as the platform was asked before.</summary>
+    /// <returns>Empty: no more than was told; null: <see cref="FindNameAsync"/> could tell before the answer is made.</returns>
+    string? NameOf(ConversationReference conversation, string personId) => "";
+
+    /// <summary>The same, asked of the platform. Whatever goes wrong, it is not known.</summary>
+    /// <returns>Null: no more than was told; <see cref="Person.Unnamed"/> when it does not tell.</returns>
     Task<string?> FindNameAsync(ConversationReference conversation, string personId, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
 
     /// <summary>Shows for a few seconds that an answer is being made, where the platform can. Nothing is lost when it fails.</summary>

@@ -194,13 +194,19 @@ internal sealed class TurnHandler(
     /// bot gets an answer, to all but thanks.
     /// </summary>
     private bool IsAnswerDue(MessageTurn turn, Recognition recognition, IReadOnlyList<MailError> errors) =>
-        turn.Addressing != Addressing.Overheard
-        || (recognition.Fires
+        turn.Addressing == Addressing.Direct
+        || (turn.Addressing == Addressing.Mention && (!settings.Of(turn.Conversation.Key).IsOff || WantsItBack(turn)))
+        || (turn.Addressing == Addressing.Overheard
+            && recognition.Fires
             && errors.Any(error => error.EntryId is not null)
             // Asked last: nearly all that is said never comes this far.
             && settings.Of(turn.Conversation.Key) is var chosen
             && !chosen.IsQuiet(time.GetUtcNow())
             && recognition.Confidence >= (chosen.AnswerFromConfidence ?? options.AnswerFromConfidence));
+
+    /// <summary>Where the bot was switched off, the words that switch it on are heard.</summary>
+    private static bool WantsItBack(MessageTurn turn) =>
+        ChatCommandReader.Read(MessageText.AsRead(turn.Text, turn.Markup, LongestCommand)) is ChatCommand.Listen or ChatCommand.Settings;
 
     /// <summary>
     /// Platforms report an edit also when a link got its preview or somebody answered in the thread. Only one that changes what the

@@ -56,12 +56,13 @@ internal sealed class TurnWorker(
     /// <returns>Whether it is new.</returns>
     public async Task<bool> AcceptAsync(InboxItem item, CancellationToken cancellationToken)
     {
+        (item, var isAsked) = Named(item);
         var own = PlacesOf(item);
         var mayAnswer = isReady && own.TryTake();
         Accepted? accepted = null;
         try
         {
-            accepted = await intake.AcceptAsync(item, mayAnswer ? Lease : null, mayAnswer && item.Change == MessageChange.Posted && !IsLocaleAsked(item) ? OpeningOf(item) : null, cancellationToken);
+            accepted = await intake.AcceptAsync(item, mayAnswer ? Lease : null, mayAnswer && item.Change == MessageChange.Posted && !isAsked ? OpeningOf(item) : null, cancellationToken);
         }
         finally
         {
@@ -252,7 +253,7 @@ internal sealed class TurnWorker(
         {
             if (ClosedFor(item) is { } wait)
                 return (null, await RetryOrGiveUpAsync(item, ChannelException.Transient("The platform allows no more messages here for the moment.", wait)));
-            var outcome = await AnswerAsync(await WithLanguageAsync(item, bounded.Token), opened, bounded.Token);
+            var outcome = await AnswerAsync(await WithNameAsync(await WithLanguageAsync(item, bounded.Token), bounded.Token), opened, bounded.Token);
             // Not cancelled with the bot: what was sent must be remembered as sent.
             // While others wait for a place, nobody keeps his.
             var answered = await inbox.AnsweredAsync(item, outcome, PlacesOf(item).IsStarved || !isReady ? null : Lease, CancellationToken.None);
@@ -311,6 +312,24 @@ internal sealed class TurnWorker(
 
     private static bool IsLocaleAsked(InboxItem item) => item.Language.StartsWith(InboxItem.AskForLocale, StringComparison.Ordinal);
 
+    private static bool IsNameless(InboxItem item) => item.Person is { IsBot: false, Name.Length: 0 };
+
+    /// <summary>Some platforms tell no more of who writes than an id: who was asked for before has a name at once.</summary>
+    /// <returns>And whether the platform has to be asked something before the answer can be made.</returns>
+    private (InboxItem Item, bool IsAsked) Named(InboxItem item)
+    {
+        if (!IsNameless(item) || !channels.TryGetValue(item.Conversation.Key.Channel, out var channel))
+            return (item, IsLocaleAsked(item));
+        var name = channel.NameOf(item.Conversation, item.Person.Id);
+        return name is null ? (item, true) : (item with { Person = item.Person with { Name = name } }, IsLocaleAsked(item));
+    }
+
+    /// <summary>Asks the platform for the person's name, where the message did not tell it.</summary>
+    private async Task<InboxItem> WithNameAsync(InboxItem item, CancellationToken cancellationToken) =>
+        IsNameless(item) && channels.TryGetValue(item.Conversation.Key.Channel, out var channel)
+            ? item with { Person = item.Person with { Name = await channel.FindNameAsync(item.Conversation, item.Person.Id, cancellationToken) ?? "" } }
+            : item;
+
     /// <summary>Asks the platform for the person's language, where that was left open when the message was accepted.</summary>
     private async Task<InboxItem> WithLanguageAsync(InboxItem item, CancellationToken cancellationToken)
     {
@@ -325,16 +344,9 @@ internal sealed class TurnWorker(
         MessageChange.Posted => ExplainAsync(item, opened, cancellationToken),
         MessageChange.Edited => CorrectAsync(item, cancellationToken),
         MessageChange.Deleted => WithdrawAsync(item, cancellationToken),
-        MessageChange.Welcomed => WelcomeAsync(ChannelOf(item), item, cancellationToken),
+        MessageChange.Welcomed => SendNoteAsync(ChannelOf(item), item, CommandCards.Welcome(item.Person.Name is Person.Unnamed ? "" : item.Person.Name, item.Addressing, Languages.Of(item.Language)), "welcome", cancellationToken),
         _ => throw new ArgumentOutOfRangeException(nameof(item), item.Change, "Unknown change of a message."),
     };
-
-    /// <summary>A greeting names who added the bot, of whom platforms often tell no more than an id.</summary>
-    private static async Task<Outcome> WelcomeAsync(IChannel channel, InboxItem item, CancellationToken cancellationToken)
-    {
-        var installer = item.Person.Name.Length > 0 ? item.Person.Name : await channel.FindNameAsync(item.Conversation, item.Person.Id, cancellationToken) ?? "";
-        return await SendNoteAsync(channel, item, CommandCards.Welcome(installer, item.Addressing, Languages.Of(item.Language)), "welcome", cancellationToken);
-    }
 
     private async Task<Outcome> ExplainAsync(InboxItem item, OpenedOrJoined? opened, CancellationToken cancellationToken)
     {

@@ -15,5 +15,8 @@ internal sealed record ConversationSettings
     /// <summary>Whether errors are answered unasked at all.</summary>
     public bool Listens { get; init; } = true;
 
+    /// <summary>Whether nothing is said at all, not even to who mentions the bot: what was begun goes on, and who asks alone is answered alone.</summary>
+    public bool IsOff { get; init; }
+
     public bool IsQuiet(DateTimeOffset now) => !Listens || MutedUntil > now;
 }

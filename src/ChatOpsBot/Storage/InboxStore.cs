@@ -68,6 +68,10 @@ internal sealed class InboxStore(Database database, TimeProvider time)
             "SELECT EXISTS (SELECT 1 FROM inbox WHERE state = 0 AND channel = @Channel AND tenant = @Tenant AND conversation = @Id AND message_id = @messageId)",
             new { conversation.Channel, conversation.Tenant, conversation.Id, messageId }));
 
+    /// <summary>Whether a message was accepted whose key begins so, answered or not.</summary>
+    public bool HasKey(string beginning) =>
+        database.Read(connection => connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM inbox WHERE key >= @beginning AND key < @beyond)", new { beginning, beyond = beginning + char.MaxValue }));
+
     /// <summary>When the next waiting row comes due; null when none waits.</summary>
     public DateTimeOffset? NextDue() => database.Read(connection => connection.ExecuteScalar<long?>(Next)) is { } due ? DateTimeOffset.FromUnixTimeMilliseconds(due) : null;
 

@@ -32,7 +32,8 @@ internal sealed class SettingsStore(Database database, IEnumerable<QuietByRight>
                 Language = row.Language,
                 AnswerFromConfidence = row.AnswerFrom,
                 MutedUntil = row.MutedUntil is { } until ? DateTimeOffset.FromUnixTimeMilliseconds(until) : null,
-                Listens = row.Listens is { } said ? said != 0 : !quiet.Contains(conversation.Channel),
+                Listens = row.Listens is { } said ? said > 0 : !quiet.Contains(conversation.Channel),
+                IsOff = row.Listens == Off,
             }
             : new ConversationSettings { Listens = !quiet.Contains(conversation.Channel) };
 
@@ -68,7 +69,7 @@ internal sealed class SettingsStore(Database database, IEnumerable<QuietByRight>
                 INSERT INTO person_settings (channel, tenant, person, language) SELECT @Channel, @Tenant, @personId, @Language WHERE @Language IS NOT NULL
                 ON CONFLICT (channel, tenant, person) DO UPDATE SET language = excluded.language;
                 """,
-                new { conversation.Channel, conversation.Tenant, conversation.Id, personId, chosen.Language, until = chosen.MutedUntil?.ToUnixTimeMilliseconds(), chosen.Listens }),
+                new { conversation.Channel, conversation.Tenant, conversation.Id, personId, chosen.Language, until = chosen.MutedUntil?.ToUnixTimeMilliseconds(), Listens = chosen.IsOff ? Off : chosen.Listens ? 1 : 0 }),
             cancellationToken);
 
     /// <param name="answerFrom">Null: as everywhere.</param>
@@ -111,6 +112,9 @@ internal sealed class SettingsStore(Database database, IEnumerable<QuietByRight>
                 """,
                 new { conversation.Channel, conversation.Tenant, conversation.Id, personId, language }),
             cancellationToken);
+
+    /// <summary>Where 0 stands for mentions only, and 1 for listening.</summary>
+    private const int Off = -1;
 
     private sealed record Row
     {

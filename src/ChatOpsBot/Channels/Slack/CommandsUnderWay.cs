@@ -1,26 +1,23 @@
-using ChatOpsBot.Channels.Slack.Outbound;
-using ChatOpsBot.Channels.Slack.Protocol;
-
 namespace ChatOpsBot.Channels.Slack;
 
 /// <summary>
-/// Slash commands whose answer is posted in a conversation. Where that turns out to be closed to the bot, who asked is told beside their
-/// command. In memory: Slack forgets how to reach them after half an hour.
+/// What people asked for by command or by naming the bot, and how to tell them apart from the conversation: where that turns out to be
+/// closed to the bot, nothing can be said in it. In memory: a word that comes after half an hour helps nobody, and Slack forgets as soon.
 /// </summary>
-internal sealed class CommandsUnderWay(SlackCalls calls, AfterAcknowledgement after, TimeProvider time)
+internal sealed class CommandsUnderWay(AfterAcknowledgement after, TimeProvider time)
 {
-    private readonly Marks<(SlackInstallation Installation, Uri Address, ResponseMessage Word)> given = new(time, TimeSpan.FromMinutes(30), capacity: 1_000);
+    private readonly Marks<Func<Task>> given = new(time, TimeSpan.FromMinutes(30), capacity: 1_000);
 
-    /// <param name="key">Of the turn the command became.</param>
-    /// <param name="word">What to say should the answer find no place.</param>
-    public void Note(string key, SlackInstallation installation, Uri responseUrl, ResponseMessage word) => given.Set(key, (installation, responseUrl, word));
+    /// <param name="key">Of the turn it became.</param>
+    /// <param name="tell">Tells who asked, should the answer find no place.</param>
+    public void Note(string key, Func<Task> tell) => given.Set(key, tell);
 
     /// <summary>The answer found no place.</summary>
     public void Tell(string key)
     {
-        if (!given.TryGet(key, out var command))
+        if (!given.TryGet(key, out var tell))
             return;
         given.Remove(key);
-        after.Do("a word about a command", () => calls.RespondAsync(command.Installation, command.Address, command.Word, CancellationToken.None));
+        after.Do("a word about a conversation that is closed", tell);
     }
 }

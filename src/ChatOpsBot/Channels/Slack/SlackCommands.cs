@@ -41,7 +41,7 @@ internal sealed class SlackCommands(
         metrics.Received("accepted");
 
         var conversation = new SlackConversation(installation, command.TeamId, channel, ThreadTs: null);
-        var person = SlackTurns.PersonOf(user, command.UserName);
+        var person = SlackTurns.PersonOf(user, locales.NameOf(installation, user), command.UserName);
         var text = command.Text ?? "";
         var (told, byDefault) = LanguagesOf(conversation, person, text);
         var language = told ?? byDefault;
@@ -51,9 +51,10 @@ internal sealed class SlackCommands(
         var asked = ChatCommandReader.ReadOrTalk(MessageText.AsRead(text, MailMarkup.SlackMrkdwn, LongestCommand));
         if (asked is not ChatCommand.Check { Target: not null })
             return Whisper(await AnswerAsync(asked, command, conversation, person, language), Changes(asked) ? null : async other => await AnswerAsync(asked, command, conversation, person, other));
-        if (await membership.IsSurelyMissingAsync(conversation))
+        var standing = await membership.FindAsync(conversation);
+        if (standing.IsSurelyMissing)
             return Whisper(NotHere(command, language), other => Task.FromResult<Card?>(NotHere(command, other)));
-        await CheckAsync(command, conversation, person, language);
+        await CheckAsync(command, conversation with { IsShared = standing.IsShared }, person, language);
         return SlackReply.Done;
 
         SlackReply Whisper(Card card, Func<string, Task<Card?>>? inOther)
@@ -76,7 +77,7 @@ internal sealed class SlackCommands(
         var key = $"{conversation.Installation.Id}|{conversation.ChannelId}|{command.TriggerId}|command";
         // That the bot is not there may show only when it speaks: Slack tells of direct messages of others nothing at all.
         if (Uri.TryCreate(command.ResponseUrl, UriKind.Absolute, out var address))
-            underWay.Note(key, conversation.Installation, address, ResponseOf(NotHere(command, language)));
+            NoteAsker(key, conversation.Installation, address, ResponseOf(NotHere(command, language)));
         await handler.AcceptAsync(
             new MessageTurn
             {
@@ -90,6 +91,10 @@ internal sealed class SlackCommands(
             },
             CancellationToken.None);
     }
+
+    /// <summary>Apart, so that what was typed is not kept with it.</summary>
+    private void NoteAsker(string key, SlackInstallation installation, Uri address, ResponseMessage word) =>
+        underWay.Note(key, () => calls.RespondAsync(installation, address, word, CancellationToken.None));
 
     /// <summary>As the worker would answer the same words in a message; what nobody understands gets help.</summary>
     private Task<Card> AnswerAsync(ChatCommand? asked, SlashCommand command, SlackConversation conversation, Person person, string language)

@@ -11,6 +11,9 @@ internal sealed record SlackConversation(SlackInstallation Installation, string?
 {
     public const string ChannelName = "slack";
 
+    /// <summary>People of other organizations read along (Slack Connect).</summary>
+    public bool IsShared { get; init; }
+
     /// <summary>A whole channel is one conversation; its threads are places in it.</summary>
     public ConversationKey Key => new(ChannelName, Installation.Id, ChannelId);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ChatOpsBot.Channels.Slack.Blocks;
 using ChatOpsBot.Channels.Slack.Installing;
 using ChatOpsBot.Channels.Slack.Outbound;
 using ChatOpsBot.Channels.Slack.Protocol;
@@ -21,7 +22,12 @@ internal sealed partial class SlackEvents(
     SlackErasure erasure,
     ClosedConversations closed,
     OwnUsers own,
+    CommandsUnderWay underWay,
+    SlackCalls calls,
     SettingsStore settings,
+    ConversationOptions conversations,
+    InboxStore inbox,
+    CaseStore cases,
     TurnHandler handler,
     InboundMetrics metrics,
     TimeProvider time,
@@ -60,6 +66,9 @@ internal sealed partial class SlackEvents(
         // Others may use the same names for other things.
         if (!Known.Contains(type))
             return Ignore(type);
+        // Told late of a workspace that has removed the app: nobody there could be answered, and nothing is to be kept.
+        if (type is not (SlackEvent.AppUninstalled or SlackEvent.TokensRevoked) && !tokens.IsInstalled(source.Installation))
+            return Ignore("not_installed");
 
         SlackEvent @event;
         try
@@ -88,6 +97,8 @@ internal sealed partial class SlackEvents(
     {
         switch (@event.Type)
         {
+            case SlackEvent.MessageType when @event is { Subtype: SlackEvent.MessageChanged, Message: { Subtype: SlackEvent.Tombstone, Ts: var buried } }:
+                return await AcceptDeletionAsync(@event with { DeletedTs = buried }, source);
             case SlackEvent.MessageType when @event.Subtype == SlackEvent.MessageChanged:
                 return await AcceptEditAsync(@event, source);
             case SlackEvent.MessageType when @event.Subtype == SlackEvent.MessageDeleted:
@@ -119,7 +130,9 @@ internal sealed partial class SlackEvents(
     {
         if (message is not { Channel: { Length: > 0 } channel, Ts: { Length: > 0 } ts } || !IsToBeRead(message, source))
             return false;
-        var turn = turns.ReadMessage(message, source, source.In(channel, ThreadOf(message)), isEdit: false);
+        // Slack tells of a mention again, and once more, whenever its message is edited; and tells when that was.
+        var edited = message.Edited?.Ts is { Length: > 0 } at ? at : null;
+        var turn = turns.ReadMessage(message, source, source.In(channel, ThreadOf(message)), isEdit: edited is not null);
         if (!MayBeHeard(message, source, turn.Addressing))
             return false;
         // Whoever lets us hear can be answered again.
@@ -127,8 +140,20 @@ internal sealed partial class SlackEvents(
         // Where nothing is answered unasked, files are nobody's business.
         if (SlackFiles.HasReadable(message) && (turn.Addressing != Addressing.Overheard || !settings.Of(turn.Conversation.Key).IsQuiet(time.GetUtcNow())))
             turn = await WithFileAsync(turn, message, source, delivery);
-        return !edits.IsReplaced(turn.Conversation.Key, ts, ts) && await handler.AcceptAsync(InOwnLanguage(turn, source), CancellationToken.None);
+        if (edits.IsReplaced(turn.Conversation.Key, ts, edited ?? ts))
+            return false;
+        if (edited is not null)
+            edits.Note(turn.Conversation.Key, ts, edited);
+        if (turn.Addressing == Addressing.Mention)
+            NoteAsker(turn.Key, turn.Person.Id, source.In(channel, thread: null));
+        return await handler.AcceptAsync(InOwnLanguage(AsFirstWord(turn), source), CancellationToken.None);
     }
+
+    /// <summary>Whoever adds the bot's name to what they wrote, or mends it for the bot, speaks to it for the first time if it never answered that message.</summary>
+    private MessageTurn AsFirstWord(MessageTurn turn) =>
+        turn is { IsEdit: true, Addressing: not Addressing.Overheard } && !inbox.HasKey(SlackTurns.KeysOf(turn)) && cases.OfMessage(turn.Conversation.Key, turn.MessageId) is null
+            ? turn with { IsEdit = false }
+            : turn;
 
     /// <summary>A person alone with the bot reads the language they read Slack in, unless they write another.</summary>
     private MessageTurn InOwnLanguage(MessageTurn turn, SlackSource source) =>
@@ -153,6 +178,15 @@ internal sealed partial class SlackEvents(
         }
     }
 
+    /// <summary>Whoever named the bot where it cannot speak is told alone how to have it there, and of which channel that is said.</summary>
+    private void NoteAsker(string key, string asker, SlackConversation place) => underWay.Note(key, async () =>
+    {
+        var (conversation, person) = settings.Languages(place.Key, asker);
+        var said = SlackPlaceTexts.Of(Languages.Choose(conversation, person, locales.Of(place.Installation, asker), ofMessage: null, conversations.DefaultLanguage));
+        var message = new PostMessage { Channel = asker, Text = $"<#{place.ChannelId}>: {Mrkdwn.Literal(said.NotHereTitle)}. {Mrkdwn.Literal(said.Invite)}" };
+        await calls.PostAsync(SlackReference.Of(place) with { ChannelId = asker }, (api, token, stop) => api.ChatPostMessageAsync(token, message, stop), CancellationToken.None);
+    });
+
     private static bool HasError(string text, MailMarkup markup) => MailErrorRecognizer.Recognize(text, markup).Errors.Count > 0;
 
     private async Task<bool> AcceptEditAsync(SlackEvent change, SlackSource source)
@@ -169,7 +203,7 @@ internal sealed partial class SlackEvents(
             return false;
         // First: the message it replaces may be on its way beside it.
         edits.Note(edit.Conversation.Key, ts, at);
-        return await handler.AcceptAsync(InOwnLanguage(edit, source), CancellationToken.None);
+        return await handler.AcceptAsync(InOwnLanguage(AsFirstWord(edit), source), CancellationToken.None);
     }
 
     private async Task<bool> AcceptDeletionAsync(SlackEvent deletion, SlackSource source)
@@ -184,10 +218,11 @@ internal sealed partial class SlackEvents(
     /// <summary>Whether it is something a person said. Of programs only those the operator named are read, and never this one: no loop can begin.</summary>
     private bool IsToBeRead(SlackEvent message, SlackSource source)
     {
-        if (message.User == SlackEvent.Slackbot || message.AppId == options.AppId || (message.User is { } author && (author == source.BotUser || own.IsOwn(source.Installation.Id, author))))
+        var app = SlackText.AppOf(message);
+        if (message.User == SlackEvent.Slackbot || app == options.AppId || (message.User is { } author && (author == source.BotUser || own.IsOwn(source.Installation.Id, author))))
             return false;
         if (message.BotId is not null || message.Subtype == SlackEvent.BotMessage)
-            return message is { BotId: not null, AppId: { } app } && options.ReadableApps.Contains(app, StringComparer.Ordinal) && message.Subtype is null or SlackEvent.BotMessage or SlackEvent.FileShare;
+            return message.BotId is not null && app is not null && options.ReadableApps.Contains(app, StringComparer.Ordinal) && message.Subtype is null or SlackEvent.BotMessage or SlackEvent.FileShare;
         return message.User is { Length: > 0 } && message.Subtype is null or SlackEvent.FileShare or SlackEvent.ThreadBroadcast or SlackEvent.MeMessage;
     }
 
@@ -201,7 +236,8 @@ internal sealed partial class SlackEvents(
         // Told late, it is about what was before somebody installed the app again. Slack counts in whole seconds.
         if (tokens.InstalledAt(source.Installation) is { } installed && source.SentAt is { } sent && sent.ToUnixTimeSeconds() < installed.ToUnixTimeSeconds())
             return false;
-        var token = await tokens.FindAsync(source.Installation, CancellationToken.None);
+        // Another workspace's news says nothing about the one token of the settings.
+        var token = tokens.AreOf(source.Installation) ? await tokens.FindAsync(source.Installation, CancellationToken.None) : null;
         if (token is not null)
         {
             await tokens.ForgetAsync(source.Installation, token, error, CancellationToken.None);

@@ -40,7 +40,7 @@ internal sealed class SlackExplanations(
         var chosen = settings.Languages(new ConversationKey(SlackConversation.ChannelName, installation.Id, payload.Channel?.Id ?? ""), reader);
         after.Do("an explanation", async () =>
         {
-            var text = payload.Message is { } message ? SlackText.Of(message, id => id == app.AppId) : "";
+            var text = payload.Message is { } message ? SlackText.Whole(message, id => id == app.AppId) : "";
             // Of the reader before that of the message, which somebody else wrote.
             var language = Languages.Choose(chosen.Conversation, chosen.Person, await LocaleOfAsync(installation, reader), LanguageGuess.Of(text), conversations.DefaultLanguage);
             if (payload.Message is not null && SlackFiles.HasReadable(payload.Message))

@@ -4,11 +4,11 @@ using ChatOpsBot.Conversations;
 
 namespace ChatOpsBot.Channels.Slack;
 
-/// <summary>Whether the bot is in a channel: a slash command can come from any.</summary>
+/// <summary>How the bot stands to a channel: a slash command can come from any, and tells neither whether the bot is there nor who else.</summary>
 internal sealed class SlackMembership(SlackCalls calls, TimeProvider time)
 {
-    /// <returns>True only when Slack says so within the time there is; who is in doubt tries to post.</returns>
-    public async Task<bool> IsSurelyMissingAsync(SlackConversation conversation)
+    /// <returns>Missing only when Slack says so within the time there is; who is in doubt tries to post.</returns>
+    public async Task<SlackStanding> FindAsync(SlackConversation conversation)
     {
         using var patience = new CancellationTokenSource(Patience, time);
         try
@@ -18,19 +18,23 @@ internal sealed class SlackMembership(SlackCalls calls, TimeProvider time)
                 "conversations.info",
                 (api, token, cancellationToken) => api.ConversationsInfoAsync(token, conversation.ChannelId, cancellationToken),
                 patience.Token);
-            return answer.Channel is { IsMember: false, IsIm: false };
+            return new SlackStanding(IsSurelyMissing: answer.Channel is { IsMember: false, IsIm: false }, answer.Channel?.IsExtShared == true);
         }
         catch (SlackApiException refusal)
         {
             // A private channel the bot was not invited to is none it knows.
-            return refusal.Code is SlackErrors.ChannelNotFound or SlackErrors.NotInChannel;
+            return new SlackStanding(IsSurelyMissing: refusal.Code is SlackErrors.ChannelNotFound or SlackErrors.NotInChannel, IsShared: false);
         }
         catch (Exception exception) when (exception is ChannelException or OperationCanceledException)
         {
-            return false;
+            return new SlackStanding(IsSurelyMissing: false, IsShared: false);
         }
     }
 
     /// <summary>The command has three seconds in all.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 }
+
+/// <param name="IsSurelyMissing">The bot is not in the channel.</param>
+/// <param name="IsShared">People of other organizations are.</param>
+internal readonly record struct SlackStanding(bool IsSurelyMissing, bool IsShared);

@@ -37,7 +37,7 @@ internal sealed class SlackOptions
     /// <summary>Workspaces (<c>T…</c>) and organizations (<c>E…</c>) whose people may use the bot. Empty: every one the app is installed in.</summary>
     public string[] AllowedWorkspaces { get; set; } = [];
 
-    /// <summary>Apps (<c>A…</c>) whose posts are read like those of people; those of all others are left alone.</summary>
+    /// <summary>Apps (<c>A…</c>) whose posts are read like those of people, webhooks of theirs included; those of all others are left alone.</summary>
     public string[] ReadableApps { get; set; } = [];
 
     /// <summary>Where Slack's Web API is; GovSlack: <c>https://slack-gov.com/api/</c>. The tokens go there and nowhere else.</summary>

@@ -47,12 +47,12 @@ internal sealed class SlackPresses(
         var press = new SlackPress(submit, SlackPress.ReadInputs(payload.View?.State));
         if (FindConversation(press, payload, installation) is not { } conversation)
             return Replace(TooLate(locales.Of(installation, PersonOf(payload).Id), payload, installation));
-        if (await InTimeAsync(() => dialogs.SubmitAsync(Turn(press, payload, conversation), CancellationToken.None)) is not DialogOutcome.Show { Dialog: var dialog })
+        if (await InTimeAsync(() => dialogs.SubmitAsync(Turn(press, payload, installation, conversation), CancellationToken.None)) is not DialogOutcome.Show { Dialog: var dialog })
             return null;
         // Said beside the field it is about, which keeps what was typed.
         return Verbs.Split(press.Button.Verb).Verb == Verbs.RunChecks && cases.Find(press.Button.CaseId) is { RefusedTarget: { Length: > 0 } refused } @case
             ? Complain(Verbs.ServerInput, Languages.Of(@case.Language).ServerNotUsable.Replace("{input}", refused, StringComparison.Ordinal))
-            : Replace(BlockKitViews.Of(dialog, SlackReference.FromJson(conversation.Json)));
+            : Replace(ViewOf(dialog, conversation));
     }
 
     private async Task AcceptAsync(SlackPress press, InteractionPayload payload, SlackInstallation installation)
@@ -64,7 +64,7 @@ internal sealed class SlackPresses(
         }
 
         closed.Reopen(conversation.Key.Tenant, conversation.Key.Id);
-        var turn = Turn(press, payload, conversation);
+        var turn = Turn(press, payload, installation, conversation);
         var verb = Verbs.Split(turn.Verb).Verb;
         if (payload.View is { } view)
             await AcceptInViewAsync(turn, view, installation);
@@ -79,13 +79,13 @@ internal sealed class SlackPresses(
     private void OpenDetails(ActionTurn turn, InteractionPayload payload, SlackInstallation installation)
     {
         if (cases.Find(turn.CaseId) is { } @case)
-            Open(payload, installation, BlockKitViews.DetailsOf(composer.Compose(@case), SlackReference.FromJson(turn.Conversation.Json)));
+            Open(payload, installation, DetailsOf(composer.Compose(@case), turn.Conversation));
     }
 
     private void OpenDialog(ActionTurn turn, InteractionPayload payload, SlackInstallation installation)
     {
         if (dialogs.Open(turn) is DialogOutcome.Show { Dialog: var dialog })
-            Open(payload, installation, BlockKitViews.Of(dialog, SlackReference.FromJson(turn.Conversation.Json)));
+            Open(payload, installation, ViewOf(dialog, turn.Conversation));
         else
             Tell(payload, installation);
     }
@@ -117,7 +117,14 @@ internal sealed class SlackPresses(
     }
 
     private View? Compose(ActionTurn shown) =>
-        dialogs.Open(shown) is DialogOutcome.Show { Dialog: var dialog } ? BlockKitViews.Of(dialog, SlackReference.FromJson(shown.Conversation.Json)) : null;
+        dialogs.Open(shown) is DialogOutcome.Show { Dialog: var dialog } ? ViewOf(dialog, shown.Conversation) : null;
+
+    /// <summary>A view is one person's, but of a card that strangers press as well.</summary>
+    private static View ViewOf(Dialog dialog, ConversationReference conversation) =>
+        SlackReference.FromJson(conversation.Json) is var reference && reference.IsShared ? BlockKitViews.Of(SharedSight.Of(dialog), reference) : BlockKitViews.Of(dialog, reference);
+
+    private static View DetailsOf(Card card, ConversationReference conversation) =>
+        SlackReference.FromJson(conversation.Json) is var reference && reference.IsShared ? BlockKitViews.DetailsOf(SharedSight.Of(card), reference) : BlockKitViews.DetailsOf(card, reference);
 
     private void Open(InteractionPayload payload, SlackInstallation installation, View view)
     {
@@ -166,8 +173,11 @@ internal sealed class SlackPresses(
     private static bool IsOf(ConversationKey key, InteractionPayload payload, SlackInstallation installation) =>
         key.Tenant == installation.Id || key.Tenant == payload.Team?.Id || key.Tenant == payload.Enterprise?.Id;
 
-    private ActionTurn Turn(SlackPress press, InteractionPayload payload, ConversationReference conversation) =>
-        SlackTurns.ReadPress(press, conversation, PersonOf(payload), time.GetUtcNow());
+    private ActionTurn Turn(SlackPress press, InteractionPayload payload, SlackInstallation installation, ConversationReference conversation) =>
+        SlackTurns.ReadPress(press, conversation, NamedAsInMessages(PersonOf(payload), installation), time.GetUtcNow());
+
+    /// <summary>A press tells a person's handle. Where their name is known, a card calls them by one name and not by two.</summary>
+    private Person NamedAsInMessages(Person person, SlackInstallation installation) => locales.NameOf(installation, person.Id) is { } name ? person with { Name = name } : person;
 
     /// <summary>
     /// Not with the request's end: what was pressed is done. And not longer than Slack waits for its acknowledgement, which says nothing

@@ -21,6 +21,10 @@ internal sealed record SlackReference
     /// <summary><c>ts</c> of the message that began the thread; null to speak in the channel itself, as in a direct message.</summary>
     public string? ThreadTs { get; init; }
 
+    /// <inheritdoc cref="SlackConversation.IsShared"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsShared { get; init; }
+
     [JsonIgnore]
     public SlackInstallation Installation => new(InstallationId, IsEnterprise);
 
@@ -31,6 +35,7 @@ internal sealed record SlackReference
         TeamId = conversation.TeamId,
         ChannelId = conversation.ChannelId,
         ThreadTs = conversation.ThreadTs,
+        IsShared = conversation.IsShared,
     };
 
     public ConversationReference ToReference() =>

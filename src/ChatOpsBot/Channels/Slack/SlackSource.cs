@@ -26,7 +26,7 @@ internal sealed record SlackSource(SlackInstallation Installation, string? TeamI
         IsShared && (message.UserTeam ?? message.SourceTeam ?? message.Team) is { Length: > 0 } home && home != TeamId && home != EnterpriseId ? home : null;
 
     /// <param name="thread">The message that began the thread an answer belongs in; null to answer in the channel itself.</param>
-    public SlackConversation In(string channel, string? thread) => new(Installation, TeamId, channel, thread);
+    public SlackConversation In(string channel, string? thread) => new(Installation, TeamId, channel, thread) { IsShared = IsShared };
 
     private static DateTimeOffset? At(long? seconds) => seconds is >= 0 and <= LastSecond ? DateTimeOffset.FromUnixTimeSeconds(seconds.Value) : null;
 

@@ -9,19 +9,30 @@ namespace ChatOpsBot.Channels.Slack;
 internal static class SlackText
 {
     /// <param name="isOwn">Whether an app or user is this bot; what of it is shared again is not read.</param>
-    public static string Of(SlackEvent message, Func<string, bool> isOwn)
+    public static string Of(SlackEvent message, Func<string, bool> isOwn) => Of(message, isOwn, readsAll: message.BotId is not null);
+
+    /// <summary>The same with all that is seen of it, previews of links too: for who points at the message and asks.</summary>
+    public static string Whole(SlackEvent message, Func<string, bool> isOwn) => Of(message, isOwn, readsAll: true);
+
+    private static string Of(SlackEvent message, Func<string, bool> isOwn, bool readsAll)
     {
         var text = message.Text ?? "";
         // The blocks say what the person typed; the text is made of them, and escaped. One of them is read, so that nothing counts twice.
         var blocks = Read(message.Blocks, blocks => AppendBlocks(blocks.Into, blocks.From));
         var words = blocks.Length == 0 || (HasDigit(text) && !HasDigit(blocks)) ? text : blocks;
-        var shared = Read(message.Attachments, attachments => AppendAttachments(attachments.Into, attachments.From, isOwn, ofProgram: message.BotId is not null));
+        var shared = Read(message.Attachments, attachments => AppendAttachments(attachments.Into, attachments.From, isOwn, readsAll));
         return shared.Length == 0 ? words : $"{words}\n{shared}";
     }
 
     /// <summary>Whether the text or the blocks name the user as <c>&lt;@U…&gt;</c>.</summary>
     public static bool Mentions(string mrkdwn, string user) =>
         mrkdwn.Contains($"<@{user}>", StringComparison.Ordinal) || mrkdwn.Contains($"<@{user}|", StringComparison.Ordinal);
+
+    /// <summary>The app that wrote it, where that is told; null for people.</summary>
+    public static string? AppOf(SlackEvent message) => message.AppId ?? (message.BotProfile is { } profile ? TextOf(profile, "app_id") : null);
+
+    /// <summary>What a program calls itself.</summary>
+    public static string? ProgramOf(SlackEvent message) => message.Username ?? (message.BotProfile is { } profile ? TextOf(profile, "name") : null);
 
     private static string Read(JsonElement? list, Action<(StringBuilder Into, JsonElement From)> append)
     {
@@ -53,6 +64,10 @@ internal static class SlackText
                 case "context":
                     foreach (var element in Items(Member(block, "elements")))
                         AppendTextObject(into, element);
+                    break;
+                case "table":
+                    foreach (var row in Items(Member(block, "rows")))
+                        AppendRow(into, row);
                     break;
                 case "markdown":
                     into.Append(Escape(TextOf(block, "text") ?? "")).Append('\n');
@@ -91,6 +106,24 @@ internal static class SlackText
         }
     }
 
+    /// <summary>A row is a line: what its cells say belongs together.</summary>
+    private static void AppendRow(StringBuilder into, JsonElement row)
+    {
+        foreach (var cell in Items(row))
+        {
+            var start = into.Length;
+            if (TextOf(cell, "type") == "rich_text")
+                AppendParts(into, Member(cell, "elements"));
+            else
+                into.Append(Escape(TextOf(cell, "text") ?? ""));
+            while (into.Length > start && into[^1] == '\n')
+                into.Length--;
+            into.Append(' ');
+        }
+
+        into.Append('\n');
+    }
+
     private static void AppendTextObject(StringBuilder into, JsonElement? text)
     {
         if (text is not { } item || TextOf(item, "text") is not { } said)
@@ -98,12 +131,12 @@ internal static class SlackText
         into.Append(TextOf(item, "type") == "plain_text" ? Escape(said) : said).Append('\n');
     }
 
-    /// <param name="ofProgram">Programs put what they say into attachments; under people's messages these are what they share, or previews of links.</param>
-    private static void AppendAttachments(StringBuilder into, JsonElement attachments, Func<string, bool> isOwn, bool ofProgram)
+    /// <param name="readsAll">Programs put what they say into attachments; under people's messages these are what they share, or previews of links.</param>
+    private static void AppendAttachments(StringBuilder into, JsonElement attachments, Func<string, bool> isOwn, bool readsAll)
     {
         foreach (var attachment in Items(attachments))
         {
-            if (!ofProgram && !IsTrue(attachment, "is_share") && !IsTrue(attachment, "is_msg_unfurl"))
+            if (!readsAll && !IsTrue(attachment, "is_share") && !IsTrue(attachment, "is_msg_unfurl"))
                 continue;
             if (Names.Any(name => TextOf(attachment, name) is { } id && isOwn(id)) || IsOwnMessage(attachment, isOwn))
                 continue;

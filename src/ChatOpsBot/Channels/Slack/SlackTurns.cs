@@ -17,7 +17,9 @@ internal sealed class SlackTurns(SlackOptions options, TimeProvider time)
         return new MessageTurn
         {
             Conversation = SlackReference.Of(place).ToReference(),
-            Person = PersonOf((isProgram ? message.BotId : message.User) ?? "", message.UserProfile?.DisplayName, message.UserProfile?.RealName),
+            Person = isProgram
+                ? PersonOf(message.BotId!, SlackText.ProgramOf(message))
+                : ToBeNamed(PersonOf(message.User ?? "", message.UserProfile?.DisplayName, message.UserProfile?.RealName)),
             Key = KeyOf(place, message.Ts, message.Edited?.Ts),
             SentAt = source.SentAt ?? time.GetUtcNow(),
             MessageId = message.Ts ?? "",
@@ -32,7 +34,7 @@ internal sealed class SlackTurns(SlackOptions options, TimeProvider time)
     public DeletionTurn ReadDeletion(SlackEvent deletion, SlackSource source, SlackConversation place) => new()
     {
         Conversation = SlackReference.Of(place).ToReference(),
-        Person = PersonOf(deletion.PreviousMessage?.User ?? ""),
+        Person = ToBeNamed(PersonOf(deletion.PreviousMessage?.User ?? "")),
         Key = $"{KeyOf(place, deletion.DeletedTs, edited: null)}deleted",
         SentAt = source.SentAt ?? time.GetUtcNow(),
         MessageId = deletion.DeletedTs ?? "",
@@ -83,8 +85,11 @@ internal sealed class SlackTurns(SlackOptions options, TimeProvider time)
                 return new Person(id, name.ToString());
         }
 
-        return new Person(id, Unnamed);
+        return new Person(id, Person.Unnamed);
     }
+
+    /// <summary>Messages say who wrote them by an id, hardly ever by a name: that is asked for when it is needed.</summary>
+    private static Person ToBeNamed(Person person) => person is { Id.Length: > 0, Name: Person.Unnamed } ? person with { Name = "" } : person;
 
     /// <summary>Where the kind of channel is not told, its id tells: those of direct messages begin with D.</summary>
     public static bool IsDirect(SlackEvent message) => message.ChannelType is { } type ? type == SlackEvent.DirectMessage : message.Channel?.StartsWith('D') == true;
@@ -99,8 +104,10 @@ internal sealed class SlackTurns(SlackOptions options, TimeProvider time)
         return message.Type == SlackEvent.AppMention || (source.BotUser is { } bot && SlackText.Mentions(text, bot)) ? Addressing.Mention : Addressing.Overheard;
     }
 
+    /// <summary>What the keys of a message and of all its edits begin with.</summary>
+    public static string KeysOf(MessageTurn message) => $"{message.Conversation.Key.Tenant}|{message.Conversation.Key.Id}|{message.MessageId}|";
+
     private static string KeyOf(SlackConversation place, string? ts, string? edited) => $"{place.Installation.Id}|{place.ChannelId}|{ts}|{edited}";
 
     private const int LongestName = 100;
-    private const string Unnamed = "?";
 }

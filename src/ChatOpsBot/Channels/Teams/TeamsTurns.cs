@@ -72,7 +72,7 @@ internal sealed class TeamsTurns(TeamsOptions options, TimeProvider time)
         return new WelcomeTurn
         {
             Conversation = place.ToReference(),
-            Person = installer.Name == Unnamed ? installer with { Name = "" } : installer,
+            Person = installer.Name == Person.Unnamed ? installer with { Name = "" } : installer,
             Key = $"{place.Key.Tenant}|{installation}",
             IsDirect = place.IsPersonal,
             SentAt = SentAt(activity),
@@ -97,7 +97,7 @@ internal sealed class TeamsTurns(TeamsOptions options, TimeProvider time)
         string Said(string? given) => given is { Length: > 0 } ? given : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{activity.From?.Id}|{activity.Text}")));
     }
 
-    private static Person PersonOf(Activity activity) => new(activity.From?.Id ?? "", PersonName.Of(activity.From?.Name) ?? Unnamed);
+    private static Person PersonOf(Activity activity) => new(activity.From?.Id ?? "", PersonName.Of(activity.From?.Name) ?? Person.Unnamed);
 
     /// <summary>The sender's language; what cannot be a tag is none (RFC 5646 §4.4.1: at most 35 characters).</summary>
     private static string? LocaleOf(Activity activity)
@@ -105,6 +105,4 @@ internal sealed class TeamsTurns(TeamsOptions options, TimeProvider time)
         var locale = activity.Locale ?? (activity.Entities ?? []).FirstOrDefault(entity => entity?.Type == Entity.ClientInfo)?.Locale;
         return locale is { Length: > 0 and <= 35 } ? locale : null;
     }
-
-    private const string Unnamed = "?";
 }

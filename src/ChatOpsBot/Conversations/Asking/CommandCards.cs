@@ -191,6 +191,7 @@ internal static class CommandCards
     private static CardText ListeningOf(ConversationSettings settings, Addressing addressing, DateTimeOffset now, CommandTexts said) => (addressing, settings) switch
     {
         (Addressing.Direct, _) => said.ListeningDirect,
+        (_, { IsOff: true }) => said.ListeningNever,
         (_, { Listens: false }) => said.ListeningOff,
         (_, { MutedUntil: { } until }) when until > now => CardText.Format(said.ListeningMuted, ("time", until)),
         _ => said.ListeningOn,

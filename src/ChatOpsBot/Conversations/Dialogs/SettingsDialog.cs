@@ -40,8 +40,8 @@ internal static class SettingsDialog
         var after = before;
         if (inputs.GetValueOrDefault(Verbs.LanguageInput) is { } language && (language == ByPerson || Languages.Known(language) is not null))
             after = after with { Language = language == ByPerson ? null : Languages.Known(language) };
-        if (inputs.GetValueOrDefault(Verbs.ListensInput) is Yes or No)
-            after = after with { Listens = inputs[Verbs.ListensInput] == Yes };
+        if (inputs.GetValueOrDefault(Verbs.ListensInput) is Yes or No or Never)
+            after = after with { Listens = inputs[Verbs.ListensInput] == Yes, IsOff = inputs[Verbs.ListensInput] == Never };
         if (inputs.GetValueOrDefault(Verbs.MuteInput) is { } mute && mute != AsItIs)
         {
             if (mute == NotMuted)
@@ -57,7 +57,7 @@ internal static class SettingsDialog
     {
         var said = texts.Dialogs;
         var mutedUntil = settings.MutedUntil > now ? settings.MutedUntil : null;
-        yield return new ChoiceInput(Verbs.ListensInput, said.Listens, [new Choice(texts.Yes, Yes), new Choice(texts.No, No)], settings.Listens ? Yes : No);
+        yield return new ChoiceInput(Verbs.ListensInput, said.Listens, [new Choice(texts.Yes, Yes), new Choice(texts.No, No), new Choice(said.ListensNever, Never)], settings.IsOff ? Never : settings.Listens ? Yes : No);
         if (mutedUntil is { } until)
             yield return new Paragraph(CardText.Format(texts.Commands.Muted, ("time", until)));
         yield return new ChoiceInput(
@@ -84,6 +84,7 @@ internal static class SettingsDialog
     private const string ByPerson = "by-person";
     private const string Yes = "yes";
     private const string No = "no";
+    private const string Never = "never";
     private const string NotMuted = "not-muted";
     private const string AsItIs = "as-it-is";
 

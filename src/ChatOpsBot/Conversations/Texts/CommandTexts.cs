@@ -72,6 +72,7 @@ internal sealed record CommandTexts
     public required string SettingListening { get; init; }
     public required string ListeningOn { get; init; }
     public required string ListeningOff { get; init; }
+    public required string ListeningNever { get; init; }
     /// <summary><c>{time}</c></summary>
     public required string ListeningMuted { get; init; }
     public required string ListeningDirect { get; init; }

@@ -39,6 +39,8 @@ internal sealed record DialogTexts
 
     public required string SettingsHint { get; init; }
     public required string Listens { get; init; }
+    /// <summary>Third answer to it, beside yes and no.</summary>
+    public required string ListensNever { get; init; }
     public required string Mute { get; init; }
     public required string NotMuted { get; init; }
     /// <summary>The mute that is set goes on.</summary>

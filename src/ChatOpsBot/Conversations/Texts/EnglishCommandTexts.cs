@@ -68,6 +68,7 @@ internal static class EnglishCommandTexts
         SettingListening = "Unasked answers",
         ListeningOn = "on",
         ListeningOff = "off, only when mentioned",
+        ListeningNever = "off, not even when mentioned",
         ListeningMuted = "muted until {time}",
         ListeningDirect = "every message is answered here",
         SettingConfidence = "Needed confidence",

@@ -33,6 +33,7 @@ internal static class EnglishDialogTexts
 
         SettingsHint = "What is set here holds for everybody in this conversation.",
         Listens = "Answer mail errors posted here without being mentioned",
+        ListensNever = "No, and not when mentioned either",
         Mute = "Mute: say nothing unasked",
         NotMuted = "Not muted",
         StaysMuted = "As it is now",

@@ -68,6 +68,7 @@ internal static class GermanCommandTexts
         SettingListening = "Antworten ungefragt",
         ListeningOn = "ein",
         ListeningOff = "aus, nur bei Erwähnung",
+        ListeningNever = "aus, auch nicht bei Erwähnung",
         ListeningMuted = "stumm bis {time}",
         ListeningDirect = "hier wird jede Nachricht beantwortet",
         SettingConfidence = "Nötige Sicherheit",

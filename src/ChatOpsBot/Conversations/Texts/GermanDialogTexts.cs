@@ -33,6 +33,7 @@ internal static class GermanDialogTexts
 
         SettingsHint = "Was hier eingestellt wird, gilt für alle in dieser Unterhaltung.",
         Listens = "Auf hier gepostete Mailfehler ohne Erwähnung antworten",
+        ListensNever = "Nein, auch nicht bei Erwähnung",
         Mute = "Stumm: nichts ungefragt sagen",
         NotMuted = "Nicht stumm",
         StaysMuted = "Wie jetzt",

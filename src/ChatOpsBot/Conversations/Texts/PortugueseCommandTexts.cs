@@ -68,6 +68,7 @@ internal static class PortugueseCommandTexts
         SettingListening = "Respostas sem ser perguntado",
         ListeningOn = "ativadas",
         ListeningOff = "desativadas, somente quando mencionado",
+        ListeningNever = "desativadas, nem quando mencionado",
         ListeningMuted = "em silêncio até {time}",
         ListeningDirect = "aqui toda mensagem é respondida",
         SettingConfidence = "Certeza necessária",

@@ -33,6 +33,7 @@ internal static class PortugueseDialogTexts
 
         SettingsHint = "O que for definido aqui vale para todos nesta conversa.",
         Listens = "Responder sem menção aos erros de e-mail publicados aqui",
+        ListensNever = "Não, nem quando mencionado",
         Mute = "Silêncio: não dizer nada sem ser perguntado",
         NotMuted = "Sem silêncio",
         StaysMuted = "Como está agora",

@@ -68,6 +68,7 @@ internal static class SpanishCommandTexts
         SettingListening = "Respuestas sin preguntar",
         ListeningOn = "activadas",
         ListeningOff = "desactivadas, solo con mención",
+        ListeningNever = "desactivadas, ni siquiera con mención",
         ListeningMuted = "en silencio hasta {time}",
         ListeningDirect = "aquí se responde a todos los mensajes",
         SettingConfidence = "Confianza necesaria",

@@ -33,6 +33,7 @@ internal static class SpanishDialogTexts
 
         SettingsHint = "Lo que se ajusta aquí vale para todos los de esta conversación.",
         Listens = "Responder sin mención a los errores de correo que se publiquen aquí",
+        ListensNever = "No, y tampoco con mención",
         Mute = "Silencio: no decir nada sin que se pregunte",
         NotMuted = "Sin silencio",
         StaysMuted = "Como está ahora",

@@ -33,6 +33,7 @@ internal static class SwedishDialogTexts
 
         SettingsHint = "Det som ställs in här gäller för alla i konversationen.",
         Listens = "Svara på e-postfel som läggs in här även utan omnämnande",
+        ListensNever = "Nej, inte heller vid omnämnande",
         Mute = "Tyst: säg inget utan fråga",
         NotMuted = "Inte tyst",
         StaysMuted = "Som det är nu",

@@ -71,7 +71,8 @@ public sealed class AuthenticationTests
         ["B06 a time with a sign"] = Message(timestamp: $"+{SignedAt}"),
         ["B06 a time with decimals"] = Message(timestamp: $"{SignedAt}.0"),
         ["B06 a time beyond all numbers"] = Message(timestamp: new string('9', 40)),
-        ["B06 two times"] = TwoTimesAsync,
+        ["B06 two times"] = TwiceAsync(times: 2, signatures: 1),
+        ["B03 two signatures, both good"] = TwiceAsync(times: 1, signatures: 2),
         ["B07 the same request again"] = TheSameRequestAgainAsync,
         ["B07 a repeat in the same second"] = ARepeatInTheSameSecondAsync,
         ["B07 a repeat of what was refused"] = ARepeatOfWhatWasRefusedAsync,
@@ -147,18 +148,18 @@ public sealed class AuthenticationTests
         Assert.Empty(bot.Accepted());
     };
 
-    private static async Task TwoTimesAsync(SlackBot bot, CancellationToken cancellationToken)
+    private static Func<SlackBot, CancellationToken, Task> TwiceAsync(int times, int signatures) => async (bot, cancellationToken) =>
     {
         var body = SlackPayload.Message().ToJsonString();
         using var request = new HttpRequestMessage(HttpMethod.Post, "slack/events") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
-        request.Headers.TryAddWithoutValidation(RequestSignature.TimestampHeader, [$"{SignedAt}", $"{SignedAt}"]);
-        request.Headers.TryAddWithoutValidation(RequestSignature.SignatureHeader, RequestSignature.Sign($"{SignedAt}", Encoding.UTF8.GetBytes(body), SlackBot.Secret));
+        request.Headers.TryAddWithoutValidation(RequestSignature.TimestampHeader, Enumerable.Repeat($"{SignedAt}", times));
+        request.Headers.TryAddWithoutValidation(RequestSignature.SignatureHeader, Enumerable.Repeat(RequestSignature.Sign($"{SignedAt}", Encoding.UTF8.GetBytes(body), SlackBot.Secret), signatures));
 
         using var answer = await bot.SendAsync(request, cancellationToken);
 
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
         Assert.Empty(bot.Accepted());
-    }
+    };
 
     private static async Task TheSameRequestAgainAsync(SlackBot bot, CancellationToken cancellationToken)
     {

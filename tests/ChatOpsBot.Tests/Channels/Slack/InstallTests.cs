@@ -264,6 +264,24 @@ public sealed class InstallTests
     }
 
     [Fact]
+    public async Task I10_what_was_renewed_is_used_also_when_it_could_not_be_written_down()
+    {
+        await using var bot = await StartAsync();
+        Grant(bot, Granted("xoxe.xoxb-1", refresh: "xoxe-1"));
+        await InstallAsync(bot);
+        bot.Servers.Answer = (call, _) => Task.FromResult<HttpResponseMessage?>(SlackServers.Json(
+            call.Is("oauth.v2.access") ? Granted("xoxe.xoxb-2", refresh: "xoxe-2")
+            : call.Authorization == "Bearer xoxe.xoxb-2" ? """{"ok":true,"channel":{"id":"C01"}}""" : """{"ok":false,"error":"token_expired"}"""));
+        var database = bot.Bot.Get<Database>();
+        await database.WriteAsync(connection => connection.Execute("CREATE TRIGGER full BEFORE UPDATE ON slack_installations BEGIN SELECT RAISE(ABORT, 'disk full'); END"), Token);
+
+        await Assert.ThrowsAsync<StorageException>(() => AskAsync(bot));
+        await AskAsync(bot);
+
+        Assert.Single(bot.Servers.Calls, call => call.Is("oauth.v2.access") && call.Body.Contains("refresh_token=xoxe-1", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task I11_a_refresh_token_that_is_lost_ends_the_installation_aloud()
     {
         await using var bot = await StartAsync();
@@ -284,8 +302,12 @@ public sealed class InstallTests
     public async Task K01_with_the_installation_goes_what_was_kept_of_its_conversations(params string[] events)
     {
         await using var bot = await StartAsync();
-        Grant(bot, Granted("xoxb-first"));
-        await InstallAsync(bot);
+        foreach (var team in new[] { SlackBot.TeamId, "T99OTHER" })
+        {
+            Grant(bot, Granted($"xoxb-of-{team}", change: answer => answer["team"]!["id"] = team));
+            await InstallAsync(bot);
+        }
+
         foreach (var team in new[] { SlackBot.TeamId, "T99OTHER" })
             (await bot.PostAsync(SlackPayload.Message().Changed(payload => (payload["team_id"], payload["authorizations"]![0]!["team_id"]) = (team, team)), Token)).Dispose();
         await bot.ListenAsync(Token);
@@ -301,6 +323,44 @@ public sealed class InstallTests
         Assert.Equal(["T99OTHER"], bot.Bot.Get<Database>().Read(connection => connection.Query<string>("SELECT installation FROM slack_posts").AsList()));
         Assert.All(["cases", "inbox", "conversation_settings", "person_settings", "case_messages"], table => Assert.Equal(0, CountOf(bot, table, SlackBot.TeamId)));
         Assert.Equal(1, CountOf(bot, "cases", "T99OTHER"));
+    }
+
+    [Fact]
+    public async Task K01_an_answer_that_was_under_way_leaves_nothing_behind()
+    {
+        await using var bot = await StartAsync();
+        Grant(bot, Granted("xoxb-first"));
+        await InstallAsync(bot);
+        var sending = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var removed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        bot.Channel.BeforeSend = () =>
+        {
+            sending.SetResult();
+            return removed.Task;
+        };
+        (await bot.PostAsync(SlackPayload.Message(), Token)).Dispose();
+        await sending.Task.WaitAsync(Token);
+
+        await RemoveAsync(bot, "app_uninstalled", bot.Time.GetUtcNow());
+        bot.Channel.FailNext(ChannelException.Permanent("account_inactive"));
+        removed.SetResult();
+        await bot.Servers.UntilAsync(() => bot.Log.All.Any(line => line.Contains("Gave up answering", StringComparison.Ordinal)), Token);
+
+        Assert.All(["cases", "inbox", "case_messages"], table => Assert.Equal(0, CountOf(bot, table, SlackBot.TeamId)));
+    }
+
+    [Fact]
+    public async Task K01_what_is_told_late_of_a_workspace_that_removed_the_app_is_not_kept()
+    {
+        await using var bot = await StartAsync();
+        Grant(bot, Granted("xoxb-first"));
+        await InstallAsync(bot);
+        await RemoveAsync(bot, "app_uninstalled", bot.Time.GetUtcNow());
+
+        using var answer = await bot.PostAsync(SlackPayload.Message(), Token, retry: 2);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Empty(bot.Accepted());
     }
 
     [Fact]

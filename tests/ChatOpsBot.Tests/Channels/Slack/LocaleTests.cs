@@ -43,14 +43,15 @@ public sealed class LocaleTests
     }
 
     [Fact]
-    public async Task What_somebody_chose_comes_first_and_then_nobody_is_asked()
+    public async Task What_somebody_chose_comes_first()
     {
         await using var bot = await SlackBot.StartAsync(Token);
         bot.Servers.Locale = "de-DE";
         await bot.Bot.Get<SettingsStore>().SetLanguageAsync(new ConversationKey("slack", SlackBot.TeamId, SlackPayload.Direct), SlackPayload.Kim, "sv", Token);
 
-        Assert.Equal("sv", await AnsweredInAsync(bot, SlackPayload.Message("help")));
-        Assert.Empty(bot.Servers.People);
+        Assert.Equal("sv", await AnsweredInAsync(bot, SlackPayload.Message("help", ts: "1772442000.000001")));
+        // Also when Slack has told another one.
+        Assert.Equal("sv", await AnsweredInAsync(bot, SlackPayload.Message("help", ts: "1772442000.000002")));
     }
 
     [Fact]
@@ -59,8 +60,8 @@ public sealed class LocaleTests
         await using var bot = await SlackBot.StartAsync(Token);
         bot.Servers.Locale = "de-DE";
 
-        Assert.Equal("en", await AnsweredInAsync(bot, SlackPayload.Message().InChannel().NamingBot()));
-        Assert.Empty(bot.Servers.People);
+        Assert.Equal("en", await AnsweredInAsync(bot, SlackPayload.Message(ts: "1772442000.000001").InChannel().NamingBot()));
+        Assert.Equal("en", await AnsweredInAsync(bot, SlackPayload.Message("help", ts: "1772442000.000002").InChannel().NamingBot()));
     }
 
     [Fact]

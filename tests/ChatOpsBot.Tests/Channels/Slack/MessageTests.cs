@@ -29,6 +29,7 @@ public sealed class MessageTests
         ["quiet: a code in a private channel"] = SilentUntold(SlackPayload.Message().InChannel(type: "group")),
         ["quiet: a code in a group of people"] = SilentUntold(SlackPayload.Message().InChannel(type: "mpim")),
         ["quiet: told to listen, then to stop"] = ListensUntilToldAsync,
+        ["quiet: switched off"] = SwitchedOffAsync,
         ["E01 a channel message that names the bot"] = AnsweredIn("1772442000.000200", Addressing.Mention, SlackPayload.Message().InChannel().NamingBot()),
         ["E01 a channel message with a code, where the bot listens"] = AnsweredIn("1772442000.000200", Addressing.Overheard, SlackPayload.Message().InChannel()),
         ["E01 a channel message without a code, where the bot listens"] = Silent(SlackPayload.Message("lunch at 12.30?").InChannel()),
@@ -45,11 +46,15 @@ public sealed class MessageTests
             bot.Bot.Get<OwnUsers>().Note(SlackBot.TeamId, SlackPayload.BotUser);
             return Silent(SlackPayload.Message().InChannel().ChangedEvent(inner => inner["user"] = SlackPayload.BotUser).Changed(envelope => envelope.Remove("authorizations")))(bot, cancellationToken);
         },
+        ["E04 our own message, by its profile alone"] = Silent(SlackPayload.Message().InChannel().ChangedEvent(inner => (inner["bot_id"], inner["bot_profile"]) = ("B01BOT", new JsonObject { ["app_id"] = SlackBot.AppId }))),
         ["E05 another bot's message"] = Silent(OfProgram(SlackPayload.Message().InChannel(), "A02OTHER")),
         ["E05 another bot that names this one"] = Silent(OfProgram(SlackPayload.Message().InChannel().NamingBot().AsMention(), "A02OTHER")),
         ["E05 a message of an old integration"] = Silent(SlackPayload.Message().InChannel().ChangedEvent(inner => { inner["subtype"] = "bot_message"; inner.Remove("user"); })),
         ["E05 a monitor that may be read"] = AnsweredIn("1772442000.000200", Addressing.Overheard, OfProgram(SlackPayload.Message().InChannel(), Monitor)),
         ["E05 a monitor that may be read, in attachments"] = Explains("4.4.316", OfProgram(SlackPayload.Message("").InChannel(), Monitor).ChangedEvent(inner => inner["attachments"] = new JsonArray(new JsonObject { ["text"] = SlackPayload.Error }))),
+        ["E05 a monitor that may be read, by its webhook"] = AnsweredIn("1772442000.000200", Addressing.Overheard, OfWebhook(SlackPayload.Message().InChannel(), Monitor)),
+        ["E05 another's webhook"] = Silent(OfWebhook(SlackPayload.Message().InChannel(), "A02OTHER")),
+        ["E05 a profile that is none"] = Silent(OfWebhook(SlackPayload.Message().InChannel(), Monitor).ChangedEvent(inner => inner["bot_profile"] = "x")),
         ["E05 a monitor is never talked with"] = Silent(OfProgram(SlackPayload.Message("help").InChannel().NamingBot().AsMention(), Monitor)),
         ["E05 Slack's own voice"] = Silent(SlackPayload.Message().InChannel().ChangedEvent(inner => inner["user"] = "USLACKBOT")),
         ["E06 a change for a link's preview"] = Silent(SlackPayload.Message().InChannel().Edited(SlackPayload.Error).ChangedEvent(inner => inner["message"]!.AsObject().Remove("edited"))),
@@ -60,7 +65,19 @@ public sealed class MessageTests
         ["E07 an edit that changes something else"] = AnEditThatChangesNothingAsync,
         ["E07 an edit that comes before its message"] = AnEditThatOvertakesAsync,
         ["E07 two edits in the wrong order"] = TwoEditsInTheWrongOrderAsync,
+        ["E07 an edit that names the bot"] = AnEditThatNamesTheBotAsync(message => [message.Edited(Help), message.AsMentionEdited(Help)]),
+        ["E07 an edit that names the bot, told by its mention first"] = AnEditThatNamesTheBotAsync(message => [message.AsMentionEdited(Help), message.Edited(Help)]),
+        ["E07 an edit that names the bot, told by its mention alone"] = AnEditThatNamesTheBotAsync(message => [message.AsMentionEdited(Help)]),
+        ["E07 an edit that names the bot, and its message after it"] = AnEditThatNamesTheBotAsync(message => [message.AsMentionEdited(Help), message]),
+        ["E07 an edit of a mention that was answered"] = AnEditOfAMentionAsync(message => [message.Edited(Kindly), message.AsMentionEdited(Kindly)]),
+        ["E07 an edit of a mention that was answered, told by its mention first"] = AnEditOfAMentionAsync(message => [message.AsMentionEdited(Kindly), message.Edited(Kindly)]),
         ["E08 a message is deleted"] = ADeletedMessageIsWithdrawnAsync,
+        ["E08 a message with replies is deleted"] = AMessageWithRepliesIsWithdrawnAsync,
+        ["E08 a message with replies is deleted before it came"] = async (bot, cancellationToken) =>
+        {
+            await PostAsync(bot, SlackPayload.Message().InChannel().Buried(), cancellationToken);
+            await Silent(SlackPayload.Message().InChannel())(bot, cancellationToken);
+        },
         ["E08 a message is deleted before it came"] = ADeletionOvertakesAsync,
         ["E09 somebody joins"] = Silent(Subtype("channel_join")),
         ["E09 a topic"] = Silent(Subtype("channel_topic")),
@@ -100,7 +117,9 @@ public sealed class MessageTests
         ["E17 somebody else joins"] = Silent(Joined(SlackPayload.Kim)),
         ["E19 an installation of an organization"] = OfOrganization("E01ORG", SlackPayload.Message().Changed(envelope => (envelope["enterprise_id"], envelope["authorizations"]![0]!["enterprise_id"], envelope["authorizations"]![0]!["is_enterprise_install"]) = ("E01ORG", "E01ORG", true))),
         ["E19 a workspace of an organization"] = OfOrganization(SlackBot.TeamId, SlackPayload.Message().Changed(envelope => (envelope["enterprise_id"], envelope["authorizations"]![0]!["enterprise_id"]) = ("E01ORG", "E01ORG"))),
+        ["I07 a mention where it turns out that the bot cannot speak"] = AMentionFindsNoPlaceAsync,
         ["K01 uninstalled and revoked, doubled"] = UninstalledAsync,
+        ["K01 uninstalled elsewhere"] = UninstalledElsewhereAsync,
     };
 
     private static Func<SlackBot, CancellationToken, Task> AnsweredIn(string? thread, Addressing addressing, JsonObject envelope) => async (bot, cancellationToken) =>
@@ -193,6 +212,25 @@ public sealed class MessageTests
         Assert.Equal(3, bot.Accepted().Count);
     }
 
+    private static async Task SwitchedOffAsync(SlackBot bot, CancellationToken cancellationToken)
+    {
+        var key = new ConversationKey("slack", SlackBot.TeamId, SlackPayload.Channel);
+        await bot.Bot.Get<SettingsStore>().SaveAsync(key, SlackPayload.Kim, new ConversationSettings { IsOff = true, Listens = false }, cancellationToken);
+        await PostAsync(bot, SlackPayload.Message(ts: "1772442000.000001").InChannel(), cancellationToken);
+        await PostAsync(bot, SlackPayload.Message(ts: "1772442000.000002").InChannel().NamingBot(), cancellationToken);
+        await PostAsync(bot, SlackPayload.Message(ts: "1772442000.000002").InChannel().NamingBot().AsMention(), cancellationToken);
+        await PostAsync(bot, SlackPayload.Message("one moment", ts: "1772442000.000003").InChannel().Edited($"<@{SlackPayload.BotUser}> {SlackPayload.Error}"), cancellationToken);
+        Assert.Empty(bot.Accepted());
+
+        // Alone with the bot it is as ever, and whoever is in the channel can have it back.
+        await PostAsync(bot, SlackPayload.Message("help"), cancellationToken);
+        await PostAsync(bot, SlackPayload.Message("mention only", ts: "1772442000.000004").InChannel().NamingBot(), cancellationToken);
+        await bot.Channel.UntilAsync(posts => posts.Count == 2, cancellationToken);
+        Assert.False(bot.Bot.Get<SettingsStore>().Of(key).IsOff);
+        await PostAsync(bot, SlackPayload.Message(ts: "1772442000.000005").InChannel().NamingBot(), cancellationToken);
+        await bot.Channel.UntilAsync(posts => posts.Count == 3, cancellationToken);
+    }
+
     private static async Task MessageAndMentionAtOnceAsync(SlackBot bot, CancellationToken cancellationToken)
     {
         await Task.WhenAll(Enumerable.Range(0, 10).SelectMany(_ => new[] { SlackPayload.Message().InChannel().NamingBot(), SlackPayload.Message().InChannel().NamingBot().AsMention() }).Select(envelope => PostAsync(bot, envelope, cancellationToken)));
@@ -239,6 +277,34 @@ public sealed class MessageTests
         Assert.Equal(0, Assert.Single(bot.Channel.Posts).Updates);
     }
 
+    /// <summary>Where nobody is answered unasked, somebody adds the name they forgot.</summary>
+    private static Func<SlackBot, CancellationToken, Task> AnEditThatNamesTheBotAsync(Func<JsonObject, JsonObject[]> told) => async (bot, cancellationToken) =>
+    {
+        await PostAsync(bot, SlackPayload.Message("help", ts: "1772442000.000100").InChannel(), cancellationToken);
+        Assert.Empty(bot.Accepted());
+
+        foreach (var @event in told(SlackPayload.Message("help").InChannel()))
+            await PostAsync(bot, @event, cancellationToken);
+        await bot.SettleAsync(cancellationToken);
+
+        Assert.Equal("1772442000.000200", SlackReference.FromJson(Assert.Single(bot.Channel.Posts).Conversation.Json).ThreadTs);
+        Assert.Single(bot.Accepted());
+    };
+
+    private static Func<SlackBot, CancellationToken, Task> AnEditOfAMentionAsync(Func<JsonObject, JsonObject[]> told) => async (bot, cancellationToken) =>
+    {
+        var mention = SlackPayload.Message().InChannel().NamingBot();
+        await PostAsync(bot, mention, cancellationToken);
+        await bot.Channel.UntilAsync(posts => posts.Count == 1, cancellationToken);
+
+        foreach (var @event in told(mention))
+            await PostAsync(bot, @event, cancellationToken);
+        await bot.SettleAsync(cancellationToken);
+
+        Assert.Equal(0, Assert.Single(bot.Channel.Posts).Updates);
+        Assert.Equal(1, bot.Bot.Get<CaseStore>().Find(bot.Channel.Posts[0].Card.CaseId)!.Posts);
+    };
+
     private static async Task AnEditThatOvertakesAsync(SlackBot bot, CancellationToken cancellationToken)
     {
         await bot.ListenAsync(cancellationToken);
@@ -270,6 +336,23 @@ public sealed class MessageTests
 
         var posts = await bot.Channel.UntilAsync(posts => posts[0].Updates == 1, cancellationToken);
         Assert.False(bot.Bot.Get<CaseStore>().Find(posts[0].Card.CaseId)!.IsOpen);
+    }
+
+    /// <summary>As nearly always: the bot's card is a reply.</summary>
+    private static async Task AMessageWithRepliesIsWithdrawnAsync(SlackBot bot, CancellationToken cancellationToken)
+    {
+        await bot.ListenAsync(cancellationToken);
+        await PostAsync(bot, SlackPayload.Message().InChannel(), cancellationToken);
+        await bot.Channel.UntilAsync(posts => posts.Count == 1, cancellationToken);
+
+        await PostAsync(bot, SlackPayload.Message().InChannel().Buried(), cancellationToken);
+        await bot.Channel.UntilAsync(posts => posts[0].Updates == 1, cancellationToken);
+        // Once the replies are gone too, so is the stone.
+        await PostAsync(bot, SlackPayload.Message().InChannel().Buried().ChangedEvent(change => (change["subtype"], change["deleted_ts"], change["previous_message"]) = ("message_deleted", "1772442000.000200", change["message"]!.DeepClone())), cancellationToken);
+        await bot.SettleAsync(cancellationToken);
+
+        Assert.False(bot.Bot.Get<CaseStore>().Find(Assert.Single(bot.Channel.Posts).Card.CaseId)!.IsOpen);
+        Assert.Equal(2, bot.Accepted().Count);
     }
 
     private static async Task ADeletionOvertakesAsync(SlackBot bot, CancellationToken cancellationToken)
@@ -319,6 +402,36 @@ public sealed class MessageTests
         Assert.Single(bot.Log.All, line => line.Contains("no longer installed", StringComparison.Ordinal));
     }
 
+    private static async Task AMentionFindsNoPlaceAsync(SlackBot bot, CancellationToken cancellationToken)
+    {
+        await bot.Bot.Get<SettingsStore>().SetLanguageAsync(new ConversationKey("slack", SlackBot.TeamId, SlackPayload.Channel), SlackPayload.Kim, "de", cancellationToken);
+        await PostAsync(bot, SlackPayload.Message().InChannel().NamingBot(), cancellationToken);
+
+        // As the channel that speaks does then.
+        bot.Bot.Get<CommandsUnderWay>().Tell(Assert.Single(bot.Accepted()).Key);
+
+        var message = JsonNode.Parse((await bot.Servers.UntilAsync(call => call.Is("chat.postMessage"), cancellationToken)).Body)!;
+        Assert.Equal(SlackPayload.Kim, (string?)message["channel"]);
+        Assert.StartsWith($"<#{SlackPayload.Channel}>: Ich bin nicht in diesem Kanal. Schreiben Sie /invite", (string?)message["text"], StringComparison.Ordinal);
+    }
+
+    /// <summary>The one token of the settings is of one workspace.</summary>
+    private static async Task UninstalledElsewhereAsync(SlackBot bot, CancellationToken cancellationToken)
+    {
+        await bot.Servers.UntilAsync(() => bot.Bot.Get<OwnUsers>().Of(SlackBot.TeamId) is not null, cancellationToken);
+
+        await PostAsync(bot, SlackPayload.Envelope(new JsonObject { ["type"] = "app_uninstalled" }).Changed(envelope => (envelope["team_id"], envelope["authorizations"]) = ("T99OTHER", new JsonArray())), cancellationToken);
+
+        Assert.NotNull(await bot.Bot.Get<ISlackTokens>().FindAsync(new SlackInstallation(SlackBot.TeamId, IsEnterprise: false), cancellationToken));
+        Assert.DoesNotContain(bot.Log.All, line => line.Contains("no longer installed", StringComparison.Ordinal));
+    }
+
+    private static JsonObject OfWebhook(JsonObject envelope, string app) => envelope.ChangedEvent(inner =>
+    {
+        inner.Remove("user");
+        (inner["subtype"], inner["bot_id"], inner["bot_profile"]) = ("bot_message", "B01OTHER", new JsonObject { ["app_id"] = app, ["name"] = "monitor" });
+    });
+
     private static JsonObject OfProgram(JsonObject envelope, string app) => envelope.ChangedEvent(inner =>
     {
         inner["bot_id"] = "B01OTHER";
@@ -351,4 +464,6 @@ public sealed class MessageTests
     }
 
     private const string Monitor = "A02MONITOR";
+    private const string Help = $"<@{SlackPayload.BotUser}> help";
+    private const string Kindly = $"<@{SlackPayload.BotUser}> {SlackPayload.Error}\nplease";
 }

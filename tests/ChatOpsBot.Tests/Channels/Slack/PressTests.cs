@@ -8,6 +8,7 @@ using ChatOpsBot.Channels.Slack.Outbound;
 using ChatOpsBot.Channels.Slack.Protocol;
 using ChatOpsBot.Channels.Slack.Sockets;
 using ChatOpsBot.Conversations;
+using ChatOpsBot.Conversations.Texts;
 using ChatOpsBot.LiveChecks;
 using ChatOpsBot.Storage;
 using ChatOpsBot.Testing.Slack;
@@ -43,8 +44,14 @@ public sealed class PressTests
         ["G07 actions of another shape"] = Changeless(payload => payload["actions"] = new JsonArray(null, new JsonObject())),
         ["G08 an unknown verb"] = Changeless(payload => payload["actions"]![0]!["value"] = payload["actions"]![0]!["value"]!.GetValue<string>().Replace("take", "give", StringComparison.Ordinal)),
         ["G16 a press"] = APressAsync,
+        ["G16 two presses in one payload, and no state"] = TwoPressesAsync,
         ["G19 the shortcut"] = TheShortcutAsync,
         ["G19 the shortcut on a message without an error"] = TheShortcutFindsNothingAsync,
+        ["G19 the shortcut on a program's attachments"] = TheShortcutReadsAsync(message => (message["bot_id"], message["text"], message["attachments"]) = ("B01OTHER", "", new JsonArray(new JsonObject { ["color"] = "#f00", ["fields"] = new JsonArray(new JsonObject { ["title"] = "LED", ["value"] = SlackPayload.Error }) }))),
+        ["G19 the shortcut on a program's blocks"] = TheShortcutReadsAsync(message => (message["subtype"], message["bot_id"], message["text"], message["blocks"]) = ("bot_message", "B01OTHER", null, new JsonArray(new JsonObject { ["type"] = "section", ["fields"] = new JsonArray(new JsonObject { ["type"] = "mrkdwn", ["text"] = SlackPayload.Error }) }))),
+        ["G19 the shortcut on blocks in attachments"] = TheShortcutReadsAsync(message => (message["bot_id"], message["text"], message["attachments"]) = ("B01OTHER", "", new JsonArray(new JsonObject { ["fallback"] = "[no preview available]", ["blocks"] = new JsonArray(new JsonObject { ["type"] = "section", ["text"] = new JsonObject { ["type"] = "mrkdwn", ["text"] = SlackPayload.Error } }) }))),
+        ["G19 the shortcut on a table"] = TheShortcutReadsAsync(message => (message["bot_id"], message["text"], message["blocks"]) = ("B01OTHER", "Message trace", new JsonArray(new JsonObject { ["type"] = "table", ["rows"] = new JsonArray(new JsonArray(new JsonObject { ["type"] = "raw_text", ["text"] = "450 4.4.316" }, Cell("Connection refused by mail.contoso.com"))) }))),
+        ["G19 the shortcut on the preview of a link"] = TheShortcutReadsAsync(message => (message["text"], message["attachments"]) = ("<https://tickets.example/7>", new JsonArray(new JsonObject { ["title"] = "Ticket 7", ["text"] = SlackPayload.Error }))),
         ["G20 the shortcut, too late for a view"] = TheShortcutTooLateAsync,
         ["G21 a server that is none"] = AServerThatIsNoneAsync,
         ["G22 somebody else was faster with the view"] = AConflictAsync,
@@ -126,6 +133,20 @@ public sealed class PressTests
         Assert.Single(posts);
         Assert.Equal(new Person(SlackPayload.Kim, "kim"), bot.Bot.Get<CaseStore>().Find(caseId)!.Owner);
         Assert.Empty(bot.Servers.Calls);
+    }
+
+    private static async Task TwoPressesAsync(SlackBot bot, CancellationToken cancellationToken)
+    {
+        var caseId = await OpenCaseAsync(bot, cancellationToken);
+        var step = bot.Channel.Posts[0].Card.Blocks.OfType<Checklist>().First().Rows[0].Button!.Verb;
+        var press = SlackPayload.Press(caseId, "take");
+        press.Remove("state");
+        press["actions"]!.AsArray().Add(SlackPayload.Press(caseId, step)["actions"]![0]!.DeepClone());
+
+        await InteractAsync(bot, press, cancellationToken);
+
+        var @case = bot.Bot.Get<CaseStore>().Find(caseId)!;
+        Assert.Equal((SlackPayload.Kim, StepMark.Done), (@case.Owner!.Id, @case.Step(step.Split(':')[1]).Mark));
     }
 
     private static async Task APressOnAnOldCardAsync(SlackBot bot, CancellationToken cancellationToken)
@@ -358,6 +379,22 @@ public sealed class PressTests
         Assert.Empty(bot.Accepted());
         Assert.Empty(bot.Channel.Posts);
     }
+
+    /// <summary>Whoever points at a message asks about all they see of it.</summary>
+    private static Func<SlackBot, CancellationToken, Task> TheShortcutReadsAsync(Action<JsonObject> change) => async (bot, cancellationToken) =>
+    {
+        await InteractAsync(bot, SlackPayload.Shortcut("look").Changed(payload => change(payload["message"]!.AsObject())), cancellationToken);
+
+        var call = await bot.Servers.UntilAsync(call => call.Is("views.open"), cancellationToken);
+        Assert.Contains("4.4.316", call.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain(EnglishTexts.Texts.Commands.NothingRecognized, call.Body, StringComparison.Ordinal);
+    };
+
+    private static JsonObject Cell(string text) => new()
+    {
+        ["type"] = "rich_text",
+        ["elements"] = new JsonArray(new JsonObject { ["type"] = "rich_text_section", ["elements"] = new JsonArray(new JsonObject { ["type"] = "text", ["text"] = text }) }),
+    };
 
     private static async Task TheShortcutFindsNothingAsync(SlackBot bot, CancellationToken cancellationToken)
     {

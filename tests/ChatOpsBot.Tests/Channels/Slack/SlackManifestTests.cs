@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using ChatOpsBot.Channels.Slack;
 using ChatOpsBot.Channels.Slack.Installing;
 using ChatOpsBot.Channels.Slack.Protocol;
+using NJsonSchema;
 
 namespace ChatOpsBot.Tests.Channels.Slack;
 
@@ -26,7 +27,6 @@ public sealed class SlackManifestTests
         [nameof(SlackWebApi.ViewsOpenAsync)] = [],
         [nameof(SlackWebApi.ViewsUpdateAsync)] = [],
         [nameof(SlackWebApi.ViewsPublishAsync)] = [],
-        // Known to the protocol, called by nobody: people are not looked up.
         [nameof(SlackWebApi.UsersInfoAsync)] = ["users:read"],
         [nameof(SlackWebApi.FilesInfoAsync)] = ["files:read"],
         // Those of the app itself, and those without a token.
@@ -51,6 +51,20 @@ public sealed class SlackManifestTests
     };
 
     public static TheoryData<bool> Modes => [false, true];
+
+    [Theory]
+    [MemberData(nameof(Modes))]
+    public async Task The_manifest_passes_the_schema_that_slack_publishes(bool isSocketMode)
+    {
+        var file = Path.GetFullPath(Path.Combine(AdaptiveCardsTests.Root, "..", "shared", "protocol", "schemas", "slack-manifest-2.0.0.json"));
+        Assert.SkipUnless(File.Exists(file), "Slack's schema of app manifests is not here: manifest.schema.2.0.0.json of github.com/slackapi/manifest-schema.");
+        var schema = await JsonSchema.FromJsonAsync(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+        var bad = Manifest(isSocketMode);
+        bad["features"]!["slash_commands"]![0]!["command"] = "mailfix";
+
+        Assert.Empty(schema.Validate(Manifest(isSocketMode).ToJsonString()));
+        Assert.NotEmpty(schema.Validate(bad.ToJsonString()));
+    }
 
     [Theory]
     [MemberData(nameof(Modes))]

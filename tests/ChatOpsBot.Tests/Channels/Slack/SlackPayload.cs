@@ -62,6 +62,10 @@ internal static class SlackPayload
         return mention;
     }
 
+    /// <summary>What Slack tells of a mention when its message is edited: the same once more, with the time of the edit.</summary>
+    public static JsonObject AsMentionEdited(this JsonObject envelope, string text, int secondsLater = 10) => envelope.AsMention().ChangedEvent(mention =>
+        (mention["text"], mention["edited"]) = (text, new JsonObject { ["user"] = Kim, ["ts"] = $"{1772442000 + secondsLater}.000000" }));
+
     public static JsonObject Changed(this JsonObject envelope, Action<JsonObject> change)
     {
         change(envelope);
@@ -84,6 +88,24 @@ internal static class SlackPayload
     {
         var before = envelope.Inner().DeepClone().AsObject();
         return Change("message_deleted", before, secondsLater, change => (change["deleted_ts"], change["previous_message"]) = (before["ts"]!.DeepClone(), before));
+    }
+
+    /// <summary>Its author deletes it, and it has replies: Slack leaves a stone in its place.</summary>
+    public static JsonObject Buried(this JsonObject envelope, int secondsLater = 10)
+    {
+        var before = envelope.Inner().DeepClone().AsObject();
+        var stone = new JsonObject
+        {
+            ["type"] = "message",
+            ["subtype"] = "tombstone",
+            ["user"] = "USLACKBOT",
+            ["text"] = "This message was deleted.",
+            ["hidden"] = true,
+            ["ts"] = before["ts"]!.DeepClone(),
+            ["thread_ts"] = before["ts"]!.DeepClone(),
+            ["reply_count"] = 1,
+        };
+        return Change("message_changed", before, secondsLater, change => (change["message"], change["previous_message"]) = (stone, before));
     }
 
     private static JsonObject Change(string subtype, JsonObject message, int secondsLater, Action<JsonObject> more)

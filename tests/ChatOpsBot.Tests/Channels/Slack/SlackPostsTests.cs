@@ -5,6 +5,7 @@ using System.Text;
 using ChatOpsBot.Channels.Slack;
 using ChatOpsBot.Channels.Slack.Outbound;
 using ChatOpsBot.Channels.Slack.Protocol;
+using ChatOpsBot.Conversations;
 using ChatOpsBot.Storage;
 using ChatOpsBot.Testing.Slack;
 using ChatOpsBot.Tests.Faults;
@@ -274,7 +275,8 @@ public sealed class SlackPostsTests
     {
         await using var slack = await SlackOutbound.StartAsync(Token);
         var word = new ResponseMessage { Text = "I am not here.", ResponseType = ResponseMessage.Ephemeral };
-        slack.Get<CommandsUnderWay>().Note("m1", new SlackInstallation(SlackOutbound.Team, IsEnterprise: false), slack.Slack.ResponseUrl(), word);
+        var (installation, address) = (new SlackInstallation(SlackOutbound.Team, IsEnterprise: false), slack.Slack.ResponseUrl());
+        slack.Get<CommandsUnderWay>().Note("m1", () => slack.Get<SlackCalls>().RespondAsync(installation, address, word, Token));
 
         Assert.True((await slack.RefusedAsync(() => slack.SendAsync("m1", "D99OTHERS", thread: null))).IsPermanent);
 
@@ -283,6 +285,19 @@ public sealed class SlackPostsTests
         // Once.
         await slack.RefusedAsync(() => slack.SendAsync("m1", "D99OTHERS", thread: null));
         Assert.Single(slack.Slack.Calls, call => call.Method == "response_url");
+    }
+
+    [Fact]
+    public async Task Whoever_a_whisper_was_for_is_told_that_it_found_no_place()
+    {
+        await using var slack = await SlackOutbound.StartAsync(Token);
+        slack.Slack.Add(new SlackChannelState(SlackOutbound.Channel) { Refusal = "not_in_channel" });
+        var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        slack.Get<CommandsUnderWay>().Note("m1", () => Task.Run(told.SetResult, Token));
+
+        await slack.RefusedAsync(() => slack.Speaker.WhisperAsync(SlackOutbound.Conversation(), new Person(SlackOutbound.Person, "Kim"), Some.Card(Some.Case()), new Delivery("m1", EarlierTries.None, slack.Time.GetUtcNow()), Token));
+
+        await told.Task.WaitAsync(Token);
     }
 
     [Fact]

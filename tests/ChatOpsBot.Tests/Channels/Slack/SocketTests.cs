@@ -64,6 +64,24 @@ public sealed class SocketTests
     }
 
     [Fact]
+    public async Task J04_connections_that_are_to_be_replaced_as_soon_as_they_open_are_not_opened_in_a_storm()
+    {
+        await using var test = await SocketTest.StartAsync();
+        await (await test.LinkAsync(1)).DisconnectAsync("refresh_requested", Token);
+        await (await test.LinkAsync(2)).DisconnectAsync("refresh_requested", Token);
+        var before = test.Bot.Time.GetUtcNow();
+
+        for (var look = 0; look < 600 && test.Socket.Links.Count < 3; look++)
+        {
+            test.Bot.Time.Advance(TimeSpan.FromMilliseconds(50));
+            await Task.Delay(50, Token);
+        }
+
+        Assert.Equal(3, test.Socket.Links.Count);
+        Assert.True(test.Bot.Time.GetUtcNow() - before >= TimeSpan.FromMilliseconds(750));
+    }
+
+    [Fact]
     public async Task J05_when_socket_mode_is_switched_off_nothing_is_tried_any_more()
     {
         await using var test = await SocketTest.StartAsync();

@@ -68,6 +68,11 @@ public sealed class DialogDeskTests
         Assert.NotNull(settings.MutedUntil);
         Assert.Equal("sv", bot.Get<CaseStore>().Find(caseId)!.Language);
         await bot.Channel.UntilAsync(posts => posts[0].Card.Language == "sv", Token);
+
+        var never = save with { Inputs = new Dictionary<string, string> { [Verbs.ListensInput] = "never" } };
+        Assert.IsType<DialogOutcome.Closed>(await Desk(bot).SubmitAsync(never, Token));
+        settings = bot.Get<SettingsStore>().Of(Some.Conversation().Key);
+        Assert.Equal(("sv", false, true), (settings.Language, settings.Listens, settings.IsOff));
     }
 
     [Fact]

@@ -130,10 +130,13 @@ public sealed class DialogTests
         Assert.Equal([Verbs.LanguageInput, Verbs.ListensInput, Verbs.MuteInput], shared.Blocks.OfType<ChoiceInput>().Select(input => input.Id));
     }
 
-    [Fact]
-    public void What_the_settings_show_is_what_saving_them_unchanged_keeps()
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    public void What_the_settings_show_is_what_saving_them_unchanged_keeps(bool listens, bool isOff)
     {
-        var before = new ConversationSettings { Language = "sv", Listens = false, MutedUntil = Some.Noon.AddHours(2), AnswerFromConfidence = 0.9 };
+        var before = new ConversationSettings { Language = "sv", Listens = listens, IsOff = isOff, MutedUntil = Some.Noon.AddHours(2), AnswerFromConfidence = 0.9 };
         var shown = SettingsDialog.Compose("", before, isDirect: false, Some.Noon, EnglishTexts.Texts).Blocks.OfType<ChoiceInput>().ToDictionary(input => input.Id, input => input.Value, StringComparer.Ordinal);
 
         Assert.Equal(before, SettingsDialog.Read(shown, before, Some.Noon.AddMinutes(5)));

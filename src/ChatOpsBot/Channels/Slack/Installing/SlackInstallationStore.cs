@@ -45,11 +45,11 @@ internal sealed partial class SlackInstallationStore(Database database, IDataPro
     {
         var renewed = app with { Tokens = tokens };
         var row = RowOf(installation, renewed);
-        var isSaved = await database.WriteAsync(
-            connection => connection.Execute("UPDATE slack_installations SET tokens = @Tokens WHERE id = @Id AND installed_at = @At", row) == 1,
+        // First: should the disk be full, this bot can go on speaking. The refresh token that lies there is spent.
+        known.TryUpdate(installation.Id, renewed, app);
+        await database.WriteAsync(
+            connection => connection.Execute("UPDATE slack_installations SET tokens = @Tokens WHERE id = @Id AND installed_at = @At", row),
             CancellationToken.None);
-        if (isSaved)
-            known.TryUpdate(installation.Id, renewed, app);
     }
 
     public async Task RemoveAsync(SlackInstallation installation, CancellationToken cancellationToken)

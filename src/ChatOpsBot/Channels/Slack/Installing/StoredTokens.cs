@@ -32,6 +32,8 @@ internal sealed partial class StoredTokens(SlackInstallationStore store, SlackWe
         }
     }
 
+    public bool IsInstalled(SlackInstallation installation) => store.Find(installation) is not null;
+
     public DateTimeOffset? InstalledAt(SlackInstallation installation) => store.Find(installation)?.InstalledAt;
 
     /// <exception cref="ChannelException">Slack did not answer, or not now: the installation is as it was.</exception>

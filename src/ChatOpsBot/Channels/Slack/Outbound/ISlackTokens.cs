@@ -9,6 +9,18 @@ internal interface ISlackTokens
     /// <returns>Null: the app is not installed there, or no longer.</returns>
     ValueTask<string?> FindAsync(SlackInstallation installation, CancellationToken cancellationToken);
 
+    /// <summary>Whether the app is installed there, as far as is known.</summary>
+    /// <exception cref="Storage.StorageException">The database cannot be read.</exception>
+    bool IsInstalled(SlackInstallation installation) => true;
+
+    /// <summary>Whether these would be void if the app was removed there, as far as is known.</summary>
+    bool AreOf(SlackInstallation installation) => true;
+
+    /// <summary>Slack has told whose the token is that serves whoever asks.</summary>
+    void Introduce(SlackInstallation installation)
+    {
+    }
+
     /// <returns>When the app was installed there, if that is known: what happened before concerns an earlier installation.</returns>
     DateTimeOffset? InstalledAt(SlackInstallation installation) => null;
 

@@ -32,7 +32,7 @@ internal sealed partial class MissingMethods(ILogger<MissingMethods> logger)
         ["conversations.replies"] = "a message of which nobody said whether it was posted is posted once more without looking",
         ["files.info"] = "files of shared channels are not read",
         ["response_url"] = "a word to the one who pressed or asked does not reach them",
-        ["users.info"] = "people who chose no language get that of the bot",
+        ["users.info"] = "people who chose no language get that of the bot, and cards do not say who wrote",
         ["views.open"] = "dialogs and details do not open, and who presses is told so",
         ["views.publish"] = "the Home tab stays empty",
         ["views.update"] = "a view that is open does not change when something is pressed in it",

@@ -75,7 +75,7 @@ internal sealed class SlackChannel(
                 await posts.RefusedAsync(delivery.Key);
             cancellationToken.ThrowIfCancellationRequested();
             var failure = refusal is SlackApiException answered ? refusals.Translate(to, answered) : (ChannelException)refusal;
-            if (failure.IsPermanent && closed.ReasonOf(to.InstallationId, to.ChannelId) is not null)
+            if (failure.IsPermanent && IsClosed(to))
                 commands.Tell(delivery.Key);
             throw failure;
         }
@@ -107,6 +107,15 @@ internal sealed class SlackChannel(
     public Task<string?> FindLocaleAsync(ConversationReference conversation, string personId, CancellationToken cancellationToken) =>
         locales.FindAsync(Read(conversation).Installation, personId, cancellationToken);
 
+    public string? NameOf(ConversationReference conversation, string personId)
+    {
+        var installation = Read(conversation).Installation;
+        return locales.NameOf(installation, personId) ?? (locales.IsWorthNaming(installation, personId) ? null : Person.Unnamed);
+    }
+
+    public async Task<string?> FindNameAsync(ConversationReference conversation, string personId, CancellationToken cancellationToken) =>
+        await locales.FindNameAsync(Read(conversation).Installation, personId, cancellationToken) ?? Person.Unnamed;
+
     public async Task UpdateAsync(ConversationReference conversation, string messageId, Card card, CancellationToken cancellationToken)
     {
         if (messageId.Length == 0)
@@ -129,8 +138,18 @@ internal sealed class SlackChannel(
 
     /// <summary>Says something that only one person sees, such as help or a refusal; where Slack does not let that happen, in the direct message with them.</summary>
     /// <remarks>Nothing of it can be looked up: a try whose answer got lost may say it twice, to one person.</remarks>
-    public Task WhisperAsync(ConversationReference conversation, Person to, Card card, Delivery delivery, CancellationToken cancellationToken) =>
-        WhisperAsync(conversation, to.Id, card, cancellationToken);
+    public async Task WhisperAsync(ConversationReference conversation, Person to, Card card, Delivery delivery, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await WhisperAsync(conversation, to.Id, card, cancellationToken);
+        }
+        catch (ChannelException failure) when (failure.IsPermanent && IsClosed(Read(conversation)))
+        {
+            commands.Tell(delivery.Key);
+            throw;
+        }
+    }
 
     public async Task WhisperAsync(ConversationReference conversation, string personId, Card card, CancellationToken cancellationToken)
     {
@@ -232,6 +251,8 @@ internal sealed class SlackChannel(
     {
         if (closed.ReasonOf(to.InstallationId, to.ChannelId) is { } reason)
             throw ChannelException.Permanent(reason);
+        if (to.IsShared)
+            card = SharedSight.Of(card);
         var message = BlockKit.Render(card, withoutTables.TryGet(to.InstallationId, out _) ? TableForm.Lines : TableForm.Table);
         if (message.IsFolded)
             metrics.Folded();
@@ -267,6 +288,8 @@ internal sealed class SlackChannel(
         withoutTables.Set(to.InstallationId, true);
         return BlockKit.Render(card, TableForm.Lines);
     }
+
+    private bool IsClosed(SlackReference to) => closed.ReasonOf(to.InstallationId, to.ChannelId) is not null;
 
     private static bool IsOfForm(SlackApiException refusal) => refusal.Code is
         SlackErrors.MessageTooLong or SlackErrors.BlocksTooLong or SlackErrors.InvalidBlocks or SlackErrors.InvalidBlocksFormat or SlackErrors.BlockMismatch or SlackErrors.InvalidAttachments;

@@ -52,6 +52,7 @@ internal sealed partial class SlackIntroduction(SlackOptions options, SlackHosts
     {
         if (SlackInstallation.Of(who.TeamId, who.EnterpriseId, who.IsEnterpriseInstall) is not { } installation)
             return;
+        tokens.Introduce(installation);
         own.Note(installation.Id, who.UserId);
         if (!options.IsAllowed(who.TeamId, who.EnterpriseId))
             LogNotAllowed(logger, installation.Id);

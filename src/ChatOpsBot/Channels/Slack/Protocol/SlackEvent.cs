@@ -37,6 +37,12 @@ internal sealed record SlackEvent
 
     public string? AppId { get; init; }
 
+    /// <summary>What a program is called and whose it is: of those that post by a webhook it may be all there is.</summary>
+    public JsonElement? BotProfile { get; init; }
+
+    /// <summary>The name a program chose for one message.</summary>
+    public string? Username { get; init; }
+
     public JsonElement? Blocks { get; init; }
 
     public JsonElement? Attachments { get; init; }
@@ -78,6 +84,9 @@ internal sealed record SlackEvent
     public const string MeMessage = "me_message";
     public const string MessageChanged = "message_changed";
     public const string MessageDeleted = "message_deleted";
+
+    /// <summary>What stands in place of a deleted message that has replies: of those Slack says that they changed, not that they are gone.</summary>
+    public const string Tombstone = "tombstone";
 
     public const string DirectMessage = "im";
 

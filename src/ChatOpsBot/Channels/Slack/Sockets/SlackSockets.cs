@@ -91,12 +91,16 @@ internal sealed partial class SlackSockets(
     /// <returns>The connection that ended, which may be a later one, and why.</returns>
     private async Task<(SlackSocket Connection, SocketEnd End)> FollowAsync(int number, SlackSocket current, CancellationToken cancellationToken)
     {
+        var failures = 0;
         while (true)
         {
+            var openedAt = time.GetTimestamp();
             await Task.WhenAny(current.Ended, current.Replacing).WaitAsync(cancellationToken);
             if (current.Ended.IsCompleted)
                 return (current, await current.Ended);
-            var opening = OpenAsync(number, failures: 0, cancellationToken);
+            // One that is to be replaced as soon as it opened is as bad a sign as one that is cut.
+            failures = time.GetElapsedTime(openedAt) > Lasting ? 0 : failures + 1;
+            var opening = OpenAsync(number, failures, cancellationToken);
             // Slack does not wait for ever, and until the next one is there nothing comes on this one either.
             if (await Task.WhenAny(opening, current.Ended) == current.Ended)
                 health.Closed(number, ReasonOf(await current.Ended));

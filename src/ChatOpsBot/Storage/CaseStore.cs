@@ -18,18 +18,31 @@ internal sealed class CaseStore(Database database, FollowUpPlan plan, FollowUpSt
     /// opens nothing.
     /// </summary>
     public Task<OpenedOrJoined> OpenOrJoinAsync(InboxItem item, Opening opening, CancellationToken cancellationToken) =>
-        database.WriteAsync(connection => OpenOrJoin(connection, item, opening), cancellationToken);
+        database.WriteAsync(
+            connection =>
+            {
+                var found = FindOrName(connection, item.Conversation.Key, opening);
+                connection.Execute("UPDATE inbox SET case_id = @caseId WHERE id = @id", new { caseId = found.Id, id = item.Id });
+                return OpenOrJoin(connection, item, opening, found);
+            },
+            cancellationToken);
 
-    /// <inheritdoc cref="OpenOrJoinAsync"/>
-    internal OpenedOrJoined OpenOrJoin(IDbConnection connection, InboxItem item, Opening opening)
+    /// <summary>The case an accepted message belongs to: one that is there, else one to be opened.</summary>
+    internal CaseOfTrouble FindOrName(IDbConnection connection, ConversationKey conversation, Opening opening)
     {
         var opened = opening.Event;
-        var trouble = Trouble.Of(opened.EntryId, opened.Errors[0]);
-        var existing = opening.Window is { } window ? FindSame(connection, item.Conversation.Key, trouble, since: (opened.At - window).ToUnixTimeMilliseconds()) : null;
-        var @case = existing is null ? Open(connection, item, opened) : Join(connection, existing, opened);
-        connection.Execute("UPDATE inbox SET case_id = @caseId WHERE id = @id", new { caseId = @case.Id, id = item.Id });
-        SetMessage(connection, item, @case.Id);
-        return new OpenedOrJoined(@case, Joined: existing is not null);
+        var existing = opening.Window is { } window
+            ? FindSame(connection, conversation, Trouble.Of(opened.EntryId, opened.Errors[0]), since: (opened.At - window).ToUnixTimeMilliseconds())
+            : null;
+        return new CaseOfTrouble(existing ?? CaseId.New(time.GetUtcNow()), IsThere: existing is not null);
+    }
+
+    /// <summary>The same for a message whose row names its case already, in the transaction in which that was found.</summary>
+    internal OpenedOrJoined OpenOrJoin(IDbConnection connection, InboxItem item, Opening opening, CaseOfTrouble found)
+    {
+        var @case = found.IsThere ? Join(connection, found.Id, opening.Event) : Open(connection, item, found.Id, opening.Event);
+        SetMessage(connection, item, found.Id);
+        return new OpenedOrJoined(@case, Joined: found.IsThere);
     }
 
     /// <summary>Applies what <paramref name="decide"/> makes of the case as it is now; nothing when it returns no event.</summary>
@@ -172,25 +185,25 @@ internal sealed class CaseStore(Database database, FollowUpPlan plan, FollowUpSt
     /// else, where one side names none, the only one there is. "We get 4.4.316 again" and the line that names the server are one outbreak;
     /// two named servers are two.
     /// </summary>
-    private static string? FindSame(IDbConnection connection, ConversationKey key, Trouble trouble, long since) =>
-        FindSame(connection, key, trouble, since, isOpen: true)
-        // A message that was taken back closes nothing that could come back.
-        ?? (FindSame(connection, key, trouble, since, isOpen: false) is { } closed && Find(connection, closed) is { Closing.IsWithdrawal: false } ? closed : null);
-
-    private static string? FindSame(IDbConnection connection, ConversationKey key, Trouble trouble, long since, bool isOpen)
+    private static string? FindSame(IDbConnection connection, ConversationKey key, Trouble trouble, long since)
     {
-        var parameters = new { key.Channel, key.Tenant, key.Id, trouble.EntryId, trouble.Destination, since };
-        var find = isOpen ? FindOpen : FindClosed;
-        var same = connection.ExecuteScalar<string?>($"{find} AND destination = @Destination ORDER BY last_event_at DESC LIMIT 1", parameters);
-        if (same is not null)
-            return same;
-        var mayBe = connection.Query<string>($"{find}{(trouble.Destination.Length == 0 ? "" : " AND destination = ''")} LIMIT 2", parameters).AsList();
-        return mayBe.Count == 1 ? mayBe[0] : null;
+        var found = connection.Query<Same>(trouble.Destination.Length == 0 ? FindUnnamed : FindNamed, new { key.Channel, key.Tenant, key.Id, trouble.EntryId, trouble.Destination, since }).AsList();
+        if (found.Count == 0)
+            return null;
+        return Best(found, isOpen: true)
+            // A message that was taken back closes nothing that could come back.
+            ?? (Best(found, isOpen: false) is { } closed && Find(connection, closed) is { Closing.IsWithdrawal: false } ? closed : null);
     }
 
-    private Case Open(IDbConnection connection, InboxItem item, CaseEvent.Opened opened)
+    private static string? Best(List<Same> found, bool isOpen)
     {
-        var @case = Case.From(CaseId.New(time.GetUtcNow()), item.Conversation, [opened]);
+        var those = found.FindAll(same => same.IsOpen == isOpen);
+        return (those.Find(same => same.IsExact) ?? (those.Count == 1 ? those[0] : null))?.Id;
+    }
+
+    private Case Open(IDbConnection connection, InboxItem item, string caseId, CaseEvent.Opened opened)
+    {
+        var @case = Case.From(caseId, item.Conversation, [opened]);
         var key = item.Conversation.Key;
         var trouble = Trouble.Of(@case);
         connection.Execute(
@@ -273,21 +286,42 @@ internal sealed class CaseStore(Database database, FollowUpPlan plan, FollowUpSt
     /// <summary>As long as the key of a message.</summary>
     private static readonly TimeSpan KeepPresses = TimeSpan.FromHours(25);
 
-    private const string FindOpen = """
-        SELECT id FROM cases
-        WHERE channel = @Channel AND tenant = @Tenant AND conversation = @Id AND entry = @EntryId AND is_open = 1 AND last_event_at >= @since
+    // One statement for all places where it may stand. The flag is a literal each time, else no index is used, and so is the destination
+    // with a limit of its own: a conversation may have thousands of cases of one entry.
+    private const string Place = "channel = @Channel AND tenant = @Tenant AND conversation = @Id AND entry = @EntryId AND last_event_at >= @since";
+
+    private const string Exact = $"{Place} AND destination = @Destination";
+
+    private const string OpenExact = $"SELECT * FROM (SELECT id AS Id, 1 AS IsOpen, 1 AS IsExact FROM cases WHERE is_open = 1 AND {Exact} ORDER BY last_event_at DESC LIMIT 1)";
+
+    private const string ClosedExact = $"SELECT * FROM (SELECT id AS Id, 0 AS IsOpen, 1 AS IsExact FROM cases WHERE is_open = 0 AND {Exact} ORDER BY last_event_at DESC LIMIT 1)";
+
+    private const string FindNamed = $"""
+        {OpenExact} UNION ALL {ClosedExact}
+        UNION ALL SELECT * FROM (SELECT id, 1, 0 FROM cases WHERE is_open = 1 AND {Place} AND destination = '' LIMIT 2)
+        UNION ALL SELECT * FROM (SELECT id, 0, 0 FROM cases WHERE is_open = 0 AND {Place} AND destination = '' LIMIT 2)
         """;
 
-    // Written out twice, with the flag as a literal: else no index is used.
-    private const string FindClosed = """
-        SELECT id FROM cases
-        WHERE channel = @Channel AND tenant = @Tenant AND conversation = @Id AND entry = @EntryId AND is_open = 0 AND last_event_at >= @since
+    private const string FindUnnamed = $"""
+        {OpenExact} UNION ALL {ClosedExact}
+        UNION ALL SELECT * FROM (SELECT id, 1, 0 FROM cases WHERE is_open = 1 AND {Place} LIMIT 2)
+        UNION ALL SELECT * FROM (SELECT id, 0, 0 FROM cases WHERE is_open = 0 AND {Place} LIMIT 2)
         """;
 
     private const string InsertCase = """
         INSERT INTO cases (id, channel, tenant, conversation, reference, entry, destination, version, is_open, last_event_at)
         VALUES (@Id, @Channel, @Tenant, @Conversation, @Reference, @EntryId, @Destination, 1, 1, @At)
         """;
+
+    /// <summary>A case that may be the same trouble; exact ones say so.</summary>
+    private sealed record Same
+    {
+        public string Id { get; init; } = "";
+
+        public bool IsOpen { get; init; }
+
+        public bool IsExact { get; init; }
+    }
 
     private sealed record Row
     {
@@ -300,6 +334,10 @@ internal sealed class CaseStore(Database database, FollowUpPlan plan, FollowUpSt
         public string Reference { get; init; } = "";
     }
 }
+
+/// <summary>Where a message belongs.</summary>
+/// <param name="IsThere">Whether the case exists; else it is to be opened with this id.</param>
+internal sealed record CaseOfTrouble(string Id, bool IsThere);
 
 /// <summary>A message and its case.</summary>
 internal sealed record MessageOfCase

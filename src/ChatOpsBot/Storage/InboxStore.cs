@@ -9,6 +9,7 @@ namespace ChatOpsBot.Storage;
 /// <summary>Rows of accepted messages: inserted before the platform is told "received", claimed by a worker with a lease.</summary>
 internal sealed class InboxStore(Database database, TimeProvider time)
 {
+    /// <param name="item">With the case it opens or joins, where that happens in the same transaction: kept only if the row is claimed.</param>
     /// <returns>Null when the same message was accepted before.</returns>
     internal AddedRow? Add(IDbConnection connection, InboxItem item, TimeSpan? lease)
     {
@@ -30,6 +31,7 @@ internal sealed class InboxStore(Database database, TimeProvider time)
                 Addressing = (int)item.Addressing,
                 Errors = CaseStore.Serialize(item.Errors),
                 Command = item.Command?.ToString(),
+                item.CaseId,
                 SentAt = item.SentAt.ToUnixTimeMilliseconds(),
                 Now = now.ToUnixTimeMilliseconds(),
                 Until = (now + lease)?.ToUnixTimeMilliseconds(),
@@ -78,11 +80,11 @@ internal sealed class InboxStore(Database database, TimeProvider time)
         var times = new { busy, now = now.ToUnixTimeMilliseconds(), soon = (now + within).ToUnixTimeMilliseconds() };
         return database.Read(connection =>
         {
-            var due = connection.ExecuteScalar<long?>(busy.Count == 0 ? NextFree : NextFreeOfOthers, times);
+            var due = connection.ExecuteScalar<long?>(NextFree, times);
             if (due <= times.now)
                 return due;
             // Only what somebody has, and what waits behind it, is due by now.
-            var leaseEnd = connection.ExecuteScalar<long?>(busy.Count == 0 ? NextLeaseEnd : NextLeaseEndOfOthers, times);
+            var leaseEnd = connection.ExecuteScalar<long?>(NextLeaseEnd, times);
             return due is null || leaseEnd < due ? leaseEnd : due;
         }) is { } next
             ? DateTimeOffset.FromUnixTimeMilliseconds(next)
@@ -99,12 +101,11 @@ internal sealed class InboxStore(Database database, TimeProvider time)
             connection =>
             {
                 var isBehind = outcome.Shown is { } shown && CaseStore.SetShown(connection, shown.CaseId, shown.MessageId, shown.Version);
-                connection.Execute("UPDATE inbox SET state = 1, outcome = @Word WHERE id = @Id", new { item.Id, outcome.Word });
+                if (!connection.ExecuteScalar<bool>(CloseAndLook, new { item.Id, outcome.Word }))
+                    return new Answered(isBehind, Next: null, OthersWait: false);
                 var key = item.Conversation.Key;
                 var now = time.GetUtcNow();
                 var conversation = new { key.Channel, key.Tenant, Conversation = key.Id, Now = now.ToUnixTimeMilliseconds(), Until = (now + lease)?.ToUnixTimeMilliseconds() };
-                if (!connection.ExecuteScalar<bool>(HasNext, conversation))
-                    return new Answered(isBehind, Next: null, OthersWait: false);
                 var next = lease is null ? null : connection.QuerySingleOrDefault<Row>(ClaimNext, conversation);
                 var read = next is null ? null : ReadOrGiveUp(connection, next);
                 return new Answered(isBehind, read, OthersWait: read is null);
@@ -195,9 +196,9 @@ internal sealed class InboxStore(Database database, TimeProvider time)
 
     /// <summary>With a time in @Until the row is claimed as it is inserted, if it is its conversation's turn.</summary>
     private const string Insert = """
-        INSERT INTO inbox (key, change, message_id, channel, tenant, conversation, reference, person_id, person_name, language, addressing, errors, command, sent_at, received_at, due_at, lease_until, tries)
+        INSERT INTO inbox (key, change, message_id, channel, tenant, conversation, reference, person_id, person_name, language, addressing, errors, command, sent_at, received_at, due_at, case_id, lease_until, tries)
         SELECT @Key, @Change, @MessageId, @Channel, @Tenant, @Conversation, @Reference, @PersonId, @PersonName, @Language, @Addressing, @Errors, @Command, @SentAt, @Now, @Now,
-               CASE WHEN is_free THEN @Until ELSE 0 END, is_free
+               CASE WHEN is_free THEN @CaseId END, CASE WHEN is_free THEN @Until ELSE 0 END, is_free
         FROM (
             SELECT @Until IS NOT NULL AND NOT EXISTS (
                 SELECT 1 FROM inbox WHERE state = 0 AND channel = @Channel AND tenant = @Tenant AND conversation = @Conversation AND holds = 1) AS is_free)
@@ -209,7 +210,13 @@ internal sealed class InboxStore(Database database, TimeProvider time)
     /// <summary>A platform that asks for more is asked again after this; it can say so once more.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
-    private const string HasNext = "SELECT EXISTS (SELECT 1 FROM inbox WHERE state = 0 AND channel = @Channel AND tenant = @Tenant AND conversation = @Conversation)";
+    /// <summary>Closes a row and says whether another of its conversation waits. Not itself: whether a subquery sees the row as it was is nobody's promise.</summary>
+    private const string CloseAndLook = """
+        UPDATE inbox SET state = 1, outcome = @Word WHERE id = @Id
+        RETURNING EXISTS (
+            SELECT 1 FROM inbox AS other
+            WHERE other.state = 0 AND other.channel = inbox.channel AND other.tenant = inbox.tenant AND other.conversation = inbox.conversation AND other.id <> @Id)
+        """;
 
     /// <summary>The first row of each conversation that is its turn: those behind it wait, unless it fails by our own fault.</summary>
     private const string InTurn = """
@@ -230,25 +237,33 @@ internal sealed class InboxStore(Database database, TimeProvider time)
         outcome IS NOT NULL AND holds = 1 AS HasEnded
         """;
 
-    // By the time they are due, which for new rows is the order they came in: ordered by id, SQLite would walk through all the answered
-    // ones of a day. A time further ahead than any row may wait was written by a clock that has been set back since: the row is due.
-    // Two ranges of the index and not one condition with "or": that would walk through all rows that are due later, be they a hundred thousand.
-    private const string Takable = $"""
-        SELECT id FROM inbox AS mine INDEXED BY inbox_waiting
-        WHERE {InTurn} AND (lease_until <= @Now OR lease_until > @Beyond)
+    /// <summary>The channels of which anything waits, each found by one look into the index.</summary>
+    private const string WaitingChannels = """
+        WITH RECURSIVE waiting (channel) AS (
+            SELECT MIN(channel) FROM inbox INDEXED BY inbox_due WHERE state = 0
+            UNION ALL
+            SELECT (SELECT MIN(channel) FROM inbox INDEXED BY inbox_due WHERE state = 0 AND channel > waiting.channel) FROM waiting WHERE waiting.channel IS NOT NULL)
         """;
 
     private const string Claim = "UPDATE inbox SET lease_until = @Until, tries = tries + 1 WHERE id IN (";
 
-    private const string OfChannel = "AND channel = @Channel";
-
-    private const string OfOthers = "AND channel NOT IN @channels";
+    // By the time they are due, which for new rows is the order they came in: ordered by id, SQLite would walk through all the answered
+    // ones of a day. A time further ahead than any row may wait was written by a clock that has been set back since: the row is due.
+    // Two ranges of the index and not one condition with "or": that would walk through all rows that are due later, be they a hundred thousand.
+    private const string Takable = $"""
+        SELECT id FROM inbox AS mine INDEXED BY inbox_due
+        WHERE {InTurn} AND (lease_until <= @Now OR lease_until > @Beyond)
+        """;
 
     private const string FirstDue = "AND due_at <= @Now ORDER BY due_at LIMIT @Count";
 
     private const string FirstBeyond = "AND due_at > @Beyond ORDER BY due_at LIMIT @Count";
 
+    private const string OfChannel = "AND channel = @Channel";
+
     private const string ClaimOfChannel = $"{Claim} SELECT id FROM (SELECT * FROM ({Takable} {OfChannel} {FirstDue}) UNION ALL SELECT * FROM ({Takable} {OfChannel} {FirstBeyond})) LIMIT @Count) RETURNING {Columns}";
+
+    private const string OfOthers = $"AND channel IN ({WaitingChannels} SELECT channel FROM waiting WHERE channel NOT IN @channels)";
 
     private const string ClaimOfOthers = $"{Claim} SELECT id FROM (SELECT * FROM ({Takable} {OfOthers} {FirstDue}) UNION ALL SELECT * FROM ({Takable} {OfOthers} {FirstBeyond})) LIMIT @Count) RETURNING {Columns}";
 
@@ -261,17 +276,20 @@ internal sealed class InboxStore(Database database, TimeProvider time)
 
     private const string Next = $"SELECT MIN(MAX(due_at, lease_until)) FROM inbox AS mine WHERE {InTurn}";
 
-    private const string FreeSoon = "SELECT due_at FROM inbox AS mine INDEXED BY inbox_waiting WHERE due_at <= @soon AND lease_until <= @now";
+    // Each channel by itself: the first of several would be found by sorting all that is due.
+    private const string NextFree = $"""
+        {WaitingChannels}
+        SELECT MIN((
+            SELECT due_at FROM inbox AS mine INDEXED BY inbox_due
+            WHERE channel = waiting.channel AND due_at <= @soon AND lease_until <= @now AND {InTurn} ORDER BY due_at LIMIT 1))
+        FROM waiting WHERE channel NOT IN @busy
+        """;
 
-    private const string NextFree = $"{FreeSoon} AND {InTurn} ORDER BY due_at LIMIT 1";
-
-    private const string NextFreeOfOthers = $"{FreeSoon} AND channel NOT IN @busy AND {InTurn} ORDER BY due_at LIMIT 1";
-
-    private const string LeaseEndsSoon = "SELECT MIN(lease_until) FROM inbox AS mine INDEXED BY inbox_waiting WHERE due_at <= @soon AND lease_until > @now AND lease_until <= @soon";
-
-    private const string NextLeaseEnd = $"{LeaseEndsSoon} AND {InTurn}";
-
-    private const string NextLeaseEndOfOthers = $"{LeaseEndsSoon} AND channel NOT IN @busy AND {InTurn}";
+    private const string NextLeaseEnd = $"""
+        SELECT MIN(lease_until) FROM inbox AS mine INDEXED BY inbox_due
+        WHERE channel IN ({WaitingChannels} SELECT channel FROM waiting WHERE channel NOT IN @busy)
+          AND due_at <= @soon AND lease_until > @now AND lease_until <= @soon AND {InTurn}
+        """;
 
     private sealed record AddedId
     {

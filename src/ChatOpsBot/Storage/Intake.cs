@@ -19,8 +19,9 @@ internal sealed class Intake(Database database, InboxStore inbox, CaseStore case
             return await database.WriteAsync(
                 connection =>
                 {
-                    var added = inbox.Add(connection, item, lease);
-                    return new Accepted(added, added is { IsClaimed: true } ? cases.OpenOrJoin(connection, added.Item, opening) : null);
+                    var found = cases.FindOrName(connection, item.Conversation.Key, opening);
+                    var added = inbox.Add(connection, item with { CaseId = found.Id }, lease);
+                    return new Accepted(added, added is { IsClaimed: true } ? cases.OpenOrJoin(connection, added.Item, opening, found) : null);
                 },
                 cancellationToken);
         }

@@ -287,7 +287,7 @@ public class BadFolderTests
         foreach (var (name, text) in Damaged(Some.Entry).Select(text => ("4.4.999.yaml", text)).Concat(Damaged(Some.Translation).Select(text => ("4.4.999.es.yaml", text))))
         {
             var report = new FileReport(name);
-            var file = KnowledgeFile.Parse(text, TestFolder.Today, report);
+            var file = KnowledgeFile.Parse(text.AsMemory(), TestFolder.Today, report);
 
             // Either something was read, or the author is told why not.
             Assert.True(file is not null || report.Problems.Count > 0, text);

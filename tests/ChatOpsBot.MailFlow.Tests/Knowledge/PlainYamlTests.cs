@@ -15,7 +15,7 @@ public sealed class PlainYamlTests
         foreach (var file in files)
         {
             var text = File.ReadAllText(file);
-            if (PlainYaml.Read(text) is not { } quick)
+            if (PlainYaml.Read(text.AsMemory()) is not { } quick)
                 left.Add(Path.GetRelativePath(ShippedKnowledge.Folder, file));
             else
                 Assert.Equal((file, Library(text)), (file, Dump(quick)));
@@ -45,7 +45,7 @@ public sealed class PlainYamlTests
     [InlineData("a: >-\n  b")]
     public void What_is_read_is_what_the_library_reads(string text)
     {
-        Assert.Equal(text == "- a" ? null : Library(text), Dump(PlainYaml.Read(text)));
+        Assert.Equal(text == "- a" ? null : Library(text), Dump(PlainYaml.Read(text.AsMemory())));
     }
 
     [Theory]
@@ -79,14 +79,14 @@ public sealed class PlainYamlTests
     [InlineData("")]
     public void What_is_rare_or_a_slip_is_left_to_the_library(string text)
     {
-        Assert.Null(PlainYaml.Read(text));
+        Assert.Null(PlainYaml.Read(text.AsMemory()));
     }
 
     [Fact]
     public void Nesting_without_end_is_left_to_the_library()
     {
-        Assert.Null(PlainYaml.Read("a: " + new string('[', 100_000)));
-        Assert.Null(PlainYaml.Read("a:\n" + string.Concat(Enumerable.Range(1, 100).Select(depth => new string(' ', depth) + "b:\n"))));
+        Assert.Null(PlainYaml.Read(("a: " + new string('[', 100_000)).AsMemory()));
+        Assert.Null(PlainYaml.Read(("a:\n" + string.Concat(Enumerable.Range(1, 100).Select(depth => new string(' ', depth) + "b:\n"))).AsMemory()));
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class PlainYamlTests
         var texts = Directory.GetFiles(Path.Combine(ShippedKnowledge.Folder, "connectors"), "4.4.62*.yaml").Select(File.ReadAllText).Append(Some.Entry).Append(Some.Translation).Append(Forms);
         foreach (var text in texts.SelectMany(Damaged))
         {
-            if (PlainYaml.Read(text) is not { } quick)
+            if (PlainYaml.Read(text.AsMemory()) is not { } quick)
                 continue;
             alike++;
             if (Library(text) != Dump(quick))

@@ -176,6 +176,27 @@ public sealed class PlatformTroubleTests
     }
 
     [Fact]
+    public async Task What_waits_for_a_channel_that_is_off_ends_while_another_platform_hangs()
+    {
+        await using var bot = await BotInTest.StartAsync(Token);
+        var released = new TaskCompletionSource();
+        bot.Channel.Trouble = (_, cancellationToken) => released.Task.WaitAsync(cancellationToken);
+        await AcceptAsync(bot, 100);
+
+        // Names before and behind those of the channel that is on; the second of each conversation is taken up by the worker.
+        foreach (var name in new[] { "a-former", "z-former" })
+        {
+            for (var message = 0; message < 2; message++)
+                await bot.Turns.AcceptAsync(Some.Message(key: $"{name}-{message}") with { Conversation = Some.Conversation("left", name) }, Token);
+        }
+
+        await FaultSettings.UntilAsync(() => bot.Get<InboxStore>().Count().Dead == 4, "all four are given up");
+        Assert.Equal(["a-former", "a-former", "z-former", "z-former"], bot.Get<InboxStore>().DeadLetters(10).Select(letter => letter.Channel).Order(StringComparer.Ordinal));
+        released.SetResult();
+        await bot.Channel.UntilAsync(posts => posts.Count == 100, Token);
+    }
+
+    [Fact]
     public async Task A_message_that_breaks_us_is_given_up_and_can_be_taken_up_again()
     {
         var time = new ManualTime();

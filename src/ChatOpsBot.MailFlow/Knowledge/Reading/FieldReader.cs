@@ -140,7 +140,14 @@ internal sealed class FieldReader
     private YamlField? Take(string name)
     {
         known.Add(name);
-        return map.Fields.FirstOrDefault(field => field.Name == name);
+        // No query: it is asked tens of thousands of times when the bot starts, and each would leave garbage.
+        for (var number = 0; number < map.Fields.Count; number++)
+        {
+            if (map.Fields[number].Name == name)
+                return map.Fields[number];
+        }
+
+        return null;
     }
 
     private void ReportMissing(string name)

@@ -10,10 +10,32 @@ internal abstract record KnowledgeFile(FileReport Report)
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <returns>Null when nothing could be made of the file; the report says why.</returns>
-    public static KnowledgeFile? Read(FoundFile file, DateOnly today, FileReport report) =>
-        ReadText(file, report) is { } text ? Parse(text, today, report) : null;
+    public static KnowledgeFile? Read(FoundFile file, DateOnly today, FileReport report)
+    {
+        var (bytes, text) = (Array.Empty<byte>(), Array.Empty<char>());
+        try
+        {
+            // Buffers of the pool: hundreds of files in a row would else leave as many texts behind when the bot starts.
+            if (ReadBytes(file, ref bytes, report) is not { } length)
+                return null;
+            text = ArrayPool<char>.Shared.Rent(StrictUtf8.GetMaxCharCount(length));
+            return Parse(text.AsMemory(0, StrictUtf8.GetChars(bytes, 0, length, text, 0)).TrimStart('\uFEFF'), today, report);
+        }
+        catch (DecoderFallbackException)
+        {
+            report.Error(0, "not-utf8", "The file is not UTF-8. Save it with the encoding \"UTF-8\".");
+            return null;
+        }
+        finally
+        {
+            if (bytes.Length > 0)
+                ArrayPool<byte>.Shared.Return(bytes);
+            if (text.Length > 0)
+                ArrayPool<char>.Shared.Return(text);
+        }
+    }
 
-    public static KnowledgeFile? Parse(string text, DateOnly today, FileReport report)
+    public static KnowledgeFile? Parse(ReadOnlyMemory<char> text, DateOnly today, FileReport report)
     {
         if (YamlText.Read(text, report) is not { } yaml || FieldReader.Of(yaml, "the file", report) is not { } fields)
             return null;
@@ -33,9 +55,10 @@ internal abstract record KnowledgeFile(FileReport Report)
             : new EntryReader(fields, EntryId.Of(report.File), today, report).Read();
     }
 
-    private static string? ReadText(FoundFile file, FileReport report)
+    /// <param name="bytes">Rented for the content; for the caller to give back.</param>
+    /// <returns>How many there are; null when the file cannot be read.</returns>
+    private static int? ReadBytes(FoundFile file, ref byte[] bytes, FileReport report)
     {
-        byte[] bytes = [];
         try
         {
             // Never opened: opening a named pipe waits for somebody to write into it, for ever. A pipe, a socket and a device have no
@@ -65,22 +88,12 @@ internal abstract record KnowledgeFile(FileReport Report)
                 return null;
             }
 
-            return StrictUtf8.GetString(bytes, 0, length).TrimStart('\uFEFF');
-        }
-        catch (DecoderFallbackException)
-        {
-            report.Error(0, "not-utf8", "The file is not UTF-8. Save it with the encoding \"UTF-8\".");
-            return null;
+            return length;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             report.Error(0, "unreadable", $"The file cannot be read: {exception.Message} Give the bot's account the right to read it.");
             return null;
-        }
-        finally
-        {
-            if (bytes.Length > 0)
-                ArrayPool<byte>.Shared.Return(bytes);
         }
     }
 }

@@ -17,7 +17,11 @@ internal sealed class PlainYaml
 {
     private const int DeepestNesting = 8;
     private const int AfterEnd = -1;
-    private readonly string text;
+    private const int LongestUsual = 1024;
+    private readonly ReadOnlyMemory<char> text;
+
+    // For what is put together of several pieces: one for all texts of the file.
+    private readonly StringBuilder pieces = new(LongestUsual);
 
     // The line that is read now, without comments and empty ones: where it begins, where its content begins, where it ends; counted from 1.
     private int start;
@@ -28,12 +32,14 @@ internal sealed class PlainYaml
     /// <summary>Blanks before the content, also those taken by a dash; <see cref="AfterEnd"/> when there is no line left.</summary>
     private int indent;
 
-    private PlainYaml(string text) => this.text = text;
+    private PlainYaml(ReadOnlyMemory<char> text) => this.text = text;
+
+    private ReadOnlySpan<char> Text => text.Span;
 
     /// <returns>Null when the file holds anything else, or a slip.</returns>
-    public static YamlMap? Read(string text)
+    public static YamlMap? Read(ReadOnlyMemory<char> text)
     {
-        if (HasUnusual(text))
+        if (HasUnusual(text.Span))
             return null;
         var reader = new PlainYaml(text);
         reader.NextLine();
@@ -54,7 +60,7 @@ internal sealed class PlainYaml
             var length = KeyLength(at);
             if (length == 0 || depth > DeepestNesting)
                 return null;
-            var (name, named) = (text.Substring(at, length), line);
+            var (name, named) = (NameAt(at, length), line);
             if (Has(fields, name) || ReadValue(at + length + 1, column, depth + 1) is not { } value)
                 return null;
             fields.Add(new YamlField(name, named, value));
@@ -113,12 +119,12 @@ internal sealed class PlainYaml
         return ReadMap(indent, depth);
     }
 
-    private bool IsDash() => indent != AfterEnd && at + 1 < end && text[at] == '-' && text[at + 1] == ' ';
+    private bool IsDash() => indent != AfterEnd && at + 1 < end && Text[at] == '-' && Text[at + 1] == ' ';
 
     /// <summary>How long the name of a field is that stands here with its colon behind it; 0 when none does.</summary>
     private int KeyLength(int from)
     {
-        var rest = text.AsSpan(from, end - from);
+        var rest = Text[from..end];
         var length = rest.IndexOfAnyExcept(KeyCharacters);
         return length > 0 && char.IsAsciiLetterOrDigit(rest[0]) && rest[length] == ':' && (length + 1 == rest.Length || rest[length + 1] == ' ') ? length : 0;
     }
@@ -126,9 +132,9 @@ internal sealed class PlainYaml
     /// <summary>A value that begins on this line; the next line is read afterwards.</summary>
     private YamlNode? ReadInline(int from, int column, int depth)
     {
-        if (text[from] == '>')
+        if (Text[from] == '>')
             return ReadFolded(from, column);
-        var value = text[from] switch
+        var value = Text[from] switch
         {
             '"' or '\'' => ReadQuoted(ref from),
             '[' or '{' => ReadFlow(ref from, depth),
@@ -142,7 +148,7 @@ internal sealed class PlainYaml
 
     private YamlScalar? ReadPlain(ref int from)
     {
-        var rest = text.AsSpan(from, end - from);
+        var rest = Text[from..end];
         if (Indicators.Contains(rest[0]) || rest.IndexOf(" #") >= 0 || rest.IndexOf(": ") >= 0)
             return null;
         rest = rest.TrimEnd(' ');
@@ -152,24 +158,24 @@ internal sealed class PlainYaml
 
     private YamlScalar? ReadQuoted(ref int from)
     {
-        var quote = text[from];
+        var quote = Text[from];
         var begin = from + 1;
-        var value = default(StringBuilder);
+        pieces.Clear();
         for (var i = begin; i < end; i++)
         {
-            var next = i + 1 < end ? text[i + 1] : '\0';
-            if (quote == '"' ? text[i] == '\\' && next is '"' or '\\' or 'n' : text[i] == '\'' && next == '\'')
+            var next = i + 1 < end ? Text[i + 1] : '\0';
+            if (quote == '"' ? Text[i] == '\\' && next is '"' or '\\' or 'n' : Text[i] == '\'' && next == '\'')
             {
-                (value ??= new StringBuilder()).Append(text, begin, i - begin).Append(next == 'n' ? '\n' : next);
+                pieces.Append(Text[begin..i]).Append(next == 'n' ? '\n' : next);
                 begin = ++i + 1;
             }
-            else if (text[i] == quote)
+            else if (Text[i] == quote)
             {
                 from = i + 1;
-                var last = text.AsSpan(begin, i - begin);
-                return new YamlScalar(value is null ? last.ToString() : value.Append(last).ToString(), line);
+                var last = Text[begin..i];
+                return new YamlScalar(pieces.Length == 0 ? last.ToString() : pieces.Append(last).ToString(), line);
             }
-            else if (quote == '"' && text[i] == '\\')
+            else if (quote == '"' && Text[i] == '\\')
             {
                 return null;
             }
@@ -182,10 +188,10 @@ internal sealed class PlainYaml
     /// <summary>Lines of one indentation that become one line.</summary>
     private YamlScalar? ReadFolded(int from, int column)
     {
-        if (from + 1 >= end || text[from + 1] != '-' || SkipBlanks(from + 2) != end)
+        if (from + 1 >= end || Text[from + 1] != '-' || SkipBlanks(from + 2) != end)
             return null;
         var (first, deep) = (line, 0);
-        var folded = new StringBuilder();
+        var folded = pieces.Clear();
         while (true)
         {
             if (!NextRawLine())
@@ -202,7 +208,7 @@ internal sealed class PlainYaml
 
             if (deep == 0)
                 deep = blanks > column ? blanks : -1;
-            if (deep < 0 || blanks > deep || text[end - 1] == ' ')
+            if (deep < 0 || blanks > deep || Text[end - 1] == ' ')
                 return null;
             if (blanks < deep)
             {
@@ -212,7 +218,7 @@ internal sealed class PlainYaml
 
             if (folded.Length > 0)
                 folded.Append(' ');
-            folded.Append(text, at, end - at);
+            folded.Append(Text[at..end]);
         }
 
         return deep == 0 ? null : new YamlScalar(folded.ToString(), first);
@@ -223,7 +229,7 @@ internal sealed class PlainYaml
         from = SkipBlanks(from);
         if (from == end || depth > DeepestNesting)
             return null;
-        return text[from] switch
+        return Text[from] switch
         {
             '"' or '\'' => ReadQuoted(ref from),
             '[' => ReadFlowList(ref from, depth),
@@ -234,7 +240,7 @@ internal sealed class PlainYaml
 
     private YamlScalar? ReadFlowPlain(ref int from)
     {
-        var rest = text.AsSpan(from, end - from);
+        var rest = Text[from..end];
         var length = rest.IndexOfAny(FlowMarks);
         if (length <= 0 || rest[length] is not (',' or ']' or '}') || Indicators.Contains(rest[0]))
             return null;
@@ -246,7 +252,7 @@ internal sealed class PlainYaml
     {
         var items = new List<YamlNode>();
         from = SkipBlanks(from + 1);
-        if (from < end && text[from] == ']')
+        if (from < end && Text[from] == ']')
         {
             from++;
             return new YamlList(items, line);
@@ -256,9 +262,9 @@ internal sealed class PlainYaml
         {
             items.Add(item);
             from = SkipBlanks(from);
-            if (from == end || text[from] is not (',' or ']'))
+            if (from == end || Text[from] is not (',' or ']'))
                 return null;
-            if (text[from++] == ']')
+            if (Text[from++] == ']')
                 return new YamlList(items, line);
         }
 
@@ -271,15 +277,15 @@ internal sealed class PlainYaml
         from = SkipBlanks(from + 1);
         while (from < end && KeyLength(from) is > 0 and var length)
         {
-            var name = text.Substring(from, length);
+            var name = NameAt(from, length);
             from += length + 1;
             if (Has(fields, name) || ReadFlow(ref from, depth + 1) is not { } value)
                 return null;
             fields.Add(new YamlField(name, line, value));
             from = SkipBlanks(from);
-            if (from == end || text[from] is not (',' or '}'))
+            if (from == end || Text[from] is not (',' or '}'))
                 return null;
-            if (text[from++] == '}')
+            if (Text[from++] == '}')
                 return new YamlMap(fields, line);
             from = SkipBlanks(from);
         }
@@ -287,9 +293,21 @@ internal sealed class PlainYaml
         return null;
     }
 
+    /// <summary>The same few names stand in every file: each is kept once.</summary>
+    private string NameAt(int from, int length)
+    {
+        var name = Text.Slice(from, length);
+        // Readers on other threads put the same names there: whichever is found is right.
+        ref var known = ref Names[(string.GetHashCode(name, StringComparison.Ordinal) & int.MaxValue) % Names.Length];
+        var found = Volatile.Read(ref known);
+        if (found is null || !name.SequenceEqual(found))
+            Volatile.Write(ref known, found = name.ToString());
+        return found;
+    }
+
     private int SkipBlanks(int from)
     {
-        while (from < end && text[from] == ' ')
+        while (from < end && Text[from] == ' ')
             from++;
         return from;
     }
@@ -299,7 +317,7 @@ internal sealed class PlainYaml
     {
         while (NextRawLine())
         {
-            if (at < end && text[at] != '#')
+            if (at < end && Text[at] != '#')
             {
                 indent = at - start;
                 return;
@@ -319,7 +337,7 @@ internal sealed class PlainYaml
         }
 
         start = end + 1;
-        var length = text.AsSpan(start).IndexOf('\n');
+        var length = Text[start..].IndexOf('\n');
         end = length < 0 ? text.Length : start + length;
         at = SkipBlanks(start);
         line++;
@@ -333,6 +351,8 @@ internal sealed class PlainYaml
         end = start - 1;
         NextLine();
     }
+
+    private static readonly string?[] Names = new string?[1021];
 
     private static readonly SearchValues<char> KeyCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-");
 

@@ -16,7 +16,7 @@ internal sealed class YamlText
     private YamlText(Parser parser, FileReport report) => (this.parser, this.report) = (parser, report);
 
     /// <returns>Null when there is nothing to go on with; the report says why.</returns>
-    public static YamlNode? Read(string text, FileReport report) => PlainYaml.Read(text) ?? ReadAny(text, report);
+    public static YamlNode? Read(ReadOnlyMemory<char> text, FileReport report) => PlainYaml.Read(text) ?? ReadAny(text.ToString(), report);
 
     /// <summary>The same with the library alone.</summary>
     internal static YamlNode? ReadAny(string text, FileReport report)

@@ -75,4 +75,21 @@ public sealed class SlackGatesTests
         Assert.True(before > 20);
         Assert.Equal(1, gates.Count);
     }
+
+    [Fact]
+    public async Task A_channel_that_got_one_message_is_forgotten_soon()
+    {
+        var time = new ManualTime();
+        var gates = new SlackGates(time, () => 0.5);
+        for (var channel = 0; channel < 20; channel++)
+            await gates.EnterAsync("T01", "chat.postMessage", $"C{channel}", Token);
+        await gates.EnterAsync("T01", "chat.postMessage", "C0", Token);
+        Assert.Equal(21, gates.Count);
+
+        time.Advance(TimeSpan.FromSeconds(8));
+        await gates.EnterAsync("T02", "chat.postMessage", "C1", Token);
+
+        // The channel that got two, the method of its workspace, and the two of the other workspace.
+        Assert.Equal(4, gates.Count);
+    }
 }

@@ -137,6 +137,22 @@ public sealed class SendGatesTests
     }
 
     [Fact]
+    public async Task A_gate_of_one_card_is_forgotten_at_once_and_one_of_two_is_not()
+    {
+        var time = new ManualTime();
+        var gates = new SendGates(time, () => 0.5);
+        for (var tenant = 0; tenant < 20; tenant++)
+            await gates.EnterAsync($"t{tenant}", "once", Token);
+        await gates.EnterAsync("t0", "once", Token);
+        Assert.Equal(40, gates.Count);
+
+        time.Advance(TimeSpan.FromSeconds(5));
+        await gates.EnterAsync("u", "new", Token);
+
+        Assert.Equal(4, gates.Count);
+    }
+
+    [Fact]
     public async Task A_gate_that_was_told_to_wait_is_not_forgotten_soon()
     {
         var time = new ManualTime();

@@ -92,14 +92,17 @@ internal sealed class SlackGates(TimeProvider time, Func<double> random)
 
     private static ChannelException Later(TimeSpan wait) => ChannelException.Transient("Slack allows no more of this here for the moment.", wait);
 
-    /// <summary>Forgets what was not used for a while. Whoever comes by does it.</summary>
+    /// <summary>
+    /// Forgets what was not used for a while, and soon what was used once: with one in so long no limit is reached, however often that is
+    /// forgotten. Whoever comes by does it.
+    /// </summary>
     private void Sweep()
     {
         var now = time.GetUtcNow();
         var due = Interlocked.Read(ref sweepAt);
         if (now.UtcTicks < due || Interlocked.CompareExchange(ref sweepAt, (now + SweepEvery).UtcTicks, due) != due)
             return;
-        foreach (var (key, _) in gates.Where(pair => pair.Value.IsIdle(now - Stretch)))
+        foreach (var (key, _) in gates.Where(pair => pair.Value.IsIdle(now - AtOnce, atMost: 1) || pair.Value.IsIdle(now - Stretch)))
             gates.TryRemove(key, out _);
         foreach (var (key, _) in budgets.Where(pair => pair.Value.IsIdle(now - Stretch)))
             budgets.TryRemove(key, out _);
@@ -113,8 +116,11 @@ internal sealed class SlackGates(TimeProvider time, Func<double> random)
 
     private static readonly TimeSpan Stretch = TimeSpan.FromMinutes(1);
 
-    // Once for all: every channel of the last minutes has a gate.
-    private static readonly SendGate.Window[] Channel = [new(8, TimeSpan.FromSeconds(8)), new(50, Stretch)];
+    /// <summary>How long a channel remembers a burst. One in each is a sixth of what a minute allows.</summary>
+    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(8);
 
-    private static readonly TimeSpan SweepEvery = Stretch;
+    // Once for all: every channel of the last minutes has a gate.
+    private static readonly SendGate.Window[] Channel = [new(8, AtOnce), new(50, Stretch)];
+
+    private static readonly TimeSpan SweepEvery = AtOnce;
 }

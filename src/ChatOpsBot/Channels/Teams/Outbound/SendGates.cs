@@ -69,7 +69,7 @@ internal sealed class SendGates(TimeProvider time, Func<double> random)
 
     /// <summary>
     /// Forgets gates whose longest stretch has passed since they were used, and those of conversations that get a card now and then: with
-    /// so few in so long they cannot reach the limit of an hour, however often they are forgotten. Whoever comes by does it.
+    /// so few in so long they cannot reach the limits of longer stretches, however often they are forgotten. Whoever comes by does it.
     /// </summary>
     private void Sweep()
     {
@@ -79,7 +79,7 @@ internal sealed class SendGates(TimeProvider time, Func<double> random)
             return;
         foreach (var (key, gate) in gates)
         {
-            if (gate.IsIdle(now - Longest) || gate.IsIdle(now - Shortly, atMost: Few))
+            if (gate.IsIdle(now - AtOnce, atMost: 1) || gate.IsIdle(now - Shortly, atMost: Few) || gate.IsIdle(now - Longest))
                 gates.TryRemove(key, out _);
         }
     }
@@ -104,5 +104,8 @@ internal sealed class SendGates(TimeProvider time, Func<double> random)
 
     private const int Few = 7;
 
-    private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(30);
+    /// <summary>Longer than the stretches within which Teams wants no burst. One in each is a tenth of what the longer ones allow.</summary>
+    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan SweepEvery = AtOnce;
 }

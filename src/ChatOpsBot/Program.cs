@@ -15,6 +15,8 @@ var root = new RootCommand("A chat bot that explains mail-flow errors, checks th
 };
 ServeCommand.MakeDefault(root);
 var parsed = root.Parse(args);
+if (UnknownWords.Refuse(parsed))
+    return ExitCodes.Usage;
 var exitCode = await parsed.InvokeAsync();
 // The library says 1, which is bad news of a command that ran: `probe` would report a fault it never looked for.
 return parsed.Errors.Count > 0 ? ExitCodes.Usage : exitCode;

@@ -47,7 +47,7 @@ public sealed class SymptomIndex
             if (!byStem.TryGetValue(stem, out var found))
                 continue;
             var isCommon = entries.Count >= ManyEntries && found.Count > entries.Count * MostShare;
-            var rarity = Math.Log(1 + ((double)entries.Count / found.Count));
+            var rarity = SayNothing.Contains(stem) ? 0 : Math.Log(1 + ((double)entries.Count / found.Count));
             foreach (var (entry, weight) in found)
             {
                 // A word of many entries says nothing about one of them, unless it is in its title.
@@ -143,7 +143,7 @@ public sealed class SymptomIndex
     private static FrozenSet<string> StemsOf(string words) => Stems(words).ToFrozenSet(StringComparer.Ordinal);
 
     private const int ShortestWord = 4;
-    private const int Acronym = 3;
+    private const int Acronym = 2;
     private const double TitleWeight = 3;
     private const int LongestStem = 5;
     private const int LongestQuestion = 1000;
@@ -159,7 +159,10 @@ public sealed class SymptomIndex
     private const double NearTheBest = 0.5;
     private const double OfSomebody = 0.7;
 
-    /// <summary>Stems of the same word that its beginning does not show: <c>lehnt … ab</c> is <c>abgelehnt</c>, <c>nekar</c> is <c>nekades</c>.</summary>
+    /// <summary>
+    /// Stems of the same word that its beginning does not show: <c>lehnt … ab</c> is <c>abgelehnt</c>, <c>nekar</c> is <c>nekades</c>. And
+    /// of words that people use for it: what does not exist is not found, what goes round in circles loops.
+    /// </summary>
     private static readonly FrozenDictionary<string, string> Same = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["lehnt"] = "abgel",
@@ -174,11 +177,32 @@ public sealed class SymptomIndex
         ["druck"] = "gerat",
         ["skriv"] = "enhet",
         ["impre"] = "dispo",
+        ["exist"] = "found",
+        ["encon"] = "found",
+        ["hitta"] = "found",
+        ["finn"] = "found",
+        ["gefun"] = "found",
+        ["gibt"] = "found",
+        ["loopi"] = "loop",
+        ["bucle"] = "loop",
+        ["vuelt"] = "loop",
+        ["schle"] = "loop",
+        ["krei"] = "loop",
+        ["black"] = "block",
+        ["svart"] = "block",
+        ["negra"] = "bloqu",
+        ["anhan"] = "anlag",
+        ["große"] = "groß",
+        ["stort"] = "stor",
+        ["stora"] = "stor",
+        ["looku"] = "query",
+        ["queri"] = "query",
+        ["socio"] = "asoci",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> SameBySpan = Same.GetAlternateLookup<ReadOnlySpan<char>>();
 
-    private static readonly FrozenSet<string> Acronyms = FrozenSet.Create(StringComparer.Ordinal, "spf", "dns", "tls", "ssl", "ptr", "arc", "ndr", "not", "bad");
+    private static readonly FrozenSet<string> Acronyms = FrozenSet.Create(StringComparer.Ordinal, "ip", "mx", "spf", "dns", "tls", "ssl", "ptr", "arc", "ndr", "not", "bad");
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> AcronymsBySpan = Acronyms.GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>
@@ -188,10 +212,22 @@ public sealed class SymptomIndex
     private static readonly FrozenSet<string> TroubleStems = StemsOf(
         "stuck stays wait waiting queue queued delay delayed late slow hang hangs refuse refused reject rejected block blocked bounce bounced denied fail failed failing failure error errors wrong broken " +
         "cannot cant couldn doesn isn aren won not never nobody lost missing gone back expired expires timeout timed loop loops full limit exceeded quota banned blacklisted spam unable trouble problem issue undeliverable unknown bad down retired disabled " +
-        "atascado atascados espera esperan cola retraso tarda rechaza rechazado rechazan bloqueado bloquea rebota rebotan error errores falla fallan salen llegan llega pierden caducado caduca tiempo bucle lleno llena limite problema " +
+        "atascado atascados espera esperan cola retraso tarda rechaza rechazado rechazan bloqueado bloquea rebota rebotan vuelve vuelven devuelto error errores falla fallan salen llegan llega pierden caducado caduca tiempo bucle lleno llena limite problema " +
         "fastnar fastnat vantar koar forsenad avvisas avvisar nekas nekar blockeras blockerad studsar felmeddelande misslyckas inte aldrig forsvinner utgangen gatt loop fullt full grans problem kommer " +
-        "preso presos espera fila atraso demora recusa recusado rejeitado bloqueado bloqueia volta voltam erro erros falha falham chegam chega saem expirado expira lotada cheia limite problema " +
+        "preso presos espera fila atraso demora recusa recusado rejeitado bloqueado bloqueia volta voltam voltou devolvido devolvida erro erros falha falham chegam chega saem expirado expira lotada cheia limite problema " +
         "hangt haengt hangen wartet warten warteschlange verzogert spat abgelehnt abgewiesen lehnt weist blockiert gesperrt zuruck fehler fehlgeschlagen scheitert kommt kommen nicht keine kein niemand verloren abgelaufen schleife voll grenze problem unzustellbar");
+
+    /// <summary>
+    /// Words that any report can hold, so that an entry with them in its title explains nothing by that. They count as a word in common,
+    /// and weigh nothing.
+    /// </summary>
+    private static readonly FrozenSet<string> SayNothing = StemsOf(
+        "from more because does until between have been with that this when what your they their them there which while after before into only over about also than then were will would some such most every other same just says saying according " +
+        "error errors back fail fails failed failing failure online server servers problem problems customer customers " +
+        "este esta estan porque puede pueden podemos nuestra nuestro nuestros como para pero desde entre cuando todos sobre tiene hace queda quedan dice diciendo mandar errores vuelve vuelven devuelto falla fallan falta servidor servidores problema problemas cliente " +
+        "eftersom enligt felmeddelande fran gatt inte kommer kund kunden kunder ligger kvar mellan misslyckas misslyckades servern servrar till tillbaka vara efter eller blir alla fram " +
+        "pode podem nosso nossa nossos quando pelo pela consegue conseguimos ficam fica dizendo erro erros volta voltam voltou falha falham " +
+        "einer eine einen einem eines wird werden steht stehen kommt kommen nicht noch auch oder weil dass wenn unser unsere haben kann konnen sind wurde uber durch nach beim laut zwischen fehler fehlermeldung zuruck fehlgeschlagen fehl schlagt scheitert kunde mehr");
 
     /// <summary>Of the words of mail those that name a place in it, and so lead somewhere: "mailbox full".</summary>
     private static readonly FrozenSet<string> MailboxStems = StemsOf("mailbox inbox buzon brevlada postlada caixa postfach");

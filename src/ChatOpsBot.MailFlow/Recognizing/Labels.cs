@@ -68,6 +68,9 @@ internal static class Labels
 
     private static readonly ILookup<char, (LabelKind Kind, string Label, int Order)> ByFirstLetter = Rows.ToLookup(row => char.ToUpperInvariant(row.Label[0]));
 
+    /// <summary>The detail words that are read in every error, whichever entry it leads to.</summary>
+    public static IReadOnlyList<string> DetailWords { get; } = Table.Single(row => row.Kind == LabelKind.Detail).Labels;
+
     /// <summary>All labels in the order of the table, each at every place.</summary>
     public static List<LabelHit> In(ReadOnlySpan<char> text)
     {

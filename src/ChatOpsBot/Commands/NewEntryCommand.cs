@@ -10,7 +10,7 @@ internal static class NewEntryCommand
     public static System.CommandLine.Command Create()
     {
         var id = new Argument<string>("id") { Description = "Id of the entry: its code, or a few words with hyphens." };
-        var folder = new Option<string?>("--folder") { Description = "Folder of the entries, shipped or your own overlay. Without it, src/Knowledge below where you are, else the one beside the program." };
+        var folder = new Option<string?>("--folder", "--overlay") { Description = "Folder of the entries, shipped or your own overlay. Without it, src/Knowledge below where you are, else the one beside the program." };
         var group = new Option<string?>("--in") { Description = "Subfolder. Without it: connectors, exchange or smtp by the code, providers for words." };
         var command = new System.CommandLine.Command("new", "Write the template of a new entry.") { id, folder, group };
         command.SetAction(parsed => Write(parsed.GetRequiredValue(id), parsed.GetValue(folder), parsed.GetValue(group)));

@@ -175,6 +175,7 @@ public sealed class OverlayTests : IDisposable
     [InlineData("4.4.999.note.yaml", "of: 4.4.999\nnote: Look.\ntranslations: {german: Schau.}", "(3): bad-language: \"german\" is no language. Write one such as de or pt-BR, and put a text with a comma or a colon in quotes.")]
     [InlineData("4.4.999.note.yaml", "of: 4.4.999\nnote: Look.\ntranslations: {de: [a, b]}", "(3): wrong-kind: \"de\" must have one text.")]
     [InlineData("owners.yaml", "owners: [{hosts: [\"*.*.example\"], name: X}]", "(1): bad-host: \"*.*.example\" is no host name. Write one such as mail.contoso.com, or *.contoso.com for all below it.")]
+    [InlineData("owners.yaml", "owners:\n  - {hosts: [a.example], name: X}\n  - {hosts: [A.example], name: Y}", "(3): host-claimed-twice: The host \"A.example\" has an owner already, in line 2. A card names one; remove one of the two.")]
     [InlineData("owners.yaml", "owners: [{hosts: [a.example]}]", "(1): missing-field: An owner needs the field \"name\". See _template.yaml.")]
     public void A_slip_in_the_overlay_is_named_with_its_file_and_line(string file, string yaml, string message)
     {

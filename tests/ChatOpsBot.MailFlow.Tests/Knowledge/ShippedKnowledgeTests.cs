@@ -161,6 +161,15 @@ public class ShippedKnowledgeTests
     }
 
     [Fact]
+    public void Whatever_changes_something_comes_after_a_look_and_with_its_consequence()
+    {
+        var changing = ShippedKnowledge.Base().Entries.SelectMany(entry => entry.FixSteps).Where(step => step.Commands.Any(command => command.Changes)).ToList();
+
+        Assert.NotEmpty(changing);
+        Assert.Empty(changing.Where(step => !step.HasNote || step.Commands.All(command => command.Changes)).Select(step => step.Id));
+    }
+
+    [Fact]
     public void Every_text_of_the_template_that_lint_looks_for_stands_in_it()
     {
         var template = File.ReadAllText(Path.Combine(ShippedKnowledge.Folder, "_template.yaml"));

@@ -18,6 +18,22 @@ public class SymptomIndexTests
     [InlineData("buzón lleno y el correo vuelve", "5.2.2")]
     [InlineData("we are on a blacklist, our mail is rejected", "dnsbl-listed")]
     [InlineData("our IP is blocked at Spamhaus and mail is rejected", "spamhaus-listed")]
+    [InlineData("mail to one customer keeps looping between our server and Exchange Online until it fails", "5.4.14")]
+    [InlineData("mail we send from our web shop fails SPF at the customer", "5.7.23")]
+    [InlineData("DNS lookup for the partner's domain fails and mail is delayed", "4.4.312")]
+    [InlineData("a new employee's mailbox does not exist according to the bounce message", "5.1.10")]
+    [InlineData("el correo rebota porque el destinatario no existe", "5.1.10")]
+    [InlineData("nuestra dirección IP está en una lista negra y rechazan el correo", "5.7.606")]
+    [InlineData("los correos dan vueltas en un bucle entre nuestro servidor y Exchange Online", "5.4.14")]
+    [InlineData("mottagaren finns inte enligt felmeddelandet i mejlet", "5.1.10")]
+    [InlineData("bilagan är för stor och meddelandet kommer inte fram", "5.3.4")]
+    [InlineData("meddelanden ligger kvar i kön, partnerns certifikat har gått ut", "4.7.320")]
+    [InlineData("o e-mail voltou dizendo que o destinatário não existe", "5.1.10")]
+    [InlineData("nosso IP está em uma lista de bloqueio e os e-mails são rejeitados", "5.7.513")]
+    [InlineData("a conta foi bloqueada por spam e não envia mais e-mail", "5.7.501")]
+    [InlineData("laut Fehlermeldung gibt es den Empfänger nicht, die Mail kommt zurück", "5.1.10")]
+    [InlineData("die Mail läuft im Kreis zwischen unserem Server und Exchange Online und kommt als unzustellbar zurück", "5.4.14")]
+    [InlineData("der Anhang ist zu groß und die Nachricht wird abgelehnt", "5.3.4")]
     public void What_people_see_leads_to_entries_that_may_explain_it(string text, string id)
     {
         Assert.Contains(id, ShippedKnowledge.Base().Suggest(text, 3).Select(entry => entry.Id));
@@ -32,6 +48,8 @@ public class SymptomIndexTests
     [InlineData("please forward that message to the network team")]
     [InlineData("I will send the mail about the server migration tomorrow")]
     [InlineData("did you get my message about the connection to the new office")]
+    [InlineData("I found the message from the customer in my archive")]
+    [InlineData("die Mail vom Kunden kommt nicht mehr heute, sondern morgen")]
     [InlineData("")]
     public void Ordinary_talk_suggests_nothing(string text)
     {

@@ -357,6 +357,18 @@ public sealed class CommandTests
         }
     }
 
+    [Theory]
+    [InlineData("--overlai", "knowledge", "lint", "--overlai", "own")]
+    [InlineData("4.4.316", "ask", "450", "4.4.316", "Connection refused")]
+    [InlineData("lnt", "knowledge", "lnt")]
+    public async Task What_a_command_does_not_know_is_named_before_it_does_anything(string unknown, params string[] arguments)
+    {
+        var (exitCode, output, errors) = await BotProcess.RunAsync(arguments, "", Token);
+
+        Assert.Equal((2, ""), (exitCode, output));
+        Assert.Contains($"\"{unknown}\"", errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_word_that_is_no_command_is_named()
     {

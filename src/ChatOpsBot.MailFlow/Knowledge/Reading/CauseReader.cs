@@ -1,9 +1,10 @@
 using ChatOpsBot.MailFlow.Evidence;
+using ChatOpsBot.MailFlow.Recognizing;
 
 namespace ChatOpsBot.MailFlow.Knowledge.Reading;
 
 /// <summary>Reads the causes of an entry with their evidence rules and questions.</summary>
-/// <param name="details">The detail words that lead to the entry: a rule about any other word would never speak.</param>
+/// <param name="details">The detail words that lead to the entry. A rule may ask for these, and for <see cref="Labels.DetailWords"/>; about any other word it would never speak.</param>
 /// <param name="checks">The checks that the entry runs: likewise.</param>
 internal sealed class CauseReader(EnglishTexts texts, List<Claim> claims, IReadOnlyList<string> details, IReadOnlyList<string> checks, FileReport report)
 {
@@ -88,8 +89,8 @@ internal sealed class CauseReader(EnglishTexts texts, List<Claim> claims, IReadO
     {
         if (words.Count == 0)
             report.Error(check.Line, "missing-field", $"{Vocabulary.ErrorSays} names no word. Write a code or a detail word.");
-        foreach (var word in words.Where(word => !EnhancedStatusCode.TryParse(word.Value, out _) && !details.Contains(word.Value, StringComparer.Ordinal)))
-            report.Error(word.Line, "unknown-detail", $"\"{word.Value}\" is neither an enhanced status code nor one of the details in \"match\". Add it there, or correct it.");
+        foreach (var word in words.Where(word => !EnhancedStatusCode.TryParse(word.Value, out _) && !details.Contains(word.Value, StringComparer.Ordinal) && !Labels.DetailWords.Contains(word.Value, StringComparer.Ordinal)))
+            report.Error(word.Line, "unknown-detail", $"\"{word.Value}\" is neither an enhanced status code nor one of the details in \"match\", nor one that is read in every error ({NameList.Of(Labels.DetailWords)}). Add it to \"match\", or correct it.");
     }
 
     private void CheckRuleId(YamlScalar id, List<EvidenceRule> earlier)

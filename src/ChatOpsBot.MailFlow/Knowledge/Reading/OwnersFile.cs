@@ -11,6 +11,7 @@ internal sealed record OwnersFile(FileReport Report, IReadOnlyList<HostOwner> Ow
     public static OwnersFile Read(FieldReader fields, FileReport report)
     {
         var owners = new List<HostOwner>();
+        var owned = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
         foreach (var owner in fields.RequiredMaps("owners", "an owner"))
         {
             var name = owner.RequiredText("name");
@@ -18,6 +19,8 @@ internal sealed record OwnersFile(FileReport Report, IReadOnlyList<HostOwner> Ow
             owner.NoMore();
             foreach (var host in hosts.Where(host => !Forms.IsHost(host.Value.StartsWith("*.", StringComparison.Ordinal) ? host.Value.AsSpan(2) : host.Value)))
                 report.Error(host.Line, "bad-host", $"\"{host.Value}\" is no host name. Write one such as mail.contoso.com, or *.contoso.com for all below it.");
+            foreach (var host in hosts.Where(host => !owned.TryAdd(host.Value, host.Line)))
+                report.Error(host.Line, "host-claimed-twice", $"The host \"{host.Value}\" has an owner already, in line {owned[host.Value]}. A card names one; remove one of the two.");
             if (name is null)
                 continue;
             if (name.Value.Length > LongestName)

@@ -29,7 +29,7 @@ internal sealed class TurnHandler(
     public async Task<bool> AcceptAsync(MessageTurn turn, CancellationToken cancellationToken)
     {
         var recognition = Recognize(turn);
-        var errors = Explanation.Decide([.. recognition.Errors.Take(MaxErrors).Select(MarkQuoted(turn))], knowledge.Base);
+        var errors = Explanation.Decide([.. OtherServers.Add(recognition.Errors, turn.Text, turn.Markup).Take(MaxErrors).Select(MarkQuoted(turn))], knowledge.Base);
         if (!(turn.IsEdit ? IsEditOfNote(turn, recognition, errors) : IsAnswerDue(turn, recognition, errors)))
         {
             if (recognition.Fires && !turn.IsEdit && errors.All(error => error.EntryId is null))

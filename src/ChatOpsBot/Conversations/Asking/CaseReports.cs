@@ -52,6 +52,18 @@ internal sealed class CaseReports(
         string TitleOf(Case @case) => CaseCard.HeadlineOf(@case, knowledge.Base.Find(@case.EntryId), texts);
     }
 
+    /// <summary>The cards of the cases that are meant speak a language too, as by their own buttons: with several people only that of the only case.</summary>
+    public async Task SpeakAsync(InboxItem item, string language, CancellationToken cancellationToken)
+    {
+        if (Find(item, CaseWord.News) is not (var meant, true) || (meant.Count > 1 && item.Addressing != Addressing.Direct))
+            return;
+        foreach (var one in meant.Where(@case => @case.IsOpen && @case.Language != language).Take(MostRetold))
+        {
+            await cases.ApplyAsync(one.Id, @case => @case.Language == language ? [] : [new CaseEvent.LanguageChosen(language, item.Person) { At = time.GetUtcNow() }], cancellationToken);
+            updates.Notify(one.Id);
+        }
+    }
+
     private async Task<Card> AnswerAsync(Case before, InboxItem item, CaseWord word, CancellationToken cancellationToken)
     {
         var entry = knowledge.Base.Find(before.EntryId);
@@ -130,6 +142,9 @@ internal sealed class CaseReports(
 
     /// <summary>Of the message, and of the run that it asks for.</summary>
     private string IdOf(InboxItem item) => item.Key.Length == 0 ? CaseId.New(time.GetUtcNow()) : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(item.Key)))[..12];
+
+    /// <summary>Cards that change their language at a word.</summary>
+    private const int MostRetold = 5;
 
     /// <summary>Nobody reads further down a list.</summary>
     private const int MostLooked = 100;

@@ -51,6 +51,7 @@ internal sealed class CommandAnswers(CaseStore cases, SettingsStore settings, Cu
                 return CommandCards.Listening(listen.On, texts);
             case ChatCommand.Language { Tag: { } tag } when Languages.Known(tag) is { } language:
                 await settings.SetLanguageAsync(key, item.Person.Id, language, cancellationToken);
+                await reports.SpeakAsync(item, language, cancellationToken);
                 return CommandCards.LanguageSet(Languages.Of(language));
             case ChatCommand.Language:
                 return CommandCards.LanguageChoices(texts);

@@ -55,7 +55,7 @@ internal sealed class CaseCard
         : $"{CodeOf(@case)} {EntryTitle.Behind(CodeOf(@case), entry.Texts.Get("title", texts.Language).Value)}";
 
     /// <summary>The codes; of a check without an error the server.</summary>
-    private static string CodeOf(Case @case) => @case.Primary is { Code: null, Reply: null, Detail: null, Server: { } server } ? $"{server}:" : @case.Primary.CodeText;
+    public static string CodeOf(Case @case) => @case.Primary is { Code: null, Reply: null, Detail: null, Server: { } server } ? $"{server}:" : @case.Primary.CodeText;
 
     private Card Compose()
     {

@@ -56,6 +56,9 @@ internal sealed class TurnHandler(
             // Of what begins like a check and names no server, something else may be meant.
             if (command is null or ChatCommand.CheckNot { Why: ChatCommand.CheckNot.NoName or ChatCommand.CheckNot.Unnamed } && Guess(said, knowledge.Base) is var guess && (command is null || guess is { Command: not null } or { Errors.Count: > 0 }))
                 (errors, command) = guess;
+            // "How long do I have for 4.4.316?", where nothing but the bot would have read the code.
+            if (command is null && errors.Count > 0 && TalkAbout(errors, turn) is { } about)
+                (errors, command) = ([], about);
             if (command is null && errors.Count == 0)
                 command = new ChatCommand.Unclear(NamedServer.OnlyIn(said) is { } named && probe.RefusalOf(named) is null ? LiveCheckBlocks.Write(named) : "");
             if (command is ChatCommand.Check { Target: { } target } && probe.RefusalOf(target) is { } refusal)

@@ -24,10 +24,10 @@ internal static class ChatCommandWords
         ],
         [ChatCommandKind.Check] =
         [
-            "check", "test", "probe", "ping", "run checks", "run checks on", "check server", "test server",
-            "comprueba", "comprobar", "revisa", "revisar", "prueba", "probar", "chequea", "chequear",
-            "kontrollera", "kolla", "testa", "prova", "kolla servern",
-            "verifique", "verifica", "verificar", "checa", "checar", "testar", "teste", "testa o servidor",
+            "check", "check it", "test", "probe", "ping", "run checks", "run the checks", "run checks on", "check server", "test server",
+            "comprueba", "comprobar", "ejecutar comprobaciones", "ejecuta las comprobaciones", "revisa", "revisar", "prueba", "probar", "chequea", "chequear",
+            "kontrollera", "kor kontroller", "kor kontrollerna", "kolla", "testa", "prova", "kolla servern",
+            "verifique", "verifica", "verificar", "fazer testes", "fazer os testes", "faca os testes", "checa", "checar", "testar", "teste", "testa o servidor",
             "prufe", "pruefe", "prufen", "pruefen", "uberprufe", "teste", "testen", "check mal",
         ],
         [ChatCommandKind.Status] =

@@ -59,6 +59,8 @@ internal sealed class TurnHandler(
             // "How long do I have for 4.4.316?", where nothing but the bot would have read the code.
             if (command is null && errors.Count > 0 && TalkAbout(errors, turn) is { } about)
                 (errors, command) = ([], about);
+            if (command is null && errors.Count == 0 && CaseTalk.ReadLast(said) is { } last && cases.OpenOf(turn.Conversation.Key, MostLooked).Any(@case => @case.EntryId.Length > 0))
+                command = new ChatCommand.Say(last);
             if (command is null && errors.Count == 0)
                 command = new ChatCommand.Unclear(NamedServer.OnlyIn(said) is { } named && probe.RefusalOf(named) is null ? LiveCheckBlocks.Write(named) : "");
             if (command is ChatCommand.Check { Target: { } target } && probe.RefusalOf(target) is { } refusal)

@@ -12,12 +12,47 @@ internal static class CaseTalk
     /// <returns>Null when it says nothing of this, or something besides.</returns>
     public static CaseWord? Read(string said) => ReadWhole(said) ?? ReadWish(said);
 
+    /// <summary>
+    /// The same where one letter is wrong. Nothing is closed, stopped or taken on a guess: what would be done so is not understood, and
+    /// "it wroks now" is a hope.
+    /// </summary>
+    public static CaseWord? ReadMistyped(string said)
+    {
+        if (said.Length > Longest || SaidWords.Of(said) is not { Count: > 0 and <= MostWords } words || words.FindAll(word => !Understood.Contains(word)) is not [{ Length: >= ShortestMistyped } typed] || !typed.All(char.IsLetter))
+            return null;
+        var meant = Understood.Where(word => IsMistyped(typed, word)).Select(word => ReadWhole(said, words, typed, word)).OfType<CaseWord>().Distinct().ToList();
+        return meant switch
+        {
+            [CaseWord.Mended] => CaseWord.PerhapsMended,
+            [var only] when IsHarmless(only) || only is CaseWord.Broken or CaseWord.PerhapsMended => only,
+            _ => null,
+        };
+    }
+
+    /// <summary>What is asked last, after something else was said: only what changes nothing.</summary>
+    public static CaseWord? ReadLast(string said)
+    {
+        var trimmed = said.TrimEnd();
+        var end = trimmed.Length <= LongestBefore && trimmed.Length > 1 ? trimmed.LastIndexOfAny(['.', '!', '?', ';', '\n', ','], trimmed.Length - 2) : -1;
+        // What was said before may have been an error.
+        return end > 0 && !trimmed[..end].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Any(HasCode) && ReadWhole(trimmed[(end + 1)..]) is { } word && IsHarmless(word) ? word : null;
+    }
+
+    /// <summary>Whether it can be answered without changing anything but what is checked again.</summary>
+    public static bool IsHarmless(CaseWord word) => word is CaseWord.News or CaseWord.Look || CaseWishes.IsAsked(word);
+
     /// <summary>Whatever was said before it, "please check again" is a wish that does no harm.</summary>
     private static CaseWord? ReadWish(string said) =>
         said.Length <= Longest && said.LastIndexOfAny([',', '.', '!', ';', '\n'], Math.Max(0, said.Length - 2)) is > 0 and var end && ReadWhole(said[(end + 1)..]) == CaseWord.Look ? CaseWord.Look : null;
 
     private static CaseWord? ReadWhole(string said) =>
         said.Length <= Longest && SaidWords.Of(said) is { Count: > 0 and <= MostWords } words ? ReadWhole(said, words) : null;
+
+    private static CaseWord? ReadWhole(string said, List<string> words, string typed, string meant) => ReadWhole(said, words.ConvertAll(word => word == typed ? meant : word));
+
+    /// <summary>One letter more, less, another one, or two that changed places; the first is seldom wrong. Of four letters only one may be missing.</summary>
+    private static bool IsMistyped(string typed, string word) =>
+        typed[0] == word[0] && Math.Abs(typed.Length - word.Length) <= 1 && (typed.Length > ShortestMistyped || word.Length > typed.Length) && word.Length > ShortestMistyped && ChatCommandReader.Distance(typed, word) == 1;
 
     private static CaseWord? ReadWhole(string said, List<string> words)
     {
@@ -51,6 +86,8 @@ internal static class CaseTalk
     private static string Without(string said, Func<string, bool> names) => string.Join(
         ' ',
         said.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(word => names(word.Trim('.', ',', ':', ';', '?', '!', '(', ')', '"')) ? word.EndsWith('?') ? "?" : "" : word).Where(word => word.Length > 0));
+
+    private static bool HasCode(string word) => word.Count(char.IsAsciiDigit) >= DigitsOfCode;
 
     private static bool IsCode(string word) => word.Length >= 3 && word.All(c => char.IsAsciiDigit(c) || c == '.');
 
@@ -96,7 +133,10 @@ internal static class CaseTalk
     }
 
     private const int Longest = 120;
+    private const int LongestBefore = 300;
     private const int MostWords = 14;
+    private const int ShortestMistyped = 4;
+    private const int DigitsOfCode = 3;
 
     private static readonly FrozenSet<string> Agreed = FrozenSet.Create(StringComparer.Ordinal, "yes", "yep", "yeah", "yup", "si", "ja", "jo", "japp", "jepp", "sim", "claro", "doch");
 
@@ -216,4 +256,6 @@ internal static class CaseTalk
     [
         .. Works, .. Weak, .. Now, .. Again, .. Look, .. Close, .. Reopen, .. Open, .. Broken, .. Trouble, .. Back, .. Mail, .. Still, .. Same, .. Not, .. Over, .. Hope, .. News, .. Asking, .. Inverted, .. Subjects, .. Greetings, .. Small,
     ];
+
+    private static readonly FrozenSet<string> Understood = [.. Known, .. CaseWishes.Known];
 }

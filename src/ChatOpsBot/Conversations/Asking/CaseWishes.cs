@@ -263,4 +263,11 @@ internal static class CaseWishes
         .Select(phrase => (Said: string.Join(' ', phrase.Words), phrase.Word))
         .DistinctBy(phrase => phrase.Said)
         .ToFrozenDictionary(phrase => phrase.Said, phrase => phrase.Word, StringComparer.Ordinal);
+
+    /// <summary>All the words that tell something here: what is one letter away from one of them may be a slip.</summary>
+    public static FrozenSet<string> Known { get; } =
+    [
+        .. Polite, .. Fill, .. StopVerbs, .. Stopped, .. Tells, .. Partners, .. Senders, .. Others, .. Bosses, .. Letters, .. TellAsks, .. Lengths, .. Haves, .. Expires, .. Whens, .. Queued, .. Firsts, .. Errors, .. ErrorAsks,
+        .. Phrases.Keys.SelectMany(phrase => phrase.Split(' ')),
+    ];
 }

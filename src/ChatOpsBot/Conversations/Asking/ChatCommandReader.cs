@@ -33,7 +33,7 @@ internal static class ChatCommandReader
         // "Status" alone asks for all that is open.
         null or CaseWord.News when Read(text) is { } command => command,
         { } word => new ChatCommand.Say(word),
-        null => null,
+        null => CaseTalk.ReadMistyped(text) is { } meant ? new ChatCommand.Say(meant) : null,
     };
 
     /// <summary>"Explain that in German, please": all its words are known, and the one language is named behind its preposition, or alone.</summary>
@@ -181,7 +181,7 @@ internal static class ChatCommandReader
     }
 
     /// <summary>How many letters differ, two swapped neighbors counted once (optimal string alignment).</summary>
-    private static int Distance(string a, string b)
+    public static int Distance(string a, string b)
     {
         var cost = new int[a.Length + 1, b.Length + 1];
         for (var i = 0; i <= a.Length; i++)

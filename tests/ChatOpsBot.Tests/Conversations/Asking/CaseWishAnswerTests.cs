@@ -196,6 +196,8 @@ public sealed class CaseWishAnswerTests
     [InlineData("check")]
     [InlineData("run checks")]
     [InlineData("try again")]
+    [InlineData("chekc again")]
+    [InlineData("their firewall is open now I think, hopefully. check again")]
     public async Task Check_again_checks_the_open_case(string said)
     {
         await using var bot = await FollowUpBot.StartAsync(Token);
@@ -231,6 +233,16 @@ public sealed class CaseWishAnswerTests
         Assert.Equal("450 4.4.316 Connection refused", told.Card.Title.ToString());
         Assert.Contains("Who must act: ", Words(told.Card), StringComparison.Ordinal);
         Assert.Equal(1, bot.Case.Posts);
+    }
+
+    [Fact]
+    public async Task A_slip_of_the_pen_closes_nothing()
+    {
+        await using var bot = await FollowUpBot.StartAsync(Token, message: "450 4.4.316 Connection refused");
+
+        Assert.Equal("450 4.4.316: the case stays open.", (await SayAsync(bot, "it wroks now")).Card.Title.ToString());
+        Assert.Equal("I did not understand that", (await SayAsync(bot, "colse the case", "m3")).Card.Title.ToString());
+        Assert.True(bot.Case.IsOpen);
     }
 
     [Fact]

@@ -238,6 +238,35 @@ public sealed class CaseWishesTests
     public void The_code_may_be_named_beside_it(string said, string? word) => Assert.Equal(word, CaseTalk.ReadBesideCode(said)?.ToString());
 
     [Theory]
+    [InlineData("The partner says their firewall is open now. Any news?", "News")]
+    [InlineData("ok, they are on holiday... how long do I have?", "Expiry")]
+    [InlineData("mein Chef fragt schon wieder, wie lange habe ich noch?", "Expiry")]
+    [InlineData("My boss is here. Close it", null)]
+    [InlineData("the phone rings all day. stop", null)]
+    [InlineData("they changed the firewall. it works now", null)]
+    [InlineData("any news?", null)]
+    [InlineData("my mail came back with a 550, what now", null)]
+    public void What_is_asked_last_counts_when_it_changes_nothing(string said, string? word) => Assert.Equal(word, CaseTalk.ReadLast(said)?.ToString());
+
+    [Theory]
+    [InlineData("stil broken", "Broken")]
+    [InlineData("chekc again", "Look")]
+    [InlineData("any nwes?", null)]
+    [InlineData("any updaet?", "News")]
+    [InlineData("what do I tell the partnr?", "TellPartner")]
+    [InlineData("how long do I hvae?", null)]
+    [InlineData("sigue sin funcinar", "Broken")]
+    [InlineData("cuánto tiempo tengp", "Expiry")]
+    [InlineData("fungrar fortfarande inte", "Broken")]
+    [InlineData("ainda não funcona", "Broken")]
+    [InlineData("geht immr noch nicht", "Broken")]
+    [InlineData("it wroks now", "PerhapsMended")]
+    [InlineData("colse the case", null)]
+    [InlineData("cancle", null)]
+    [InlineData("works on my machine", null)]
+    public void One_wrong_letter_is_read_over_where_it_can_do_no_harm(string said, string? word) => Assert.Equal(word, CaseTalk.ReadMistyped(said)?.ToString());
+
+    [Theory]
     [MemberData(nameof(CardTextsTests.AllLanguages), MemberType = typeof(CardTextsTests))]
     public void What_stands_on_a_button_does_the_same_when_it_is_written(string language)
     {

@@ -59,6 +59,8 @@ internal sealed class TurnHandler(
             // "How long do I have for 4.4.316?", where nothing but the bot would have read the code.
             if (command is null && errors.Count > 0 && TalkAbout(errors, turn) is { } about)
                 (errors, command) = ([], about);
+            if (command is null && errors.Count == 0)
+                command = TalkAboutServer(said, turn);
             if (command is null && errors.Count == 0 && CaseTalk.ReadLast(said) is { } last && cases.OpenOf(turn.Conversation.Key, MostLooked).Any(@case => @case.EntryId.Length > 0))
                 command = new ChatCommand.Say(last);
             if (command is null && errors.Count == 0)
@@ -83,6 +85,15 @@ internal sealed class TurnHandler(
         ChatCommand.Say? About(CaseWord word) =>
             errors[0].EntryId is { } entry && cases.OpenOf(turn.Conversation.Key, MostLooked).Any(@case => @case.EntryId == entry) ? new ChatCommand.Say(word, entry) : null;
     }
+
+    /// <summary>Who names the server of an open case may say how it stands with that one: "mx1.contoso.com works again".</summary>
+    private ChatCommand.Say? TalkAboutServer(string said, MessageTurn turn) =>
+        NamedServer.OnlyIn(said) is { } named && CaseTalk.ReadBesideServer(said) is { } word
+        && cases.OpenOf(turn.Conversation.Key, MostLooked).Where(@case => @case.EntryId.Length > 0 && IsAbout(@case.Primary, named.Host)).ToList() is [var only]
+            ? new ChatCommand.Say(word, CaseId: only.Id)
+            : null;
+
+    private static bool IsAbout(MailError error, string host) => new[] { error.Server, error.Address, error.Domain }.Contains(host, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Who speaks to the bot without an error or a command: an entry by its id, a code asked about, else what the words may mean.</summary>
     private static (IReadOnlyList<MailError> Errors, ChatCommand? Command) Guess(string said, KnowledgeBase known)

@@ -33,7 +33,8 @@ internal sealed class CaseReports(
     {
         var word = said.Word;
         var texts = Languages.Of(item.Language);
-        var (meant, isSure) = said.EntryId is { } entry ? ([.. OpenOf(item.Conversation.Key).Where(@case => @case.EntryId == entry)], true) : Find(item, word);
+        var (meant, isSure) = said.CaseId is { } id ? ([.. OpenOf(item.Conversation.Key).Where(@case => @case.Id == id)], true)
+            : said.EntryId is { } entry ? ([.. OpenOf(item.Conversation.Key).Where(@case => @case.EntryId == entry)], true) : Find(item, word);
         if (word is CaseWord.Yes or CaseWord.No)
         {
             // An answer to a question nobody asked says nothing.

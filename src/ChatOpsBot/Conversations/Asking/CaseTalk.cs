@@ -82,6 +82,9 @@ internal static class CaseTalk
         return Read(rest) is { } word && (!CaseWishes.IsAsked(word) || Read(rest.Replace('?', ' ')) == word) ? word : null;
     }
 
+    /// <summary>The same of somebody who names the server: "mx1.contoso.com works again".</summary>
+    public static CaseWord? ReadBesideServer(string said) => ReadWhole(Without(said, NamedServer.Looks));
+
     /// <summary>What is left without the words that name what is meant; that it is a question stays.</summary>
     private static string Without(string said, Func<string, bool> names) => string.Join(
         ' ',

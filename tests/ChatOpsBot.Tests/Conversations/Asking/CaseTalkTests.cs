@@ -179,6 +179,7 @@ public sealed class CaseTalkTests
         {
             Assert.Equal(new ChatCommand.Say(word), ChatCommand.Parse(new ChatCommand.Say(word).ToString()));
             Assert.Equal(new ChatCommand.Say(word, "4.4.316"), ChatCommand.Parse(new ChatCommand.Say(word, "4.4.316").ToString()));
+            Assert.Equal(new ChatCommand.Say(word, CaseId: "case000001"), ChatCommand.Parse(new ChatCommand.Say(word, CaseId: "case000001").ToString()));
         }
 
         Assert.Throws<FormatException>(() => ChatCommand.Parse("say 77"));

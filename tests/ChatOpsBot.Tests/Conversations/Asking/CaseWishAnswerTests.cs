@@ -75,6 +75,23 @@ public sealed class CaseWishAnswerTests
         Assert.Equal(1, bot.Case.Posts);
     }
 
+    [Fact]
+    public async Task Of_two_servers_with_the_same_trouble_the_named_one_is_meant()
+    {
+        await using var bot = await FollowUpBot.StartAsync(Token);
+        bot.Probe.Refuses = _ => ChatOpsBot.Probing.Reasons.ReservedName;
+        await bot.Bot.Turns.AcceptAsync(Some.Message("450 4.4.316 Connection refused mx.fabrikam.example", key: "m1b"), Token);
+        await bot.Bot.Channel.UntilAsync(posts => posts.Count == 2, Token);
+
+        var asked = await SayAsync(bot, "any news on mx.fabrikam.example?");
+        var closed = await SayAsync(bot, "mx.fabrikam.example is fixed", "m3");
+
+        Assert.Contains("mx.fabrikam.example", Words(asked.Card), StringComparison.Ordinal);
+        Assert.Equal("450 4.4.316: closed, because Bert says that it works.", closed.Card.Title.ToString());
+        Assert.True(bot.Case.IsOpen);
+        Assert.Equal(bot.CaseId, Assert.Single(bot.Bot.Get<CaseStore>().OpenOf(Some.Conversation().Key, 10)).Id);
+    }
+
     [Theory]
     [InlineData("en", "stop the checks", "450 4.4.316: the checks of mx1.contoso.example are stopped.")]
     [InlineData("es", "detén las comprobaciones", "450 4.4.316: se han detenido las comprobaciones de mx1.contoso.example.")]

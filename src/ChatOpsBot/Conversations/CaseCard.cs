@@ -55,7 +55,7 @@ internal sealed class CaseCard
         : $"{CodeOf(@case)} {EntryTitle.Behind(CodeOf(@case), entry.Texts.Get("title", texts.Language).Value)}";
 
     /// <summary>The codes; of a check without an error the server.</summary>
-    private static string CodeOf(Case @case) => @case.Primary is { Code: null, Reply: null, Detail: null, Server: { } server } ? $"{server}:" : @case.Primary.CodeText;
+    public static string CodeOf(Case @case) => @case.Primary is { Code: null, Reply: null, Detail: null, Server: { } server } ? $"{server}:" : @case.Primary.CodeText;
 
     private Card Compose()
     {
@@ -225,10 +225,10 @@ internal sealed class CaseCard
             facts.Add(new(texts.Expires, CardText.Format(texts.ExpiresAtLatest, ("time", expiry))));
         if (@case.Posts > 1)
             facts.Add(new(texts.Posted, PostedBy()));
-        if (@case.Errors.Count > 1)
-            facts.AddRange(@case.Errors.Skip(1).Take(MaxOthers).Select(other => new Fact(texts.AlsoInMessage, Other(other))));
-        if (@case.Errors.Count > 1 + MaxOthers)
-            facts.Add(new(texts.AlsoInMessage, string.Join(", ", @case.Errors.Skip(1 + MaxOthers).Select(other => other.CodeText))));
+        var others = @case.Errors.Skip(1).GroupBy(other => (other.CodeText, other.Detail)).Select(other => other.ToList()).ToList();
+        facts.AddRange(others.Take(MaxOthers).Select(other => new Fact(texts.AlsoInMessage, Other(other))));
+        if (others.Count > MaxOthers)
+            facts.Add(new(texts.AlsoInMessage, string.Join(", ", others.Skip(MaxOthers).Select(other => other[0].CodeText))));
         if (@case.Closing is { } closing)
             facts.Add(new(closing.IsWithdrawal ? texts.WithdrawnFact : texts.ClosedFact, ByAt(texts.ByAt, closing.By, closing.At)));
         return new Facts(facts);
@@ -241,12 +241,14 @@ internal sealed class CaseCard
         return names.Length == 0 ? $"{count}×" : CardText.Format(texts.PostedTimes, ("count", count), ("names", names));
     }
 
-    /// <summary>Another error of the message, with what it means and its own server: the card is about the first one's.</summary>
-    private string Other(MailError other)
+    /// <summary>Another error of the message, with what it means and its own servers: the card is about the first one's.</summary>
+    private string Other(List<MailError> same)
     {
+        var other = same[0];
         var title = knowledge?.Find(other) is { } known && known.Id != entry.Id ? known.Texts.Get("title", texts.Language).Value : null;
         var named = title is null ? other.CodeText : $"{other.CodeText} {EntryTitle.Behind(other.CodeText, title)}";
-        return other.Server is { } server && server != @case.Primary.Server ? texts.OtherAtServer.Replace("{error}", named, StringComparison.Ordinal).Replace("{server}", server, StringComparison.Ordinal) : named;
+        var servers = string.Join(", ", same.Select(error => error.Server).OfType<string>().Where(server => server != @case.Primary.Server).Distinct(StringComparer.OrdinalIgnoreCase));
+        return servers.Length > 0 ? texts.OtherAtServer.Replace("{error}", named, StringComparison.Ordinal).Replace("{server}", servers, StringComparison.Ordinal) : named;
     }
 
     /// <summary>Nothing waits any more once a permanent code was given or the time has passed.</summary>

@@ -16,6 +16,14 @@ internal sealed partial class LiveCheckBlocks(Case @case, KnowledgeEntry entry, 
     public static string? TargetOf(Case @case) =>
         @case.Run?.Target ?? (ProbeTarget.TryParse(@case.Primary.Server ?? @case.Primary.Address, out var target) ? Write(target) : null);
 
+    /// <summary>Another server that the message names, to be checked next: one that no run has asked before all others.</summary>
+    public static string? OtherOf(Case @case)
+    {
+        var current = TargetOf(@case);
+        var named = @case.Errors.Select(error => ProbeTarget.TryParse(error.Server ?? error.Address, out var target) ? Write(target) : null).OfType<string>().Where(server => server != current).ToList();
+        return named.Find(server => !@case.PastRuns.Exists(run => run.Target == server)) ?? named.FirstOrDefault();
+    }
+
     /// <summary>Port 25 goes without saying, unless it says that the name is a server's and no domain's.</summary>
     public static string Write(ProbeTarget target) => target is { Port: 25, Kind: not TargetKind.Host } ? target.Host : target.ToString();
 

@@ -29,7 +29,7 @@ internal sealed class TurnHandler(
     public async Task<bool> AcceptAsync(MessageTurn turn, CancellationToken cancellationToken)
     {
         var recognition = Recognize(turn);
-        var errors = Explanation.Decide([.. recognition.Errors.Take(MaxErrors).Select(MarkQuoted(turn))], knowledge.Base);
+        var errors = Explanation.Decide([.. OtherServers.Add(recognition.Errors, turn.Text, turn.Markup).Take(MaxErrors).Select(MarkQuoted(turn))], knowledge.Base);
         if (!(turn.IsEdit ? IsEditOfNote(turn, recognition, errors) : IsAnswerDue(turn, recognition, errors)))
         {
             if (recognition.Fires && !turn.IsEdit && errors.All(error => error.EntryId is null))
@@ -56,6 +56,13 @@ internal sealed class TurnHandler(
             // Of what begins like a check and names no server, something else may be meant.
             if (command is null or ChatCommand.CheckNot { Why: ChatCommand.CheckNot.NoName or ChatCommand.CheckNot.Unnamed } && Guess(said, knowledge.Base) is var guess && (command is null || guess is { Command: not null } or { Errors.Count: > 0 }))
                 (errors, command) = guess;
+            // "How long do I have for 4.4.316?", where nothing but the bot would have read the code.
+            if (command is null && errors.Count > 0 && TalkAbout(errors, turn) is { } about)
+                (errors, command) = ([], about);
+            if (command is null && errors.Count == 0)
+                command = TalkAboutServer(said, turn);
+            if (command is null && errors.Count == 0 && CaseTalk.ReadLast(said) is { } last && cases.OpenOf(turn.Conversation.Key, MostLooked).Any(@case => @case.EntryId.Length > 0))
+                command = new ChatCommand.Say(last);
             if (command is null && errors.Count == 0)
                 command = new ChatCommand.Unclear(NamedServer.OnlyIn(said) is { } named && probe.RefusalOf(named) is null ? LiveCheckBlocks.Write(named) : "");
             if (command is ChatCommand.Check { Target: { } target } && probe.RefusalOf(target) is { } refusal)
@@ -78,6 +85,15 @@ internal sealed class TurnHandler(
         ChatCommand.Say? About(CaseWord word) =>
             errors[0].EntryId is { } entry && cases.OpenOf(turn.Conversation.Key, MostLooked).Any(@case => @case.EntryId == entry) ? new ChatCommand.Say(word, entry) : null;
     }
+
+    /// <summary>Who names the server of an open case may say how it stands with that one: "mx1.contoso.com works again".</summary>
+    private ChatCommand.Say? TalkAboutServer(string said, MessageTurn turn) =>
+        NamedServer.OnlyIn(said) is { } named && CaseTalk.ReadBesideServer(said) is { } word
+        && cases.OpenOf(turn.Conversation.Key, MostLooked).Where(@case => @case.EntryId.Length > 0 && IsAbout(@case.Primary, named.Host)).ToList() is [var only]
+            ? new ChatCommand.Say(word, CaseId: only.Id)
+            : null;
+
+    private static bool IsAbout(MailError error, string host) => new[] { error.Server, error.Address, error.Domain }.Contains(host, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Who speaks to the bot without an error or a command: an entry by its id, a code asked about, else what the words may mean.</summary>
     private static (IReadOnlyList<MailError> Errors, ChatCommand? Command) Guess(string said, KnowledgeBase known)

@@ -20,6 +20,7 @@ internal sealed class CaseReports(
     CardUpdates updates,
     LiveCheckRunner liveChecks,
     IProbe probe,
+    GapStore gaps,
     IEnumerable<IChannel> channels,
     TimeProvider time)
 {
@@ -32,7 +33,8 @@ internal sealed class CaseReports(
     {
         var word = said.Word;
         var texts = Languages.Of(item.Language);
-        var (meant, isSure) = said.EntryId is { } entry ? ([.. OpenOf(item.Conversation.Key).Where(@case => @case.EntryId == entry)], true) : Find(item, word);
+        var (meant, isSure) = said.CaseId is { } id ? ([.. OpenOf(item.Conversation.Key).Where(@case => @case.Id == id)], true)
+            : said.EntryId is { } entry ? ([.. OpenOf(item.Conversation.Key).Where(@case => @case.EntryId == entry)], true) : Find(item, word);
         if (word is CaseWord.Yes or CaseWord.No)
         {
             // An answer to a question nobody asked says nothing.
@@ -41,10 +43,15 @@ internal sealed class CaseReports(
             (meant, word) = ([asked], word == CaseWord.Yes ? CaseWord.Mended : CaseWord.Broken);
         }
 
+        if (word == CaseWord.Stop)
+            return await StopAsync(meant, isSure, item, cancellationToken);
+        if (CaseWishes.IsHandOff(word))
+            meant = [.. meant.Where(@case => CaseAnswers.HasHandOff(knowledge.Base.Find(@case.EntryId)))];
+
         return meant switch
         {
-            [] => CommandCards.NoCase(texts),
-            [var only] when isSure || word == CaseWord.News => await AnswerAsync(only, item, word, cancellationToken),
+            [] => CaseWishes.IsHandOff(word) ? CommandCards.NoCaseToHandOff(texts) : CommandCards.NoCase(texts),
+            [var only] when isSure || word == CaseWord.News || CaseWishes.IsAsked(word) => await AnswerAsync(only, item, word, cancellationToken),
             _ when word == CaseWord.News => CommandCards.Status(meant, TitleOf, texts),
             _ => CommandCards.WhichCase(meant, TitleOf, texts),
         };
@@ -52,9 +59,82 @@ internal sealed class CaseReports(
         string TitleOf(Case @case) => CaseCard.HeadlineOf(@case, knowledge.Base.Find(@case.EntryId), texts);
     }
 
+    /// <summary>"Check", and no server named: where one case is meant whose server is known, that one.</summary>
+    /// <returns>Null where nothing is meant.</returns>
+    public async Task<Card?> LookAsync(InboxItem item, CancellationToken cancellationToken) =>
+        Find(item, CaseWord.Look) is ([{ IsOpen: true } only], true) && knowledge.Base.Find(only.EntryId) is { Checks.Count: > 0 } && LiveCheckBlocks.TargetOf(only) is { } target
+        && ProbeTarget.TryParse(target, out var asks) && probe.RefusalOf(asks) is null
+            ? await AnswerAsync(only, item, CaseWord.Look, cancellationToken)
+            : null;
+
+    /// <summary>The cards of the cases that are meant speak a language too, as by their own buttons: with several people only that of the only case.</summary>
+    public async Task SpeakAsync(InboxItem item, string language, CancellationToken cancellationToken)
+    {
+        if (Find(item, CaseWord.News) is not (var meant, true) || (meant.Count > 1 && item.Addressing != Addressing.Direct))
+            return;
+        foreach (var one in meant.Where(@case => @case.IsOpen && @case.Language != language).Take(MostRetold))
+        {
+            await cases.ApplyAsync(one.Id, @case => @case.Language == language ? [] : [new CaseEvent.LanguageChosen(language, item.Person) { At = time.GetUtcNow() }], cancellationToken);
+            updates.Notify(one.Id);
+        }
+    }
+
+    /// <summary>Stops the only run there is. Where none runs, nothing else is done for it: what may be meant is said.</summary>
+    private async Task<Card> StopAsync(IReadOnlyList<Case> meant, bool isSure, InboxItem item, CancellationToken cancellationToken)
+    {
+        var texts = Languages.Of(item.Language);
+        var running = meant.Where(@case => @case.Run is { IsActive: true }).ToList();
+        if (running is [{ Run: { } run } only] && isSure)
+        {
+            var after = await cases.ApplyAsync(only.Id, @case => @case.Run is { IsActive: true } active && active.Id == run.Id ? [new CaseEvent.ChecksEnded(run.Id, RunEnd.Stopped) { At = time.GetUtcNow() }] : [], cancellationToken) ?? only;
+            updates.Notify(after.Id);
+            await liveChecks.StopAsync(run.Id, CancellationToken.None);
+            return CaseAnswers.Stopped(after, run);
+        }
+
+        if (running.Count > 0)
+            return CommandCards.WhichCase(running, @case => CaseCard.HeadlineOf(@case, knowledge.Base.Find(@case.EntryId), texts), texts);
+        // An earlier try of the same message stopped it.
+        return item.Tries > 1 && meant.Where(@case => @case.Run is { State: RunState.Stopped, EndedAt: { } ended } && ended >= item.ReceivedAt).ToList() is [{ Run: { } stopped } before]
+            ? CaseAnswers.Stopped(before, stopped)
+            : CommandCards.NothingRuns(hasCase: meant.Any(@case => @case.IsOpen), item.Addressing, texts);
+    }
+
+    private async Task<Card> CountNotHelpfulAsync(Case before, InboxItem item, CancellationToken cancellationToken)
+    {
+        var after = await cases.ApplyAsync(before.Id, @case => @case is { IsOpen: true, IsNotHelpful: false } ? [new CaseEvent.FoundNotHelpful(item.Person) { At = time.GetUtcNow() }] : [], cancellationToken) ?? before;
+        if (after.IsNotHelpful && !before.IsNotHelpful)
+            await gaps.CountAsync(after.EntryId, GapKind.NotHelpful, CancellationToken.None);
+        updates.Notify(after.Id);
+        return CaseAnswers.NotHelpful(after);
+    }
+
+    private async Task<Card> TakeAsync(Case before, KnowledgeEntry entry, InboxItem item, CaseWord word, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var after = await cases.ApplyAsync(
+            before.Id,
+            @case => @case switch
+            {
+                { IsOpen: true, Owner: null } when word == CaseWord.Take => [new CaseEvent.Taken(item.Person) { At = now }],
+                // By the button anybody can; in words one speaks for oneself.
+                { IsOpen: true, Owner: { } owner } when word == CaseWord.Release && owner.Id == item.Person.Id => [new CaseEvent.Released(item.Person) { At = now }],
+                _ => [],
+            },
+            cancellationToken) ?? before;
+        updates.Notify(after.Id);
+        return word == CaseWord.Take && after is { IsOpen: true, Owner: { } taker } && taker.Id == item.Person.Id ? CaseAnswers.Taken(after, taker) : CaseCard.ComposeNews(after, entry, options);
+    }
+
     private async Task<Card> AnswerAsync(Case before, InboxItem item, CaseWord word, CancellationToken cancellationToken)
     {
         var entry = knowledge.Base.Find(before.EntryId);
+        if (entry is not null && CaseWishes.IsAsked(word) && (before.IsOpen || word != CaseWord.Expiry))
+            return CaseAnswers.Of(before, entry, options, word, item.ReceivedAt);
+        if (entry is not null && word == CaseWord.NotHelpful && before.IsOpen)
+            return await CountNotHelpfulAsync(before, item, cancellationToken);
+        if (entry is { } taken && word is CaseWord.Take or CaseWord.Release)
+            return await TakeAsync(before, taken, item, word, cancellationToken);
         // What was withdrawn from the knowledge meanwhile can only be told of.
         if (entry is null || word == CaseWord.News || (before.IsOpen && word == CaseWord.Reopen) || (!before.IsOpen && word is not (CaseWord.Broken or CaseWord.Back or CaseWord.Reopen)))
             return entry is null ? CommandCards.Status([before], CaseCardHeadline, Languages.Of(before.Language)) : CaseCard.ComposeNews(before, entry, options);
@@ -130,6 +210,9 @@ internal sealed class CaseReports(
 
     /// <summary>Of the message, and of the run that it asks for.</summary>
     private string IdOf(InboxItem item) => item.Key.Length == 0 ? CaseId.New(time.GetUtcNow()) : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(item.Key)))[..12];
+
+    /// <summary>Cards that change their language at a word.</summary>
+    private const int MostRetold = 5;
 
     /// <summary>Nobody reads further down a list.</summary>
     private const int MostLooked = 100;

@@ -12,21 +12,56 @@ internal static class CaseTalk
     /// <returns>Null when it says nothing of this, or something besides.</returns>
     public static CaseWord? Read(string said) => ReadWhole(said) ?? ReadWish(said);
 
+    /// <summary>
+    /// The same where one letter is wrong. Nothing is closed, stopped or taken on a guess: what would be done so is not understood, and
+    /// "it wroks now" is a hope.
+    /// </summary>
+    public static CaseWord? ReadMistyped(string said)
+    {
+        if (said.Length > Longest || SaidWords.Of(said) is not { Count: > 0 and <= MostWords } words || words.FindAll(word => !Understood.Contains(word)) is not [{ Length: >= ShortestMistyped } typed] || !typed.All(char.IsLetter))
+            return null;
+        var meant = Understood.Where(word => IsMistyped(typed, word)).Select(word => ReadWhole(said, words, typed, word)).OfType<CaseWord>().Distinct().ToList();
+        return meant switch
+        {
+            [CaseWord.Mended] => CaseWord.PerhapsMended,
+            [var only] when IsHarmless(only) || only is CaseWord.Broken or CaseWord.PerhapsMended => only,
+            _ => null,
+        };
+    }
+
+    /// <summary>What is asked last, after something else was said: only what changes nothing.</summary>
+    public static CaseWord? ReadLast(string said)
+    {
+        var trimmed = said.TrimEnd();
+        var end = trimmed.Length <= LongestBefore && trimmed.Length > 1 ? trimmed.LastIndexOfAny(['.', '!', '?', ';', '\n', ','], trimmed.Length - 2) : -1;
+        // What was said before may have been an error.
+        return end > 0 && !trimmed[..end].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Any(HasCode) && ReadWhole(trimmed[(end + 1)..]) is { } word && IsHarmless(word) ? word : null;
+    }
+
+    /// <summary>Whether it can be answered without changing anything but what is checked again.</summary>
+    public static bool IsHarmless(CaseWord word) => word is CaseWord.News or CaseWord.Look || CaseWishes.IsAsked(word);
+
     /// <summary>Whatever was said before it, "please check again" is a wish that does no harm.</summary>
     private static CaseWord? ReadWish(string said) =>
         said.Length <= Longest && said.LastIndexOfAny([',', '.', '!', ';', '\n'], Math.Max(0, said.Length - 2)) is > 0 and var end && ReadWhole(said[(end + 1)..]) == CaseWord.Look ? CaseWord.Look : null;
 
-    private static CaseWord? ReadWhole(string said)
+    private static CaseWord? ReadWhole(string said) =>
+        said.Length <= Longest && SaidWords.Of(said) is { Count: > 0 and <= MostWords } words ? ReadWhole(said, words) : null;
+
+    private static CaseWord? ReadWhole(string said, List<string> words, string typed, string meant) => ReadWhole(said, words.ConvertAll(word => word == typed ? meant : word));
+
+    /// <summary>One letter more, less, another one, or two that changed places; the first is seldom wrong. Of four letters only one may be missing.</summary>
+    private static bool IsMistyped(string typed, string word) =>
+        typed[0] == word[0] && Math.Abs(typed.Length - word.Length) <= 1 && (typed.Length > ShortestMistyped || word.Length > typed.Length) && word.Length > ShortestMistyped && ChatCommandReader.Distance(typed, word) == 1;
+
+    private static CaseWord? ReadWhole(string said, List<string> words)
     {
-        if (said.Length > Longest)
-            return null;
-        var words = Words(said);
-        if (words.Count is 0 or > MostWords)
-            return null;
         if (words.Count <= MostInAnswer && words.TrueForAll(word => Agreed.Contains(word) || Greetings.Contains(word)) && words.Exists(Agreed.Contains))
             return CaseWord.Yes;
-        if (words.Count <= MostInAnswer && words.TrueForAll(word => Answers.Contains(word) || Greetings.Contains(word)) && words.Exists(Answers.Contains))
+        if (words.Count <= MostInAnswer && words.TrueForAll(word => SaidWords.Answers.Contains(word) || Greetings.Contains(word)) && words.Exists(SaidWords.Answers.Contains))
             return CaseWord.No;
+        if (CaseWishes.Read(words, isQuestion: said.Contains('?', StringComparison.Ordinal)) is { } wish)
+            return wish;
         if (Phrases.Contains(string.Join(' ', words)) || Phrases.Contains(string.Join(' ', words.Where(word => !Small.Contains(word)))))
             return CaseWord.News;
         if (!words.TrueForAll(Known.Contains))
@@ -40,8 +75,22 @@ internal static class CaseTalk
     }
 
     /// <summary>The same of somebody who names the code of the trouble: "4.4.316 is fixed".</summary>
-    public static CaseWord? ReadBesideCode(string said) =>
-        Read(string.Join(' ', said.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Where(word => !IsCode(word.Trim('.', ',', ':', ';', '?', '!', '(', ')', '"')))));
+    public static CaseWord? ReadBesideCode(string said)
+    {
+        var rest = Without(said, IsCode);
+        // "450 4.4.316 Message expired?" is what a server said: a question mark alone asks for nothing there.
+        return Read(rest) is { } word && (!CaseWishes.IsAsked(word) || Read(rest.Replace('?', ' ')) == word) ? word : null;
+    }
+
+    /// <summary>The same of somebody who names the server: "mx1.contoso.com works again".</summary>
+    public static CaseWord? ReadBesideServer(string said) => ReadWhole(Without(said, NamedServer.Looks));
+
+    /// <summary>What is left without the words that name what is meant; that it is a question stays.</summary>
+    private static string Without(string said, Func<string, bool> names) => string.Join(
+        ' ',
+        said.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(word => names(word.Trim('.', ',', ':', ';', '?', '!', '(', ')', '"')) ? word.EndsWith('?') ? "?" : "" : word).Where(word => word.Length > 0));
+
+    private static bool HasCode(string word) => word.Count(char.IsAsciiDigit) >= DigitsOfCode;
 
     private static bool IsCode(string word) => word.Length >= 3 && word.All(c => char.IsAsciiDigit(c) || c == '.');
 
@@ -86,49 +135,18 @@ internal static class CaseTalk
         return first >= 0 && ((Asking.Contains(words[first]) && !Not.Contains(next)) || ((Inverted.Contains(words[first]) || Verbs.Contains(words[first])) && Subjects.Contains(next)));
     }
 
-    private static List<string> Words(string said) =>
-    [
-        .. WithoutAnswer(said.ToLowerInvariant()).Replace('’', '\'').Replace("nach wie vor", "nach-wie-vor", StringComparison.Ordinal)
-            .Split(Between, StringSplitOptions.RemoveEmptyEntries)
-            .Select(word => word.Trim('\'', '-'))
-            .Where(word => word.Any(char.IsLetterOrDigit))
-            // Folded, "löst" (Swedish for solved) is "lost".
-            .Select(word => Unfolded.Contains(word) ? word : ChatCommandReader.Fold(word)),
-    ];
-
-    /// <summary>"No, still broken" answers a question first: that no denies nothing that follows. And thanks may say anything: "gracias, majo".</summary>
-    private static string WithoutAnswer(string said)
-    {
-        var clauses = said.Split([',', '.', ';', ':', '!', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var telling = clauses.Where(clause => !Answers.Contains(ChatCommandReader.Fold(clause)) && !Thanks.Contains(ChatCommandReader.Fold(clause.Split(' ')[0]))).ToList();
-        return telling.Count == 0 ? said : string.Join(' ', telling);
-    }
-
-    private static FrozenSet<string> Set(params ReadOnlySpan<string> lists)
-    {
-        List<string> words = [];
-        foreach (var list in lists)
-            words.AddRange(list.Split(' ', StringSplitOptions.RemoveEmptyEntries));
-        return [.. words.Select(word => Unfolded.Contains(word) ? word : ChatCommandReader.Fold(word))];
-    }
-
     private const int Longest = 120;
+    private const int LongestBefore = 300;
     private const int MostWords = 14;
-
-    private static readonly char[] Between = [.. " \t\r\n\u00a0.,;:!?¿¡()\"„“”«»…–—/*_`"];
-
-    private static readonly FrozenSet<string> Answers = FrozenSet.Create(StringComparer.Ordinal, "no", "nope", "nej", "nao", "nein", "nee");
+    private const int ShortestMistyped = 4;
+    private const int DigitsOfCode = 3;
 
     private static readonly FrozenSet<string> Agreed = FrozenSet.Create(StringComparer.Ordinal, "yes", "yep", "yeah", "yup", "si", "ja", "jo", "japp", "jepp", "sim", "claro", "doch");
 
     private const int MostInAnswer = 3;
 
-    private static readonly FrozenSet<string> Thanks = FrozenSet.Create(StringComparer.Ordinal, "thanks", "thank", "thx", "cheers", "gracias", "muchas", "tack", "obrigado", "obrigada", "valeu", "danke", "vielen", "merci", "hi", "hello", "hola", "hej", "oi", "hallo", "moin");
-
-    private static readonly FrozenSet<string> Unfolded = FrozenSet.Create(StringComparer.Ordinal, "löst", "lösta");
-
     // In each: English, Spanish, Swedish, Portuguese, German.
-    private static readonly FrozenSet<string> Works = Set(
+    private static readonly FrozenSet<string> Works = SaidWords.Set(
         "works work working worked fixed solved resolved mended repaired arriving arrives",
         "funciona funcionan funcionando funcionado funcionar arreglado arreglada solucionado solucionada resuelto resuelta llegan llegando",
         "fungerar funkar fungera funka löst lösta lagat lagad fixat fixad åtgärdat åtgärdad ordnat går",
@@ -136,68 +154,68 @@ internal static class CaseTalk
         "funktioniert funktionieren geht gehen läuft laufen klappt behoben gelöst gefixt repariert erledigt");
 
     /// <summary>A nod, unless it is said of now or of again.</summary>
-    private static readonly FrozenSet<string> Weak = Set("good fine ok okay normal well", "bien normal", "bra okej", "bem normal certo", "gut");
+    private static readonly FrozenSet<string> Weak = SaidWords.Set("good fine ok okay normal well", "bien normal", "bra okej", "bem normal certo", "gut");
 
-    private static readonly FrozenSet<string> Now = Set("now again", "ya ahora nuevo", "nu igen", "agora novamente", "jetzt nun wieder");
+    private static readonly FrozenSet<string> Now = SaidWords.Set("now again", "ya ahora nuevo", "nu igen", "agora novamente", "jetzt nun wieder");
 
-    private static readonly FrozenSet<string> Again = Set("again once-more", "nuevo vez", "igen", "novamente novo", "wieder schon nochmal nochmals erneut einmal");
+    private static readonly FrozenSet<string> Again = SaidWords.Set("again once-more", "nuevo vez", "igen", "novamente novo", "wieder schon nochmal nochmals erneut einmal");
 
-    private static readonly FrozenSet<string> LookAgain = Set("recheck re-check retest retry", "recomprobar", "kontrollera-igen", "reverificar", "nachprüfen");
+    private static readonly FrozenSet<string> LookAgain = SaidWords.Set("recheck re-check retest retry", "recomprobar", "kontrollera-igen", "reverificar", "nachprüfen");
 
-    private static readonly FrozenSet<string> Look = Set(
+    private static readonly FrozenSet<string> Look = SaidWords.Set(
         "check checks test recheck re-check retest retry run look", "comprueba comprobar revisa revisar prueba recomprobar mira", "kolla kontrollera testa titta", "verifica verificar verifique testar teste checar reverificar", "prüfe prüfen prüf teste testen nachprüfen");
 
-    private static readonly FrozenSet<string> Broken = Set(
+    private static readonly FrozenSet<string> Broken = SaidWords.Set(
         "broken down failing fails fail failed stuck dead bouncing bounces refused refusing",
         "roto rota caído caída falla fallan fallando atascado atascada atascados rebota rebotan devuelven",
         "trasig trasigt nere sönder fastnar strular studsar",
-        "quebrado quebrada parado parada travado travada falhando falha falham caiu",
+        "quebrado quebrada fora parado parada travado travada falhando falha falham caiu",
         "kaputt defekt hängt hängen gestört down scheitert");
 
-    private static readonly FrozenSet<string> Close = Set("close", "cierra cerrar ciérralo cierre cerramos", "stäng stänga", "feche fechar encerrar encerre fecha", "schließen schließe schließ schliesse zumachen");
+    private static readonly FrozenSet<string> Close = SaidWords.Set("close", "cierra cerrar ciérralo cierre cerramos", "stäng stänga", "feche fechar encerrar encerre fecha", "schließen schließe schließ schliesse zumachen");
 
-    private static readonly FrozenSet<string> Reopen = Set("reopen re-open", "reabrir reabre reábrelo", "återöppna", "reabra", "wiederöffnen");
+    private static readonly FrozenSet<string> Reopen = SaidWords.Set("reopen re-open", "reabrir reabre reábrelo", "återöppna", "reabra", "wiederöffnen");
 
-    private static readonly FrozenSet<string> Open = Set("open", "abrir abre ábrelo", "öppna", "abra", "öffne öffnen");
+    private static readonly FrozenSet<string> Open = SaidWords.Set("open", "abrir abre ábrelo", "öppna", "abra", "öffne öffnen");
 
-    private static readonly FrozenSet<string> Trouble = Set(
+    private static readonly FrozenSet<string> Trouble = SaidWords.Set(
         "error errors problem problems issue issues trouble",
         "error errores problema problemas fallo fallos",
         "fel felet felen problemet",
         "erro erros falhas",
         "fehler problem probleme störung störungen");
 
-    private static readonly FrozenSet<string> Back = Set("back returned", "vuelto vuelta volvió", "tillbaka", "voltou voltaram volta", "zurück da");
+    private static readonly FrozenSet<string> Back = SaidWords.Set("back returned", "vuelto vuelta volvió", "tillbaka", "voltou voltaram volta", "zurück da");
 
     /// <summary>What is back here is no trouble.</summary>
-    private static readonly FrozenSet<string> Mail = Set(
+    private static readonly FrozenSet<string> Mail = SaidWords.Set(
         "mail mails email emails e-mail e-mails mailflow flow service server up online messages",
         "correo correos servicio servidor mensajes línea",
         "mejl mejlen mailen e-post e-posten posten servern tjänsten",
         "serviço mensagens ar",
         "nachrichten dienst");
 
-    private static readonly FrozenSet<string> Still = Set("still yet", "sigue siguen todavía aún continúa", "fortfarande ännu", "ainda continua continuam segue seguem", "immer noch weiterhin nach-wie-vor");
+    private static readonly FrozenSet<string> Still = SaidWords.Set("still yet", "sigue siguen todavía aún continúa", "fortfarande ännu", "ainda continua continuam segue seguem", "immer noch weiterhin nach-wie-vor");
 
-    private static readonly FrozenSet<string> Same = Set("same", "igual mismo misma mismos", "samma likadant", "mesmo mesma mesmos", "dasselbe derselbe gleiche gleich");
+    private static readonly FrozenSet<string> Same = SaidWords.Set("same", "igual mismo misma mismos", "samma likadant", "mesmo mesma mesmos", "dasselbe derselbe gleiche gleich");
 
-    private static readonly FrozenSet<string> Not = Set(
+    private static readonly FrozenSet<string> Not = SaidWords.Set(
         "not no nothing never don't doesn't isn't aren't can't cannot dont doesnt isnt cant hasn't didn't",
         "nada sin tampoco",
         "inte ej inget ingen inga",
         "não nem sem",
         "nee ne nein nej nicht nichts kein keine keiner keinen");
 
-    private static readonly FrozenSet<string> Over = Set("anymore longer more any", "ya más", "längre mer fler", "mais já", "mehr");
+    private static readonly FrozenSet<string> Over = SaidWords.Set("anymore longer more any", "ya más", "längre mer fler", "mais já", "mehr");
 
-    private static readonly FrozenSet<string> Hope = Set(
+    private static readonly FrozenSet<string> Hope = SaidWords.Set(
         "should think seems looks maybe perhaps probably hopefully guess might hope",
         "debería deberían creo parece quizá quizás espero",
         "borde tror verkar kanske nog hoppas",
         "deve devem acho talvez espero",
         "sollte sollten müsste glaube scheint vielleicht wohl hoffentlich hoffe");
 
-    private static readonly FrozenSet<string> News = Set(
+    private static readonly FrozenSet<string> News = SaidWords.Set(
         "news update updates progress status eta",
         "novedades novedad noticias estado",
         "nytt nyheter nyhet uppdatering läget",
@@ -205,23 +223,23 @@ internal static class CaseTalk
         "neues neuigkeiten stand");
 
     /// <summary>Begin nothing but questions.</summary>
-    private static readonly FrozenSet<string> Asking = Set("does do did when why can could would will any", "cuándo", "när", "quando", "wann warum wird");
+    private static readonly FrozenSet<string> Asking = SaidWords.Set("does do did when why can could would will any", "cuándo", "när", "quando", "wann warum wird");
 
-    private static readonly FrozenSet<string> Inverted = Set("is are has have was", "är har", "ist sind hat habt haben wurde");
+    private static readonly FrozenSet<string> Inverted = SaidWords.Set("is are has have was", "är har", "ist sind hat habt haben wurde");
 
     /// <summary>Verbs that stand before their subject in a question; of languages where they do.</summary>
-    private static readonly FrozenSet<string> Verbs = Set("fungerar funkar går", "funktioniert funktionieren geht läuft klappt");
+    private static readonly FrozenSet<string> Verbs = SaidWords.Set("fungerar funkar går", "funktioniert funktionieren geht läuft klappt");
 
-    private static readonly FrozenSet<string> Subjects = Set("it this that mail mails email emails there you we they", "det den mejlen mailen posten ni du", "es das die der den alles ihr");
+    private static readonly FrozenSet<string> Subjects = SaidWords.Set("it this that mail mails email emails there you we they", "det den mejlen mailen posten ni du", "es das die der den alles ihr");
 
-    private static readonly FrozenSet<string> Greetings = Set("hi hello hey ok okay thanks bot please and so", "hola gracias y", "hej tack och", "oi olá obrigado obrigada e", "hallo danke bitte und moin");
+    private static readonly FrozenSet<string> Greetings = SaidWords.Set("hi hello hey ok okay thanks bot please and so", "hola gracias y", "hej tack och", "oi olá obrigado obrigada e", "hallo danke bitte und moin");
 
     /// <summary>Said around it; they change nothing.</summary>
-    private static readonly FrozenSet<string> Small = Set(
+    private static readonly FrozenSet<string> Small = SaidWords.Set(
         "it its it's that's that this there the a an is are was were be been has have had got get getting gets to for us me my our we i i'm you they on from side end all everything just already finally too as of here hi hello hey bot ok okay yes yep yeah good great perfect super thanks thank please team everyone and so do does did when will can could would why any again now at last oh new once you hm hmm ah uh oops pls case ticket yesterday today since",
-        "es está están el la los las de del otra vez nos me lo que todo todos ha han he hemos sido se por fin aquí con nuestro nuestra lado parte hola gracias sí y a en eso esto cuándo ya hay alguna algún puedes podrías caso ayer hoy desde",
+        "es está están el la los las de del otra vez nos me lo que todo todos ha han he hemos sido se por fin aquí con nuestro nuestra lado parte hola gracias sí y a en eso esto cuándo ya hay alguna algún puedes podrías caso ayer hoy desde favor porfa",
         "det den är allt alla vi oss jag har hos för på redan äntligen tack hej ja och till att blev kommer fram kom ligger nu igen när någon några ni du här som ärendet ärende kan du igår idag sedan",
-        "está estão tá o a os as tudo foi ser estar de novo aqui pra para nós nosso nossa obrigado obrigada oi olá sim e com por quando tem alguma algum isso finalmente pode poderia caso ontem hoje desde",
+        "está estão tá o a os as do tudo foi ser estar de novo aqui pra para nós nosso nossa obrigado obrigada oi olá sim e com por quando tem alguma algum isso finalmente pode poderia caso ontem hoje desde",
         "es das die der den ist sind alles wieder jetzt nun bei uns mir ich wir ihr haben hat habe kann können schon endlich auch wurde wird kommen kommt an durch hier bitte danke hallo moin ja und doch seit wann warum was gibt gibts der ein eine etwas kannst könntest du fall gestern den");
 
     /// <summary>Asked as they stand.</summary>
@@ -241,4 +259,6 @@ internal static class CaseTalk
     [
         .. Works, .. Weak, .. Now, .. Again, .. Look, .. Close, .. Reopen, .. Open, .. Broken, .. Trouble, .. Back, .. Mail, .. Still, .. Same, .. Not, .. Over, .. Hope, .. News, .. Asking, .. Inverted, .. Subjects, .. Greetings, .. Small,
     ];
+
+    private static readonly FrozenSet<string> Understood = [.. Known, .. CaseWishes.Known];
 }

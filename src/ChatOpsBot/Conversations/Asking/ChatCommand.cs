@@ -101,9 +101,13 @@ internal abstract record ChatCommand
 
     /// <summary>How it stands with a trouble whose case is there, or the question after it.</summary>
     /// <param name="EntryId">Of the trouble, where it was named; null: the thread tells.</param>
-    public sealed record Say(CaseWord Word, string? EntryId = null) : ChatCommand
+    /// <param name="CaseId">Of its case, where its server was named.</param>
+    public sealed record Say(CaseWord Word, string? EntryId = null, string? CaseId = null) : ChatCommand
     {
-        public override string ToString() => EntryId is null ? $"say {Word}" : $"say {Word} {EntryId}";
+        public override string ToString() => CaseId is not null ? $"say {Word} {OfCase}{CaseId}" : EntryId is null ? $"say {Word}" : $"say {Word} {EntryId}";
+
+        /// <summary>No id of an entry begins so.</summary>
+        internal const char OfCase = '#';
     }
 
     /// <summary>Nothing asked in words: a file came that the bot could not read.</summary>
@@ -135,7 +139,12 @@ internal abstract record ChatCommand
             ("unmute", null) => new Unmute(),
             ("language", _) => new Language(argument),
             ("show", { } what) when what.Split(' ') is [var verb, var caseId] && Verbs.OpensDialog(verb) => new Show(verb, caseId),
-            ("say", { } said) when said.Split(' ', 2) is var parts && Enum.TryParse<CaseWord>(parts[0], out var word) && Enum.IsDefined(word) => new Say(word, parts is [_, var entry] ? entry : null),
+            ("say", { } said) when said.Split(' ', 2) is var parts && Enum.TryParse<CaseWord>(parts[0], out var word) && Enum.IsDefined(word) => parts switch
+            {
+                [_, [Say.OfCase, .. var id]] => new Say(word, CaseId: id),
+                [_, var entry] => new Say(word, entry),
+                _ => new Say(word),
+            },
             ("privacy", null) => new Privacy(),
             ("unread-file", null) => new UnreadFile(),
             ("gone", null) => new Gone(),

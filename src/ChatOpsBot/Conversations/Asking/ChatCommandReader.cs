@@ -16,13 +16,13 @@ internal static class ChatCommandReader
         var words = text.Split(Blanks, StringSplitOptions.RemoveEmptyEntries).Select(word => word.Trim(Marks)).Where(word => word.Length > 0).Select(Folded).ToList();
         if (words.Count is 0)
             return text.AsSpan().Trim().StartsWith("?") ? new ChatCommand.Help() : null;
-        if (words.Count > MostWords)
-            return null;
         words[0] = words[0].TrimStart('/');
+        if (words.Count > MostWords)
+            return InLanguage(words);
 
         // Exactly as said; then without the polite words; then the best guess for a typo.
         var spare = words.Where(word => !ChatCommandWords.Polite.Contains(word)).ToList();
-        return Exactly(words, isFirst: true) ?? (spare.Count > 0 ? Exactly(spare, isFirst: spare[0] == words[0] || Asked.Contains(words[0])) ?? VerbLast(spare) ?? Nearly(spare) : null);
+        return Exactly(words, isFirst: true) ?? (spare.Count > 0 ? Exactly(spare, isFirst: spare[0] == words[0] || Asked.Contains(words[0])) ?? VerbLast(spare) ?? InLanguage(words) ?? Nearly(spare) : InLanguage(words));
     }
 
     /// <summary>The same, or what is said of a trouble whose case is there.</summary>
@@ -33,8 +33,20 @@ internal static class ChatCommandReader
         // "Status" alone asks for all that is open.
         null or CaseWord.News when Read(text) is { } command => command,
         { } word => new ChatCommand.Say(word),
-        null => null,
+        null => CaseTalk.ReadMistyped(text) is { } meant ? new ChatCommand.Say(meant) : null,
     };
+
+    /// <summary>"Explain that in German, please": all its words are known, and the one language is named behind its preposition, or alone.</summary>
+    private static ChatCommand.Language? InLanguage(List<string> words)
+    {
+        // Of two letters, names of languages are words of others.
+        var named = words.FindAll(word => word.Length > ShortTag && ChatCommandWords.LanguageNames.ContainsKey(word));
+        if (named is not [var name] || words.Count > MostWordsInLanguage || !words.TrueForAll(word => word == name || ChatCommandWords.Polite.Contains(word) || ChatCommandWords.InLanguage.Contains(word) || ChatCommandWords.BeforeLanguage.Contains(word)))
+            return null;
+        var at = words.IndexOf(name);
+        var isAlone = words.TrueForAll(word => word == name || ChatCommandWords.Polite.Contains(word));
+        return isAlone || (at > 0 && ChatCommandWords.BeforeLanguage.Contains(words[at - 1])) ? new ChatCommand.Language(ChatCommandWords.LanguageNames[name]) : null;
+    }
 
     /// <summary>"Kannst du mx.example.org prüfen": German puts the verb behind what it is about.</summary>
     private static ChatCommand? VerbLast(List<string> words) =>
@@ -169,7 +181,7 @@ internal static class ChatCommandReader
     }
 
     /// <summary>How many letters differ, two swapped neighbors counted once (optimal string alignment).</summary>
-    private static int Distance(string a, string b)
+    public static int Distance(string a, string b)
     {
         var cost = new int[a.Length + 1, b.Length + 1];
         for (var i = 0; i <= a.Length; i++)
@@ -192,6 +204,8 @@ internal static class ChatCommandReader
 
     private const int LongestCommand = 300;
     private const int MostWords = 8;
+    private const int MostWordsInLanguage = 12;
+    private const int ShortTag = 2;
     private const int LongestPhrase = 5;
     private const int ShortestGuess = 4;
     private const int LongWord = 7;

@@ -24,10 +24,10 @@ internal static class ChatCommandWords
         ],
         [ChatCommandKind.Check] =
         [
-            "check", "test", "probe", "ping", "run checks", "run checks on", "check server", "test server",
-            "comprueba", "comprobar", "revisa", "revisar", "prueba", "probar", "chequea", "chequear",
-            "kontrollera", "kolla", "testa", "prova", "kolla servern",
-            "verifique", "verifica", "verificar", "checa", "checar", "testar", "teste", "testa o servidor",
+            "check", "check it", "test", "probe", "ping", "run checks", "run the checks", "run checks on", "check server", "test server",
+            "comprueba", "comprobar", "ejecutar comprobaciones", "ejecuta las comprobaciones", "revisa", "revisar", "prueba", "probar", "chequea", "chequear",
+            "kontrollera", "kor kontroller", "kor kontrollerna", "kolla", "testa", "prova", "kolla servern",
+            "verifique", "verifica", "verificar", "fazer testes", "fazer os testes", "faca os testes", "checa", "checar", "testar", "teste", "testa o servidor",
             "prufe", "pruefe", "prufen", "pruefen", "uberprufe", "teste", "testen", "check mal",
         ],
         [ChatCommandKind.Status] =
@@ -111,11 +111,13 @@ internal static class ChatCommandWords
     {
         ["english"] = "en",
         ["englisch"] = "en",
+        ["englische"] = "en",
         ["engelska"] = "en",
         ["ingles"] = "en",
         ["en"] = "en",
         ["spanish"] = "es",
         ["spanisch"] = "es",
+        ["spanische"] = "es",
         ["spanska"] = "es",
         ["espanol"] = "es",
         ["espanhol"] = "es",
@@ -123,11 +125,13 @@ internal static class ChatCommandWords
         ["es"] = "es",
         ["swedish"] = "sv",
         ["schwedisch"] = "sv",
+        ["schwedische"] = "sv",
         ["svenska"] = "sv",
         ["sueco"] = "sv",
         ["sv"] = "sv",
         ["portuguese"] = "pt-BR",
         ["portugiesisch"] = "pt-BR",
+        ["portugiesische"] = "pt-BR",
         ["portugisiska"] = "pt-BR",
         ["portugues"] = "pt-BR",
         ["brasileiro"] = "pt-BR",
@@ -135,11 +139,25 @@ internal static class ChatCommandWords
         ["pt-br"] = "pt-BR",
         ["german"] = "de",
         ["deutsch"] = "de",
+        ["deutsche"] = "de",
         ["tyska"] = "de",
         ["aleman"] = "de",
         ["alemao"] = "de",
         ["de"] = "de",
     };
+
+    /// <summary>Said around the name of a language by whoever wants something in it, accents folded.</summary>
+    public static IReadOnlySet<string> InLanguage { get; } = new HashSet<string>(StringComparer.Ordinal)
+    {
+        "explain", "say", "tell", "translate", "write", "give", "repeat", "answer", "speak", "talk", "again", "that", "this", "it", "all", "everything", "card", "have", "i", "so", "and", "ok", "okay", "thanks", "from", "of",
+        "explica", "explicalo", "explicame", "explicamelo", "dilo", "dimelo", "di", "traduce", "traducir", "traducirlo", "explicar", "explicarlo", "traducelo", "muestralo", "muestrame", "escribe", "escribelo", "repite", "repitelo", "eso", "esto", "lo", "todo", "tarjeta", "responde", "y", "gracias", "puedes",
+        "forklara", "sag", "oversatt", "skriv", "upprepa", "det", "detta", "kortet", "allt", "svara", "och", "har", "jag", "fa", "vill", "ha",
+        "explique", "diga", "traduza", "traduz", "mostrar", "escreva", "repita", "isso", "isto", "tudo", "cartao", "responda", "e", "obrigado", "obrigada", "explicar",
+        "erklare", "erklar", "erklaren", "ubersetze", "ubersetz", "ubersetzen", "sag", "sage", "schreib", "schreibe", "wiederhole", "dies", "es", "alles", "karte", "antworte", "noch", "einmal", "nochmal", "und", "danke", "ich", "hatte", "will", "gern", "gerne",
+    };
+
+    /// <summary>What stands before the name of a language in which something is wanted.</summary>
+    public static IReadOnlySet<string> BeforeLanguage { get; } = new HashSet<string>(StringComparer.Ordinal) { "in", "into", "to", "en", "al", "pa", "till", "em", "para", "pra", "o", "auf", "ins" };
 
     /// <summary>Units of a length of time, accents folded, with their length in minutes.</summary>
     public static IReadOnlyDictionary<string, int> Units { get; } = new Dictionary<string, int>(StringComparer.Ordinal)

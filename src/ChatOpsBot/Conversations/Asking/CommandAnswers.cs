@@ -13,7 +13,8 @@ internal sealed class CommandAnswers(CaseStore cases, SettingsStore settings, Cu
     /// </summary>
     public static bool IsForAsker(ChatCommand? command) => command is
         null or ChatCommand.Help or ChatCommand.Privacy or ChatCommand.Settings or ChatCommand.Show or ChatCommand.UnreadFile
-        or ChatCommand.Language { Tag: null } or ChatCommand.Check { Target: null } or ChatCommand.CheckNot or ChatCommand.Gone or ChatCommand.Unclear;
+        or ChatCommand.Language { Tag: null } or ChatCommand.Check { Target: null } or ChatCommand.CheckNot or ChatCommand.Gone or ChatCommand.Unclear
+        || command is ChatCommand.Say { Word: var word } && CaseWishes.IsForAsker(word);
 
     /// <param name="item">A message with a command that is answered by a note: all but a check of a named server.</param>
     public async Task<Card> AnswerAsync(InboxItem item, CancellationToken cancellationToken)
@@ -29,7 +30,7 @@ internal sealed class CommandAnswers(CaseStore cases, SettingsStore settings, Cu
             case ChatCommand.Unclear unclear:
                 return CommandCards.Unclear(unclear.Server, hasCase: reports.OpenOf(key).Count > 0, texts);
             case ChatCommand.Check:
-                return CommandCards.CheckNeedsServer(texts);
+                return await reports.LookAsync(item, cancellationToken) ?? CommandCards.CheckNeedsServer(texts);
             case ChatCommand.CheckNot refused:
                 return CommandCards.CheckNot(refused, texts);
             case ChatCommand.Status:
@@ -51,6 +52,7 @@ internal sealed class CommandAnswers(CaseStore cases, SettingsStore settings, Cu
                 return CommandCards.Listening(listen.On, texts);
             case ChatCommand.Language { Tag: { } tag } when Languages.Known(tag) is { } language:
                 await settings.SetLanguageAsync(key, item.Person.Id, language, cancellationToken);
+                await reports.SpeakAsync(item, language, cancellationToken);
                 return CommandCards.LanguageSet(Languages.Of(language));
             case ChatCommand.Language:
                 return CommandCards.LanguageChoices(texts);

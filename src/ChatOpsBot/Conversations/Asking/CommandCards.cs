@@ -92,6 +92,22 @@ internal static class CommandCards
     /// <summary>Somebody said how it stands, and there is no case it could be about.</summary>
     public static Card NoCase(CardTexts texts) => NoteCard.Note(texts, texts.Commands.StatusNone, [new Paragraph(texts.Commands.NoCaseNext)]);
 
+    /// <summary>Somebody wants a text to send on, and there is no case to make one of.</summary>
+    public static Card NoCaseToHandOff(CardTexts texts) => NoteCard.Note(texts, texts.Commands.StatusNone, [new Paragraph(texts.Commands.NoCaseHandOff)]);
+
+    /// <summary>Somebody wants something stopped, and no check runs: what else may be meant.</summary>
+    public static Card NothingRuns(bool hasCase, Addressing addressing, CardTexts texts)
+    {
+        var said = texts.Commands;
+        Paragraph[] meant =
+        [
+            .. hasCase ? [new Paragraph(said.NothingRunsClose)] : Array.Empty<Paragraph>(),
+            // In a conversation of one person with the bot there is nothing to mute.
+            .. addressing == Addressing.Direct ? Array.Empty<Paragraph>() : [new Paragraph(said.NothingRunsMute)],
+        ];
+        return NoteCard.Note(texts, said.NothingRuns, meant.Length > 0 ? meant : [new Paragraph(said.UnclearNext)]);
+    }
+
     /// <summary>The same where it could be about several.</summary>
     public static Card WhichCase(IReadOnlyList<Case> open, Func<Case, string> titleOf, CardTexts texts) =>
         open.Count == 0 ? NoCase(texts) : Status(open, titleOf, texts) with { Title = texts.Commands.WhichCase, Summary = texts.Commands.WhichCase };
@@ -182,6 +198,7 @@ internal static class CommandCards
         new Heading(texts.Commands.Commands),
         // One below the other: beside each other, a narrow card breaks the server's name before its last letter.
         .. texts.Commands.Lines.SelectMany(line => (CardBlock[])[new Paragraph(line.Typed, ParagraphStyle.Strong), new Paragraph(line.Does)]),
+        new Paragraph(texts.Commands.UnclearCase),
     ];
 
     public static CardText StateOf(Case @case, CommandTexts said) =>

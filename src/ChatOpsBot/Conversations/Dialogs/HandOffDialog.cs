@@ -53,8 +53,8 @@ internal sealed class HandOffDialog
         return
         [
             new Paragraph(texts.Dialogs.HandOffHint, ParagraphStyle.Subtle),
-            new CopyText($"{idsFrom}-partner", texts.Dialogs.ForPartner, handOff.ForPartner()),
-            new CopyText($"{idsFrom}-sender", texts.Dialogs.ForSender, handOff.ForSender()),
+            new CopyText($"{idsFrom}{ForPartnerEnd}", texts.Dialogs.ForPartner, handOff.ForPartner()),
+            new CopyText($"{idsFrom}{ForSenderEnd}", texts.Dialogs.ForSender, handOff.ForSender()),
         ];
     }
 
@@ -142,6 +142,12 @@ internal sealed class HandOffDialog
     }
 
     private static string Utc(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>How the ids of the texts end, by whom each is for.</summary>
+    public const string ForPartnerEnd = "-partner";
+
+    /// <inheritdoc cref="ForPartnerEnd"/>
+    public const string ForSenderEnd = "-sender";
 
     private const int MaxLines = 8;
     private const int MaxCauses = 3;

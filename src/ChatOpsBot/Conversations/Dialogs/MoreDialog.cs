@@ -92,7 +92,7 @@ internal sealed class MoreDialog(Case @case, KnowledgeEntry entry, CaseCardOptio
         ];
     }
 
-    private CardBlock[] AnotherServer() => entry.Checks.Count > 0 && @case is { IsOpen: true, Run: not { IsActive: true } } && (@case.RefusedTarget ?? LiveCheckBlocks.TargetOf(@case)) is { } server
+    private CardBlock[] AnotherServer() => entry.Checks.Count > 0 && @case is { IsOpen: true, Run: not { IsActive: true } } && (@case.RefusedTarget ?? LiveCheckBlocks.OtherOf(@case) ?? LiveCheckBlocks.TargetOf(@case)) is { } server
         ?
         [
             new Heading(texts.Checks),

@@ -50,6 +50,31 @@ internal sealed record CommandTexts
     /// <summary><c>{server}</c>, <c>{time}</c></summary>
     public required string CheckedAt { get; init; }
 
+    /// <summary><c>{code}</c>, <c>{server}</c></summary>
+    public required string StoppedOnWish { get; init; }
+    // Somebody wants something stopped, and nothing runs.
+    public required string NothingRuns { get; init; }
+    public required string NothingRunsClose { get; init; }
+    public required string NothingRunsMute { get; init; }
+    /// <summary><c>{code}</c>, <c>{name}</c></summary>
+    public required string TakenOnWish { get; init; }
+
+    // Texts to send on, asked for in words.
+    public required string NoCaseHandOff { get; init; }
+    public required string SendsNothing { get; init; }
+
+    // How long there is.
+    /// <summary><c>{code}</c>, <c>{time}</c></summary>
+    public required string ExpiresAt { get; init; }
+    /// <summary><c>{left}</c>: a length of time.</summary>
+    public required string ExpiryLeft { get; init; }
+    /// <summary><c>{code}</c></summary>
+    public required string ExpiryReturned { get; init; }
+    /// <summary><c>{code}</c></summary>
+    public required string ExpiryElsewhere { get; init; }
+    /// <summary><c>{code}</c></summary>
+    public required string ExpiryUnknown { get; init; }
+
     /// <summary><c>{time}</c></summary>
     public required string Muted { get; init; }
     public required string MutedMeans { get; init; }

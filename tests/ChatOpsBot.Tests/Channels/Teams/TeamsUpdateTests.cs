@@ -66,7 +66,7 @@ public sealed class TeamsUpdateTests
         talk.Connector.Answer = call => call.Method == "PUT" ? ConnectorAnswer.Error(404, "ActivityNotFoundInConversation") : null;
 
         await talk.PressAsync(caseId, Verbs.Take);
-        await talk.UntilAsync(() => talk.Connector.Calls.Count == 2);
+        await talk.UntilAsync(() => talk.Connector.Calls.Count == 2 && talk.IsGone(caseId));
         await talk.PressAsync(caseId, Verbs.Release);
         talk.Time.Advance(TimeSpan.FromMinutes(5));
         // Whoever posts the trouble anew gets a card, and only then.
@@ -112,6 +112,9 @@ public sealed class TeamsUpdateTests
         }
 
         public Task PressAsync(string caseId, string verb) => bot.Turns.ApplyAsync(Some.Press(caseId, verb) with { Conversation = Conversation, Revision = bot.Get<CaseStore>().Find(caseId)!.Version }, Token);
+
+        /// <summary>Whether the bot knows that the card is not there any more.</summary>
+        public bool IsGone(string caseId) => bot.Get<CaseStore>().Shown(caseId)!.MessageId is null;
 
         /// <summary>Revision of the newest card that shows the case; null: none does.</summary>
         public long? Shown(string caseId) => Connector.Messages

@@ -318,6 +318,18 @@ public sealed class CaseReportTests
         Assert.Contains(answer, told.Title.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_is_wanted_in_another_language_is_the_card_too()
+    {
+        await using var bot = await FollowUpBot.StartAsync(Token);
+
+        var told = await SayAsync(bot, "explain that in German");
+
+        Assert.Equal("Die Sprache dieser Unterhaltung ist jetzt Deutsch.", told.Title.ToString());
+        Assert.Equal("de", bot.Case.Language);
+        await bot.Bot.Channel.UntilAsync(posts => posts[0].Card.Language == "de", Token);
+    }
+
     [Theory]
     [MemberData(nameof(CardTextsTests.AllLanguages), MemberType = typeof(CardTextsTests))]
     public void What_the_bot_says_to_write_is_understood(string language)

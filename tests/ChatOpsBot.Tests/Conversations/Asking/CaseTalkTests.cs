@@ -115,6 +115,11 @@ public sealed class CaseTalkTests
     [InlineData("kolla igen")]
     [InlineData("verifica de novo")]
     [InlineData("bitte noch einmal prüfen")]
+    [InlineData("prüfe noch mal")]
+    [InlineData("vuelve a comprobar")]
+    [InlineData("kör om kontrollen")]
+    [InlineData("revisa de nuevo por favor")]
+    [InlineData("testa de novo por favor")]
     public void The_checks_may_be_wanted_again(string said) => Assert.Equal(CaseWord.Look, CaseTalk.Read(said));
 
     [Theory]
@@ -174,6 +179,7 @@ public sealed class CaseTalkTests
         {
             Assert.Equal(new ChatCommand.Say(word), ChatCommand.Parse(new ChatCommand.Say(word).ToString()));
             Assert.Equal(new ChatCommand.Say(word, "4.4.316"), ChatCommand.Parse(new ChatCommand.Say(word, "4.4.316").ToString()));
+            Assert.Equal(new ChatCommand.Say(word, CaseId: "case000001"), ChatCommand.Parse(new ChatCommand.Say(word, CaseId: "case000001").ToString()));
         }
 
         Assert.Throws<FormatException>(() => ChatCommand.Parse("say 77"));

@@ -246,7 +246,7 @@ public sealed class CommandAnswerTests
         Assert.Equal(Some.Anna, answer.OnlyFor);
         Assert.Equal(
             [
-                "About an open case you can write \"works now\", \"still broken\" or \"any news?\".",
+                "About an open case you can write \"works now\", \"still broken\", \"any news?\", \"check again\", \"how long do I have?\" or \"what do I tell the partner?\".",
                 "To check contoso.com live, write: check contoso.com",
                 "I explain mail errors: post a code, a line of a message trace or a bounce. \"help\" shows what else I can do.",
             ],
@@ -261,7 +261,7 @@ public sealed class CommandAnswerTests
 
         var words = said.UnclearCase.Split('"', '”', '“', '„', '«', '»').Where((_, index) => index % 2 == 1).Select(CaseTalk.Read);
 
-        Assert.Equal([CaseWord.Mended, CaseWord.Broken, CaseWord.News], words);
+        Assert.Equal([CaseWord.Mended, CaseWord.Broken, CaseWord.News, CaseWord.Look, CaseWord.Expiry, CaseWord.TellPartner], words);
         Assert.Equal("check contoso.com", ChatCommandReader.Read(said.UnclearServer[(said.UnclearServer.IndexOf(": ", StringComparison.Ordinal) + 2)..].Replace("{server}", "contoso.com", StringComparison.Ordinal))?.ToString());
     }
 

@@ -326,8 +326,8 @@ internal sealed class TurnWorker(
 
     /// <summary>Asks the platform for the person's name, where the message did not tell it.</summary>
     private async Task<InboxItem> WithNameAsync(InboxItem item, CancellationToken cancellationToken) =>
-        IsNameless(item) && channels.TryGetValue(item.Conversation.Key.Channel, out var channel)
-            ? item with { Person = item.Person with { Name = await channel.FindNameAsync(item.Conversation, item.Person.Id, cancellationToken) ?? "" } }
+        IsNameless(item) && channels.TryGetValue(item.Conversation.Key.Channel, out var channel) && await channel.FindNameAsync(item.Conversation, item.Person.Id, cancellationToken) is { } name
+            ? item with { Person = item.Person with { Name = name } }
             : item;
 
     /// <summary>Asks the platform for the person's language, where that was left open when the message was accepted.</summary>

@@ -9,9 +9,10 @@ internal sealed class Retention(InboxStore inbox, CaseStore cases, FollowUpOptio
     public async Task<DateTimeOffset> ForgetAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var messages = await BiteAsync(bite => inbox.ForgetAsync(now - KeepAnswered, bite, cancellationToken));
+        var givenUp = await BiteAsync(bite => inbox.ForgetGivenUpAsync(now - options.KeepCases, bite, cancellationToken));
         var old = await BiteAsync(bite => cases.ForgetAsync(now - options.KeepCases, bite, cancellationToken));
-        LogForgot(log, messages.Count, old.Count, null);
-        return now + (messages.IsDone && old.IsDone ? Interval : Soon);
+        LogForgot(log, messages.Count + givenUp.Count, old.Count, null);
+        return now + (messages.IsDone && givenUp.IsDone && old.IsDone ? Interval : Soon);
     }
 
     private static async Task<(int Count, bool IsDone)> BiteAsync(Func<int, Task<int>> forget)
@@ -44,5 +45,5 @@ internal sealed class Retention(InboxStore inbox, CaseStore cases, FollowUpOptio
     private const int MaxBites = 200;
 
     private static readonly Action<ILogger, int, int, Exception?> LogForgot = LoggerMessage.Define<int, int>(
-        LogLevel.Debug, new EventId(11, "Forgot"), "Forgot {Messages} answered messages and {Cases} old cases");
+        LogLevel.Debug, new EventId(11, "Forgot"), "Forgot {Messages} messages that were answered or given up and {Cases} old cases");
 }

@@ -165,6 +165,15 @@ internal sealed class InboxStore(Database database, TimeProvider time)
                 new { before = before.ToUnixTimeMilliseconds(), atMost }),
             cancellationToken);
 
+    /// <summary>Forgets messages that were given up so long ago that nobody will take them up again.</summary>
+    /// <inheritdoc cref="ForgetAsync"/>
+    public Task<int> ForgetGivenUpAsync(DateTimeOffset before, int atMost, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            connection => connection.Execute(
+                "DELETE FROM inbox WHERE id IN (SELECT id FROM inbox WHERE state = 2 AND received_at < @before LIMIT @atMost)",
+                new { before = before.ToUnixTimeMilliseconds(), atMost }),
+            cancellationToken);
+
     /// <summary>A row that this version cannot read is given up and not tried for ever.</summary>
     private static InboxItem? ReadOrGiveUp(IDbConnection connection, Row row)
     {

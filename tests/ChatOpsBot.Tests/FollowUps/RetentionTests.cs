@@ -55,6 +55,22 @@ public sealed class RetentionTests
     }
 
     [Fact]
+    public async Task A_message_that_was_given_up_is_forgotten_when_its_case_would_be()
+    {
+        await using var bot = await FollowUpBot.StartAsync(Token, settings: ["--FollowUps:KeepCases=2.00:00:00"]);
+        await bot.FollowUps.RebuildAsync(bot.Time.GetUtcNow(), Token);
+        var inbox = bot.Bot.Get<InboxStore>();
+        await bot.Bot.Channel.UntilAsync(_ => inbox.NextDue() is null, Token);
+        await inbox.GiveUpAsync(1, "The channel is archived.", Token);
+        await bot.PassAsync(TimeSpan.FromDays(1.9));
+        Assert.Equal(1, inbox.Count().Dead);
+
+        await bot.PassAsync(TimeSpan.FromDays(0.2));
+
+        Assert.Equal(0, inbox.Count().Dead);
+    }
+
+    [Fact]
     public async Task An_answered_message_is_remembered_for_25_hours_so_that_its_repeats_stay_harmless()
     {
         await using var bot = await FollowUpBot.StartAsync(Token);

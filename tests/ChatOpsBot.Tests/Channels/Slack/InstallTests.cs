@@ -335,7 +335,7 @@ public sealed class InstallTests
         var removed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         bot.Channel.BeforeSend = () =>
         {
-            sending.SetResult();
+            sending.TrySetResult();
             return removed.Task;
         };
         (await bot.PostAsync(SlackPayload.Message(), Token)).Dispose();

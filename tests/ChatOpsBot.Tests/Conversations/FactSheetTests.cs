@@ -8,7 +8,7 @@ using ChatOpsBot.MailFlow.Knowledge;
 namespace ChatOpsBot.Tests.Conversations;
 
 /// <summary>
-/// Every code of the fact sheets has a card. The sheets are no part of the repository: they lie in a folder "facts" beside it, or in the
+/// Every code of the fact sheets has a card. The sheets are no part of the repository: they lie in a folder "facts" beside it or one level deeper, or in the
 /// one that CHATOPSBOT_FACTS names. Where they are missing, <see cref="CardForEveryCodeTests"/> still holds their codes.
 /// </summary>
 public sealed partial class FactSheetTests
@@ -139,7 +139,7 @@ public sealed partial class FactSheetTests
     private static string Sheet(string name)
     {
         var folder = Folders().FirstOrDefault(folder => File.Exists(Path.Combine(folder, name)));
-        Assert.SkipWhen(folder is null, $"The fact sheet {name} is not here. Put the folder \"facts\" beside the repository, or name it in CHATOPSBOT_FACTS.");
+        Assert.SkipWhen(folder is null, $"The fact sheet {name} is not here. Put the folder \"facts\" beside the repository, or into one that stands there, or name it in CHATOPSBOT_FACTS.");
         return Path.Combine(folder, name);
     }
 
@@ -149,8 +149,11 @@ public sealed partial class FactSheetTests
             yield return named;
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            if (File.Exists(Path.Combine(folder.FullName, "ChatOpsBot.sln")) && folder.Parent is { } beside)
-                yield return Path.Combine(beside.FullName, "facts");
+            if (!File.Exists(Path.Combine(folder.FullName, "ChatOpsBot.sln")) || folder.Parent is not { } beside)
+                continue;
+            yield return Path.Combine(beside.FullName, "facts");
+            foreach (var other in beside.EnumerateDirectories())
+                yield return Path.Combine(other.FullName, "facts");
         }
     }
 

@@ -110,6 +110,9 @@ internal static class CaseTalk
         // "It works, don't close it yet", "not open yet": neither of both alone.
         if (isDenied && words.Exists(word => Close.Contains(word) || Reopen.Contains(word) || Open.Contains(word)))
             return null;
+        // "Mails kommen wieder an", "mejlen kommer fram igen": the two words together.
+        if (words.Exists(Mail.Contains) && SaidOtherwise.Arrives(words))
+            return isDenied ? CaseWord.Broken : isQuestion || words.Exists(Now.Contains) ? CaseWord.Mended : null;
         if (words.Exists(Works.Contains))
             return JudgeWorks(words, isQuestion);
         if (!isQuestion && SaidOtherwise.IsPast(words) && !isSame && !isStill && !words.Exists(Again.Contains))
@@ -122,7 +125,7 @@ internal static class CaseTalk
             return isDenied ? CaseWord.Broken : words.Exists(Mail.Contains) && !SaidOtherwise.MayBeReturned(words) ? CaseWord.Mended : CaseWord.Back;
         if (words.Exists(Close.Contains))
             return SaidOtherwise.IsOrder(words, isQuestion) ? CaseWord.Close : null;
-        if (words.Exists(Reopen.Contains) || (words.Exists(Open.Contains) && words.Exists(Again.Contains)))
+        if (words.Exists(Reopen.Contains) || (words.Exists(Open.Contains) && words.Exists(Again.Contains) && !words.Exists(Mail.Contains)))
             return SaidOtherwise.IsOrder(words, isQuestion) ? CaseWord.Reopen : null;
         if (words.Exists(Look.Contains))
             return !isDenied && (words.Exists(Again.Contains) || words.Exists(LookAgain.Contains)) && SaidOtherwise.IsWish(words) ? CaseWord.Look : null;

@@ -81,6 +81,9 @@ internal static class CaseWishes
         if (words.Exists(Lengths.Contains) && words.Exists(Haves.Contains))
             return words.Exists(Whens.Contains) || (isQuestion && !words.Exists(You.Contains)) ? CaseWord.Expiry : null;
         // "Mail bounces?" asks whether it does, "what bounces" for something else.
+        // Only giving up has to do with it.
+        if (words.Exists(Gives.Contains) && !words.Contains("up"))
+            return null;
         return words.Exists(Expires.Contains) && (words.Exists(Times.Contains) || (words.Exists(Deadlines.Contains) && words.Exists(Whens.Contains))) ? CaseWord.Expiry : null;
     }
 
@@ -167,7 +170,7 @@ internal static class CaseWishes
     private static readonly FrozenSet<string> Lengths = SaidWords.Set("long time until till", "tiempo hasta", "länge tid tills", "tempo até", "lange zeit bis");
 
     private static readonly FrozenSet<string> Haves = SaidWords.Set(
-        "have got left remaining remains wait waits waiting queue queued kept stay stays", "tengo tenemos queda quedan dispongo espera esperan esperando cola", "har kvar väntar ligger kön", "tenho temos tem resta restam sobra espera fila", "habe haben hab bleibt bleiben übrig wartet warten liegt warteschlange");
+        "have got left remaining remains wait waits waiting queued kept stay stays", "tengo tenemos queda quedan dispongo espera esperan esperando", "har kvar väntar ligger", "tenho temos tem resta restam sobra espera", "habe haben hab bleibt bleiben übrig wartet warten liegt");
 
     private static readonly FrozenSet<string> Expires = SaidWords.Set(
         "expire expires expired expiry expiration expiring deadline returned bounce bounces give gives giving", "caduca caducan caducar caduque caduquen vence vencen expira expiran devuelve devuelven devuelto plazo", "ut retur förfaller utgår", "expira expiram expirar vence vencem devolvido devolvidos prazo", "ab verfällt verfallen abläuft ablaufen frist zurückgeschickt");
@@ -179,6 +182,8 @@ internal static class CaseWishes
 
     private static readonly FrozenSet<string> Deadlines = SaidWords.Set("expiry expiration deadline plazo prazo frist");
 
+    private static readonly FrozenSet<string> Gives = SaidWords.Set("give gives giving");
+
     private static readonly FrozenSet<string> You = SaidWords.Set("you du você sie ihr");
 
     private static readonly FrozenSet<string> Us = SaidWords.Set("i we yo nosotros jag vi eu nós ich wir");
@@ -187,10 +192,10 @@ internal static class CaseWishes
 
     private static readonly FrozenSet<string> Queued = SaidWords.Set(
         "mail mails email emails e-mail e-mails message messages oldest queue queued queues before they does will did has have had until up back sent sender i've we've more",
-        "correo correos mensaje mensajes más antes ha han va vuelve vuelven",
-        "mejl mejlet mejlen mail mailen e-post e-posten posten meddelandet meddelandena går löper kommer studsar innan mer mycket sig",
-        "email e-mails mensagem mensagens mais antes vai vão volta voltam",
-        "nachricht nachrichten e-mails läuft laufen geht gehen kommt kommen zurück wird werden mehr bevor sie");
+        "correo correos mensaje mensajes cola más antes ha han va vuelve vuelven",
+        "mejl mejlet mejlen mail mailen e-post e-posten posten meddelandet meddelandena kön går löper kommer studsar innan mer mycket sig",
+        "email e-mails mensagem mensagens fila mais antes vai vão volta voltam",
+        "nachricht nachrichten e-mails warteschlange läuft laufen geht gehen kommt kommen zurück wird werden mehr bevor sie");
 
     private static readonly FrozenSet<string> Firsts = SaidWords.Set("first original exact full initial very", "primer primero original exacto completo inicial", "första ursprungliga exakta ursprung", "primeiro original exato completo inicial", "erste ersten erster ursprüngliche ursprünglichen genaue genauen originale vollständige vollständigen");
 

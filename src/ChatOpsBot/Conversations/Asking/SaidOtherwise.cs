@@ -34,6 +34,9 @@ internal static class SaidOtherwise
             var next = at + 1 < words.Count ? words[at + 1] : "";
             if (words[at] is "work" or "works" or "working" or "worked" && ((next == "on" && words[at] != "works" && (at + 2 == words.Count || words[at + 2] is "it" or "this" or "that")) || before is "to" or "good" or "great" or "perfect" || (words[at] is "working" or "work" && Somebody.Contains(before)) || (words[at] == "working" && words.Contains("i'm"))))
                 return true;
+            // A test of theirs works, and the checks run.
+            if (Tests.Contains(before) && (Goes.Contains(words[at]) || Finites.Contains(words[at])))
+                return true;
             if (Goes.Contains(words[at]) && (next == "so" || Somebody.Contains(before) || Somebody.Contains(next)))
                 return true;
             if (words[at] == "geht" && words.Exists(word => word is "mir" or "uns") && !words.Contains("bei"))
@@ -50,6 +53,10 @@ internal static class SaidOtherwise
         || (words.Exists(Arrived.Contains) && words.Exists(Returned.Contains))
         // Neither … nor, and Swedish for you.
         || (words.Contains("ni") && words.Exists(SpanishVerbs.Contains));
+
+    /// <summary>German and Swedish mail arrives in two words, of which each alone is something else.</summary>
+    public static bool Arrives(List<string> words) =>
+        (words.Exists(word => word is "kommen" or "kommt") && words[^1] == "an") || (words.Exists(word => word is "kommer" or "kom") && words.Contains("fram"));
 
     /// <summary>Whether something is as before. Some words for it are as often "right now", "soon" or "exactly".</summary>
     public static bool IsSame(List<string> words)
@@ -104,7 +111,7 @@ internal static class SaidOtherwise
     public static FrozenSet<string> NotNow { get; } = SaidWords.Set("will would could can be get gets getting puedes podrías att kan pode poderia ser wird kann können kannst könntest");
 
     /// <summary>One letter away from a word of ours, and words themselves.</summary>
-    public static FrozenSet<string> NoSlips { get; } = SaidWords.Set("skill skills broker brokers worker workers words stack stick mixed fixes");
+    public static FrozenSet<string> NoSlips { get; } = SaidWords.Set("text texts best rest skill skills broker brokers worker workers words stack stick mixed fixes");
 
     private static readonly FrozenSet<string> Whens = SaidWords.Set("when cuándo när quando wann");
     private static readonly FrozenSet<string> Before = SaidWords.Set("hi hello hey ok so and y och e und");
@@ -112,6 +119,7 @@ internal static class SaidOtherwise
     private static readonly FrozenSet<string> Since = SaidWords.Set("since desde sedan seit");
     private static readonly FrozenSet<string> Nows = SaidWords.Set("now again still");
     private static readonly FrozenSet<string> Goes = SaidWords.Set("gehen laufen geht läuft går");
+    private static readonly FrozenSet<string> Tests = SaidWords.Set("test check checks prueba testet teste");
     private static readonly FrozenSet<string> Infinitives = SaidWords.Set("work funcionar fungera funka");
     private static readonly FrozenSet<string> Finites = SaidWords.Set("works working worked fixed solved funciona funcionan funktioniert fungerar funkar");
     private static readonly FrozenSet<string> SpanishVerbs = SaidWords.Set("funciona funcionan llegan llegando");

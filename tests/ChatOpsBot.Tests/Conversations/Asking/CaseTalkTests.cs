@@ -234,7 +234,9 @@ public sealed class CaseTalkTests
     [InlineData("we are not there yet")]
     [InlineData("no news")]
     [InlineData("ni funciona ni llegan correos")]
-    [InlineData("skill issue")]
+    [InlineData("the test works")]
+    [InlineData("der Test läuft")]
+    [InlineData("open the mail again")]
     public void What_only_sounds_like_it_does_nothing(string said) => Assert.Null(CaseTalk.Read(said));
 
     [Theory]
@@ -283,6 +285,11 @@ public sealed class CaseTalkTests
     [InlineData("bitte schließen", "Close")]
     [InlineData("could you check again?", "Look")]
     [InlineData("können wir noch einmal prüfen?", "Look")]
+    [InlineData("Mails kommen wieder an", "Mended")]
+    [InlineData("mejlen kommer fram igen", "Mended")]
+    [InlineData("es kommen keine Mails mehr an", "Broken")]
+    [InlineData("mejlen kommer inte fram", "Broken")]
+    [InlineData("kommen die Mails wieder an?", "News")]
     public void What_is_near_to_that_is_still_understood(string said, string word) => Assert.Equal(word, CaseTalk.Read(said)?.ToString());
 
     [Theory]
@@ -291,6 +298,10 @@ public sealed class CaseTalkTests
     [InlineData("any news about 5.7.1?", null)]
     [InlineData("any news on 5.7.1?", "News")]
     [InlineData("450 4.4.316 Connection refused", null)]
+    [InlineData("still broken: 450 4.4.316 Connection refused", null)]
+    [InlineData("no more 4.4.316", null)]
+    [InlineData("yes, 4.4.316", null)]
+    [InlineData("is 4.4.316 closed?", null)]
     [InlineData("4.4.316", null)]
     public void The_code_may_be_named_beside_it(string said, string? word) => Assert.Equal(word, CaseTalk.ReadBesideCode(said)?.ToString());
 

@@ -238,6 +238,8 @@ public sealed class CaseWishesTests
     [InlineData("haben Sie Zeit?")]
     [InlineData("har du tid?")]
     [InlineData("what gives?")]
+    [InlineData("give me time")]
+    [InlineData("how long is the queue?")]
     [InlineData("was geht ab")]
     [InlineData("was läuft ab?")]
     [InlineData("what bounces?")]
@@ -282,6 +284,8 @@ public sealed class CaseWishesTests
     [InlineData("colse the case", null)]
     [InlineData("cancle", null)]
     [InlineData("works on my machine", null)]
+    [InlineData("skill issue", null)]
+    [InlineData("words again", null)]
     public void One_wrong_letter_is_read_over_where_it_can_do_no_harm(string said, string? word) => Assert.Equal(word, CaseTalk.ReadMistyped(said)?.ToString());
 
     [Theory]

@@ -73,7 +73,7 @@ internal static class ChatCommandReader
     {
         var typed = words[0];
         // Short words are too near to each other; whoever typed a host name did not mean a command.
-        if (typed.Length < ShortestGuess || typed.Contains('.', StringComparison.Ordinal))
+        if (typed.Length < ShortestGuess || typed.Contains('.', StringComparison.Ordinal) || SaidOtherwise.NoSlips.Contains(typed))
             return null;
         var allowed = typed.Length < LongWord ? 1 : 2;
         var near = Phrases

@@ -40,11 +40,11 @@ internal static class ChatCommandWords
         ],
         [ChatCommandKind.Mute] =
         [
-            "mute", "quiet", "be quiet", "silence", "shut up", "snooze", "pause",
-            "silencio", "silenciar", "silencia", "calla", "callate", "pausa",
-            "tyst", "tysta", "var tyst", "hall tyst",
-            "silencie", "fica quieto", "fique quieto", "mudo",
-            "stumm", "ruhe", "sei still", "leise", "pausiere", "stummschalten",
+            "mute", "quiet", "be quiet", "silence", "shut up", "snooze", "pause", "leave us alone", "leave me alone", "stop posting", "stop posting here", "stop spamming", "stop spamming us",
+            "silencio", "silenciar", "silencia", "calla", "callate", "pausa", "dejame en paz", "dejanos en paz", "deja de publicar", "deja de publicar aqui",
+            "tyst", "tysta", "var tyst", "hall tyst", "lamna oss i fred", "lamna mig i fred", "sluta skriva har", "sluta spamma",
+            "silencie", "fica quieto", "fique quieto", "mudo", "me deixe em paz", "nos deixe em paz", "pare de postar", "pare de postar aqui",
+            "stumm", "ruhe", "sei still", "leise", "pausiere", "stummschalten", "lass uns in ruhe", "lass mich in ruhe", "hor auf zu posten", "hor auf zu schreiben",
         ],
         [ChatCommandKind.Unmute] =
         [

@@ -96,6 +96,11 @@ internal static class ChatCommandWords
         ],
     };
 
+    /// <summary>Whether mentions are what is wanted: "mention only", in any of the languages. Accents folded.</summary>
+    public static bool NamesMention(string folded) => Mentions.Any(word => folded.Contains(word, StringComparison.Ordinal));
+
+    private static readonly string[] Mentions = ["mention", "mencion", "mencoes", "omnamn", "erwahn"];
+
     /// <summary>Said around a command out of politeness or grammar; they carry nothing.</summary>
     public static IReadOnlySet<string> Polite { get; } = new HashSet<string>(StringComparer.Ordinal)
     {

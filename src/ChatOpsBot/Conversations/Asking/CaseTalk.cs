@@ -132,7 +132,7 @@ internal static class CaseTalk
         if (isSame)
             return isDenied ? null : CaseWord.Broken;
         if (isStill && isDenied)
-            return words.TrueForAll(word => Still.Contains(word) || Denials.Contains(word) || Greetings.Contains(word)) ? CaseWord.No : words.Exists(Mail.Contains) || !words.Exists(SaidOtherwise.Somebody.Contains) ? CaseWord.Broken : null;
+            return words.TrueForAll(word => NotYet.Contains(word) || Denials.Contains(word) || Greetings.Contains(word)) ? CaseWord.No : words.Exists(Mail.Contains) || !words.Exists(SaidOtherwise.Somebody.Contains) ? CaseWord.Broken : null;
         // "All good now" may be a nod to something else: nothing is closed for it.
         return words.Exists(Weak.Contains) && words.Exists(Now.Contains) && !isDenied ? CaseWord.PerhapsMended : null;
     }
@@ -145,14 +145,15 @@ internal static class CaseTalk
         if (SaidOtherwise.IsWork(words) || SaidOtherwise.IsPast(words))
             return null;
         // "No problem, works again" denies the problem.
-        var isDenied = words.Where((word, at) => Not.Contains(word) && !(at + 1 < words.Count && (Trouble.Contains(words[at + 1]) || (word == "no" && PortugueseNouns.Contains(words[at + 1]))))).Any();
+        var isDenied = words.Where((word, at) => Not.Contains(word) && words.Skip(at + 1).SkipWhile(Over.Contains).FirstOrDefault() is var denied && !(denied is not null && (Trouble.Contains(denied) || (word == "no" && PortugueseNouns.Contains(denied))))).Any();
         if (isDenied)
             return CaseWord.Broken;
         if (words.Exists(Broken.Contains) || words.Exists(Still.Contains))
             return null;
         if (words.Exists(Hope.Contains))
             return CaseWord.PerhapsMended;
-        if (words.Exists(SaidOtherwise.NotNow.Contains) || SaidOtherwise.IsNotYet(words, words.Exists(Mail.Contains)))
+        // "Works again, you can close it" is said of now.
+        if ((words.Exists(SaidOtherwise.NotNow.Contains) && !words.Exists(Close.Contains)) || SaidOtherwise.IsNotYet(words, words.Exists(Mail.Contains)))
             return null;
         return !words.Exists(Vague.Contains) || words.Exists(word => Now.Contains(word) || Mail.Contains(word) || (Works.Contains(word) && !Vague.Contains(word))) ? CaseWord.Mended : CaseWord.PerhapsMended;
     }
@@ -258,6 +259,8 @@ internal static class CaseTalk
 
     /// <summary>Behind a "no" that is "in the" in Portuguese, and nothing in Spanish.</summary>
     private static readonly FrozenSet<string> PortugueseNouns = SaidWords.Set("servidor serviço ar caso");
+
+    private static readonly FrozenSet<string> NotYet = SaidWords.Set("yet todavía aún ännu ainda noch");
 
     private static readonly FrozenSet<string> Nothing = SaidWords.Set("nothing nada inget nichts");
 

@@ -105,6 +105,8 @@ public sealed class ChatCommandReaderTests
     [InlineData("stop posting mail to contoso")]
     [InlineData("leave the mailbox alone")]
     [InlineData("text me")]
+    [InlineData("I have that in German")]
+    [InlineData("jag har det på svenska")]
     [InlineData("best")]
     [InlineData("status of the migration")]
     [InlineData("the check is in the mail")]

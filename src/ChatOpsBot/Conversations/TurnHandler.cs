@@ -221,8 +221,12 @@ internal sealed class TurnHandler(
             && recognition.Confidence >= (chosen.AnswerFromConfidence ?? options.AnswerFromConfidence));
 
     /// <summary>Where the bot was switched off, the words that switch it on are heard.</summary>
-    private static bool WantsItBack(MessageTurn turn) =>
-        ChatCommandReader.Read(MessageText.AsRead(turn.Text, turn.Markup, LongestCommand)) is ChatCommand.Listen or ChatCommand.Settings;
+    private static bool WantsItBack(MessageTurn turn)
+    {
+        var said = MessageText.AsRead(turn.Text, turn.Markup, LongestCommand);
+        // "Stop listening" asks for less, "mention only" for more than nothing.
+        return ChatCommandReader.Read(said) is ChatCommand.Settings or ChatCommand.Listen { On: true } || (ChatCommandReader.Read(said) is ChatCommand.Listen && ChatCommandWords.NamesMention(ChatCommandReader.Fold(said)));
+    }
 
     /// <summary>
     /// Platforms report an edit also when a link got its preview or somebody answered in the thread. Only one that changes what the

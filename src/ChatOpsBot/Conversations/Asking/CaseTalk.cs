@@ -18,7 +18,7 @@ internal static class CaseTalk
     /// </summary>
     public static CaseWord? ReadMistyped(string said)
     {
-        if (said.Length > Longest || SaidWords.Of(said) is not { Count: > 0 and <= MostWords } words || words.FindAll(word => !Understood.Contains(word)) is not [{ Length: >= ShortestMistyped } typed] || !typed.All(char.IsLetter))
+        if (said.Length > Longest || SaidWords.Of(said) is not { Count: > 0 and <= MostWords } words || words.FindAll(word => !Understood.Contains(word)) is not [{ Length: >= ShortestMistyped } typed] || !typed.All(char.IsLetter) || SaidOtherwise.NoSlips.Contains(typed))
             return null;
         var meant = Understood.Where(word => IsMistyped(typed, word)).Select(word => ReadWhole(said, words, typed, word)).OfType<CaseWord>().Distinct().ToList();
         return meant switch
@@ -64,11 +64,13 @@ internal static class CaseTalk
             return wish;
         if (Phrases.Contains(string.Join(' ', words)) || Phrases.Contains(string.Join(' ', words.Where(word => !Small.Contains(word)))))
             return CaseWord.News;
-        if (!words.TrueForAll(Known.Contains))
+        if (!words.TrueForAll(Known.Contains) || SaidOtherwise.IsConditional(said, words))
             return null;
         var isQuestion = said.Contains('?', StringComparison.Ordinal) || IsAsked(words);
-        return words.Exists(News.Contains) ? CaseWord.News
-            : Judge(words) is not { } state ? null
+        // "No news" is what somebody tells.
+        if (words.Exists(News.Contains))
+            return isQuestion || !words.Exists(Not.Contains) || words.Exists(Still.Contains) ? CaseWord.News : null;
+        return Judge(words, isQuestion) is not { } state ? null
             // "Can you close it?" is a wish.
             : isQuestion && state is not (CaseWord.Close or CaseWord.Reopen or CaseWord.Look) ? CaseWord.News
             : state;
@@ -79,11 +81,14 @@ internal static class CaseTalk
     {
         var rest = Without(said, IsCode);
         // "450 4.4.316 Message expired?" is what a server said: a question mark alone asks for nothing there.
-        return Read(rest) is { } word && (!CaseWishes.IsAsked(word) || Read(rest.Replace('?', ' ')) == word) ? word : null;
+        return Read(rest) is { } word && !IsAnswer(word) && (!CaseWishes.IsAsked(word) || Read(rest.Replace('?', ' ')) == word) ? word : null;
     }
 
     /// <summary>The same of somebody who names the server: "mx1.contoso.com works again".</summary>
-    public static CaseWord? ReadBesideServer(string said) => ReadWhole(Without(said, NamedServer.Looks));
+    public static CaseWord? ReadBesideServer(string said) => ReadWhole(Without(said, NamedServer.Looks)) is { } word && !IsAnswer(word) ? word : null;
+
+    /// <summary>"No, mx1.contoso.com" answers something else than whether mail flows.</summary>
+    private static bool IsAnswer(CaseWord word) => word is CaseWord.Yes or CaseWord.No;
 
     /// <summary>What is left without the words that name what is meant; that it is a question stays.</summary>
     private static string Without(string said, Func<string, bool> names) => string.Join(
@@ -94,42 +99,82 @@ internal static class CaseTalk
 
     private static bool IsCode(string word) => word.Length >= 3 && word.All(c => char.IsAsciiDigit(c) || c == '.');
 
-    private static CaseWord? Judge(List<string> words)
+    private static CaseWord? Judge(List<string> words, bool isQuestion)
     {
         var isDenied = words.Exists(Not.Contains);
         var isOver = words.Exists(Over.Contains);
-        var isSame = words.Exists(Same.Contains);
+        var isSame = SaidOtherwise.IsSame(words);
         var isStill = words.Exists(Still.Contains);
-        var isBack = words.Exists(Back.Contains);
+        var isBack = SaidOtherwise.IsBack(words);
         var hasTrouble = words.Exists(Trouble.Contains);
-        var works = words.Exists(Works.Contains);
-        var isBroken = words.Exists(Broken.Contains);
-        if (works && isBroken && !isDenied)
+        // "It works, don't close it yet", "not open yet": neither of both alone.
+        if (isDenied && words.Exists(word => Close.Contains(word) || Reopen.Contains(word) || Open.Contains(word)))
             return null;
-        if (works)
-            return isDenied ? CaseWord.Broken : words.Exists(Hope.Contains) ? CaseWord.PerhapsMended : CaseWord.Mended;
-        if (isBroken)
-            return !isDenied || !isOver ? isDenied ? null : CaseWord.Broken : CaseWord.Mended;
+        // "Mails kommen wieder an", "mejlen kommer fram igen": the two words together.
+        if (words.Exists(Mail.Contains) && SaidOtherwise.Arrives(words))
+            return isDenied ? CaseWord.Broken : isQuestion || words.Exists(Now.Contains) ? CaseWord.Mended : null;
+        if (words.Exists(Works.Contains))
+            return JudgeWorks(words, isQuestion);
+        if (!isQuestion && SaidOtherwise.IsPast(words) && !isSame && !isStill && !words.Exists(Again.Contains))
+            return null;
+        if (words.Exists(Broken.Contains))
+            return isDenied ? isOver && !IsMore(words) ? CaseWord.Mended : null : isQuestion || !words.Exists(SaidOtherwise.NotNow.Contains) ? CaseWord.Broken : null;
         if (hasTrouble)
-            return isDenied && isOver ? CaseWord.Mended : !isDenied && (isBack || isSame || isStill || words.Exists(Again.Contains)) ? CaseWord.Broken : null;
+            return isDenied && isOver ? IsMore(words) || isSame || isStill || isBack ? null : CaseWord.Mended : !isDenied && (isBack || isSame || isStill || words.Exists(Again.Contains)) ? CaseWord.Broken : null;
         if (isBack)
-            return isDenied ? CaseWord.Broken : words.Exists(Mail.Contains) ? CaseWord.Mended : CaseWord.Back;
-        if (!isDenied && words.Exists(Close.Contains))
-            return CaseWord.Close;
-        if (!isDenied && (words.Exists(Reopen.Contains) || (words.Exists(Open.Contains) && words.Exists(Again.Contains))))
-            return CaseWord.Reopen;
+            return isDenied ? CaseWord.Broken : words.Exists(Mail.Contains) && !SaidOtherwise.MayBeReturned(words) ? CaseWord.Mended : CaseWord.Back;
+        if (words.Exists(Close.Contains))
+            return SaidOtherwise.IsOrder(words, isQuestion) ? CaseWord.Close : null;
+        if (words.Exists(Reopen.Contains) || (words.Exists(Open.Contains) && words.Exists(Again.Contains) && !words.Exists(Mail.Contains)))
+            return SaidOtherwise.IsOrder(words, isQuestion) ? CaseWord.Reopen : null;
         if (words.Exists(Look.Contains))
-            return !isDenied && (words.Exists(Again.Contains) || words.Exists(LookAgain.Contains)) ? CaseWord.Look : null;
-        if (isSame || (isStill && isDenied))
-            return CaseWord.Broken;
+            return !isDenied && (words.Exists(Again.Contains) || words.Exists(LookAgain.Contains)) && SaidOtherwise.IsWish(words) ? CaseWord.Look : null;
+        if (isSame)
+            return isDenied ? null : CaseWord.Broken;
+        if (isStill && isDenied)
+            return words.TrueForAll(word => NotYet.Contains(word) || Denials.Contains(word) || Greetings.Contains(word)) ? CaseWord.No : words.Exists(Mail.Contains) || !words.Exists(SaidOtherwise.Somebody.Contains) ? CaseWord.Broken : null;
         // "All good now" may be a nod to something else: nothing is closed for it.
         return words.Exists(Weak.Contains) && words.Exists(Now.Contains) && !isDenied ? CaseWord.PerhapsMended : null;
+    }
+
+    private static CaseWord? JudgeWorks(List<string> words, bool isQuestion)
+    {
+        // What is asked gets news in any case.
+        if (isQuestion)
+            return CaseWord.Mended;
+        if (SaidOtherwise.IsWork(words) || SaidOtherwise.IsPast(words))
+            return null;
+        // "No problem, works again" denies the problem.
+        var isDenied = words.Where((word, at) => Not.Contains(word) && words.Skip(at + 1).SkipWhile(Over.Contains).FirstOrDefault() is var denied && !(denied is not null && (Trouble.Contains(denied) || (word == "no" && PortugueseNouns.Contains(denied))))).Any();
+        if (isDenied)
+            return CaseWord.Broken;
+        if (words.Exists(Broken.Contains) || words.Exists(Still.Contains))
+            return null;
+        if (words.Exists(Hope.Contains))
+            return CaseWord.PerhapsMended;
+        // "Works again, you can close it" is said of now.
+        if ((words.Exists(SaidOtherwise.NotNow.Contains) && !words.Exists(Close.Contains)) || SaidOtherwise.IsNotYet(words, words.Exists(Mail.Contains)))
+            return null;
+        return !words.Exists(Vague.Contains) || words.Exists(word => Now.Contains(word) || Mail.Contains(word) || (Works.Contains(word) && !Vague.Contains(word))) ? CaseWord.Mended : CaseWord.PerhapsMended;
+    }
+
+    /// <summary>"No more mail", "nichts mehr": what there is no more of is not the trouble.</summary>
+    private static bool IsMore(List<string> words)
+    {
+        for (var at = words.FindIndex(Not.Contains); at >= 0; at = words.FindIndex(at + 1, Not.Contains))
+        {
+            var next = words.FindIndex(at + 1, word => !Over.Contains(word));
+            if ((next >= 0 && Mail.Contains(words[next])) || (Nothing.Contains(words[at]) && at + 1 < words.Count && Over.Contains(words[at + 1])))
+                return true;
+        }
+
+        return words.Exists(Same.Contains) || words.Exists(Again.Contains);
     }
 
     /// <summary>Without a question mark only the order of the words tells: "is it fixed", "geht es wieder", "fungerar det".</summary>
     private static bool IsAsked(List<string> words)
     {
-        var first = words.FindIndex(word => !Greetings.Contains(word));
+        var first = words.FindIndex(word => !Greetings.Contains(word) && !Interjections.Contains(word));
         var next = first >= 0 && first + 1 < words.Count ? words[first + 1] : "";
         // "Does not work" leaves out who does not.
         return first >= 0 && ((Asking.Contains(words[first]) && !Not.Contains(next)) || ((Inverted.Contains(words[first]) || Verbs.Contains(words[first])) && Subjects.Contains(next)));
@@ -153,6 +198,9 @@ internal static class CaseTalk
         "funcionam funcionou resolvido resolvida consertado consertada corrigido corrigida normalizado normalizou chegam chegando chegou",
         "funktioniert funktionieren geht gehen läuft laufen klappt behoben gelöst gefixt repariert erledigt");
 
+    /// <summary>Of these much else can be said, and an errand is done too: alone they close nothing.</summary>
+    private static readonly FrozenSet<string> Vague = SaidWords.Set("geht gehen läuft laufen erledigt går");
+
     /// <summary>A nod, unless it is said of now or of again.</summary>
     private static readonly FrozenSet<string> Weak = SaidWords.Set("good fine ok okay normal well", "bien normal", "bra okej", "bem normal certo", "gut");
 
@@ -172,7 +220,7 @@ internal static class CaseTalk
         "quebrado quebrada fora parado parada travado travada falhando falha falham caiu",
         "kaputt defekt hängt hängen gestört down scheitert");
 
-    private static readonly FrozenSet<string> Close = SaidWords.Set("close", "cierra cerrar ciérralo cierre cerramos", "stäng stänga", "feche fechar encerrar encerre fecha", "schließen schließe schließ schliesse zumachen");
+    private static readonly FrozenSet<string> Close = SaidWords.Set("close", "cierra cerrar ciérralo cierre cerramos", "stäng stänga", "feche fechar encerrar encerre", "schließen schließe schließ schliesse zumachen");
 
     private static readonly FrozenSet<string> Reopen = SaidWords.Set("reopen re-open", "reabrir reabre reábrelo", "återöppna", "reabra", "wiederöffnen");
 
@@ -206,11 +254,21 @@ internal static class CaseTalk
         "não nem sem",
         "nee ne nein nej nicht nichts kein keine keiner keinen");
 
+    /// <summary>That deny a whole answer: "not yet".</summary>
+    private static readonly FrozenSet<string> Denials = SaidWords.Set("not no inte ej não nicht");
+
+    /// <summary>Behind a "no" that is "in the" in Portuguese, and nothing in Spanish.</summary>
+    private static readonly FrozenSet<string> PortugueseNouns = SaidWords.Set("servidor serviço ar caso");
+
+    private static readonly FrozenSet<string> NotYet = SaidWords.Set("yet todavía aún ännu ainda noch");
+
+    private static readonly FrozenSet<string> Nothing = SaidWords.Set("nothing nada inget nichts");
+
     private static readonly FrozenSet<string> Over = SaidWords.Set("anymore longer more any", "ya más", "längre mer fler", "mais já", "mehr");
 
     private static readonly FrozenSet<string> Hope = SaidWords.Set(
         "should think seems looks maybe perhaps probably hopefully guess might hope",
-        "debería deberían creo parece quizá quizás espero",
+        "debería deberían creo parece quizá quizás espero igual",
         "borde tror verkar kanske nog hoppas",
         "deve devem acho talvez espero",
         "sollte sollten müsste glaube scheint vielleicht wohl hoffentlich hoffe");
@@ -223,7 +281,7 @@ internal static class CaseTalk
         "neues neuigkeiten stand");
 
     /// <summary>Begin nothing but questions.</summary>
-    private static readonly FrozenSet<string> Asking = SaidWords.Set("does do did when why can could would will any", "cuándo", "när", "quando", "wann warum wird");
+    private static readonly FrozenSet<string> Asking = SaidWords.Set("does do did when why can could would will any was", "cuándo", "när", "quando", "wann warum wird");
 
     private static readonly FrozenSet<string> Inverted = SaidWords.Set("is are has have was", "är har", "ist sind hat habt haben wurde");
 
@@ -233,6 +291,9 @@ internal static class CaseTalk
     private static readonly FrozenSet<string> Subjects = SaidWords.Set("it this that mail mails email emails there you we they", "det den mejlen mailen posten ni du", "es das die der den alles ihr");
 
     private static readonly FrozenSet<string> Greetings = SaidWords.Set("hi hello hey ok okay thanks bot please and so", "hola gracias y", "hej tack och", "oi olá obrigado obrigada e", "hallo danke bitte und moin");
+
+    /// <summary>Said before a question: "team, is it fixed".</summary>
+    private static readonly FrozenSet<string> Interjections = SaidWords.Set("team everyone good great perfect super yes yep yeah hm hmm ah oh uh oops");
 
     /// <summary>Said around it; they change nothing.</summary>
     private static readonly FrozenSet<string> Small = SaidWords.Set(

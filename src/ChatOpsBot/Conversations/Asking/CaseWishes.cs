@@ -22,19 +22,23 @@ internal static class CaseWishes
     public static CaseWord? Read(List<string> words, bool isQuestion)
     {
         var bare = words.FindAll(word => !Polite.Contains(word));
-        return bare.Count == 0 ? null : ReadPhrase(words, bare) ?? ReadStop(bare) ?? ReadSendOn(bare) ?? ReadTell(bare, isQuestion) ?? ReadExpiry(bare, isQuestion) ?? ReadFirstError(bare, isQuestion);
+        return bare.Count == 0 ? null : ReadPhrase(words, bare, isQuestion) ?? ReadStop(bare, isQuestion) ?? ReadSendOn(bare, isQuestion) ?? ReadTell(bare, isQuestion) ?? ReadExpiry(bare, isQuestion) ?? ReadFirstError(bare, isQuestion);
     }
 
-    private static CaseWord? ReadPhrase(List<string> words, List<string> bare) =>
-        Phrases.TryGetValue(string.Join(' ', bare), out var word) || Phrases.TryGetValue(string.Join(' ', words), out word) ? word : null;
+    /// <summary>"Mine?" takes nothing.</summary>
+    private static CaseWord? ReadPhrase(List<string> words, List<string> bare, bool isQuestion) =>
+        (Phrases.TryGetValue(string.Join(' ', bare), out var word) || Phrases.TryGetValue(string.Join(' ', words), out word)) && !(isQuestion && word is CaseWord.Take or CaseWord.Release or CaseWord.Close or CaseWord.Reopen or CaseWord.NotHelpful) ? word : null;
 
     /// <summary>"Stop", "cancel the checks". Spanish and Portuguese "para" is as often "for".</summary>
-    private static CaseWord? ReadStop(List<string> words) =>
-        words.TrueForAll(word => StopVerbs.Contains(word) || Stopped.Contains(word) || Fill.Contains(word)) && (words.Exists(word => StopVerbs.Contains(word) && word != For) || (words[0] == For && words.Skip(1).All(word => Stopped.Contains(word) || Articles.Contains(word)))) ? CaseWord.Stop : null;
+    private static CaseWord? ReadStop(List<string> words, bool isQuestion) =>
+        !words.Exists(Musts.Contains) && (isQuestion || !words.Exists(Us.Contains)) && words.TrueForAll(word => StopVerbs.Contains(word) || Stopped.Contains(word) || Fill.Contains(word)) && (words.Exists(word => StopVerbs.Contains(word) && word != For) || (words[0] == For && words.Skip(1).All(word => Stopped.Contains(word) || Articles.Contains(word)))) ? CaseWord.Stop : null;
 
     /// <summary>"Send it to Anna": whoever it is, the name may be one we do not know.</summary>
-    private static CaseWord? ReadSendOn(List<string> words)
+    private static CaseWord? ReadSendOn(List<string> words, bool isQuestion)
     {
+        // Who does it tells of it.
+        if (!isQuestion && Us.Contains(words[0]))
+            return null;
         // "Can you send it", and in German the verb may stand behind all.
         var verb = words.FindIndex(SendVerbs.Contains);
         if (verb > 0 && verb == words.Count - 1)
@@ -73,10 +77,14 @@ internal static class CaseWishes
     {
         if (!words.TrueForAll(word => Lengths.Contains(word) || Haves.Contains(word) || Expires.Contains(word) || Whens.Contains(word) || Queued.Contains(word) || Fill.Contains(word)))
             return null;
-        // "Mail bounces?" asks whether it does.
-        return words.Exists(Lengths.Contains) && words.Exists(Haves.Contains) ? isQuestion || words.Exists(Whens.Contains) ? CaseWord.Expiry : null
-            : words.Exists(Expires.Contains) && words.Exists(Whens.Contains) ? CaseWord.Expiry
-            : null;
+        // "Do you have time?" is asked of whom it says.
+        if (words.Exists(Lengths.Contains) && words.Exists(Haves.Contains))
+            return words.Exists(Whens.Contains) || (isQuestion && !words.Exists(You.Contains)) ? CaseWord.Expiry : null;
+        // "Mail bounces?" asks whether it does, "what bounces" for something else.
+        // Only giving up has to do with it.
+        if (words.Exists(Gives.Contains) && !words.Contains("up"))
+            return null;
+        return words.Exists(Expires.Contains) && (words.Exists(Times.Contains) || (words.Exists(Deadlines.Contains) && words.Exists(Whens.Contains))) ? CaseWord.Expiry : null;
     }
 
     private static CaseWord? ReadFirstError(List<string> words, bool isQuestion) =>
@@ -162,19 +170,32 @@ internal static class CaseWishes
     private static readonly FrozenSet<string> Lengths = SaidWords.Set("long time until till", "tiempo hasta", "länge tid tills", "tempo até", "lange zeit bis");
 
     private static readonly FrozenSet<string> Haves = SaidWords.Set(
-        "have got left remaining remains wait waits waiting queue queued kept stay stays", "tengo tenemos queda quedan dispongo espera esperan esperando cola", "har kvar väntar ligger kön", "tenho temos tem resta restam sobra espera fila", "habe haben hab bleibt bleiben übrig wartet warten liegt warteschlange");
+        "have got left remaining remains wait waits waiting queued kept stay stays", "tengo tenemos queda quedan dispongo espera esperan esperando", "har kvar väntar ligger", "tenho temos tem resta restam sobra espera", "habe haben hab bleibt bleiben übrig wartet warten liegt");
 
     private static readonly FrozenSet<string> Expires = SaidWords.Set(
         "expire expires expired expiry expiration expiring deadline returned bounce bounces give gives giving", "caduca caducan caducar caduque caduquen vence vencen expira expiran devuelve devuelven devuelto plazo", "ut retur förfaller utgår", "expira expiram expirar vence vencem devolvido devolvidos prazo", "ab verfällt verfallen abläuft ablaufen frist zurückgeschickt");
 
     private static readonly FrozenSet<string> Whens = SaidWords.Set("how when what until till much", "cuánto cuándo hasta cuál", "hur när vad tills mycket", "quanto quando qual até", "wie wann bis viel wieviel was");
 
+    /// <summary>Of those that ask for a time, and not for a thing.</summary>
+    private static readonly FrozenSet<string> Times = SaidWords.Set("when until till long time cuándo hasta tiempo när tills länge tid quando até tempo wann bis lange zeit");
+
+    private static readonly FrozenSet<string> Deadlines = SaidWords.Set("expiry expiration deadline plazo prazo frist");
+
+    private static readonly FrozenSet<string> Gives = SaidWords.Set("give gives giving");
+
+    private static readonly FrozenSet<string> You = SaidWords.Set("you du você sie ihr");
+
+    private static readonly FrozenSet<string> Us = SaidWords.Set("i we yo nosotros jag vi eu nós ich wir");
+
+    private static readonly FrozenSet<string> Musts = SaidWords.Set("should shall must need debo debería debemos ska skall bör måste devo deveria soll sollen sollte muss müssen darf");
+
     private static readonly FrozenSet<string> Queued = SaidWords.Set(
         "mail mails email emails e-mail e-mails message messages oldest queue queued queues before they does will did has have had until up back sent sender i've we've more",
-        "correo correos mensaje mensajes más antes ha han va vuelve vuelven",
-        "mejl mejlet mejlen mail mailen e-post e-posten posten meddelandet meddelandena går löper kommer studsar innan mer mycket sig",
-        "email e-mails mensagem mensagens mais antes vai vão volta voltam",
-        "nachricht nachrichten e-mails läuft laufen geht gehen kommt kommen zurück wird werden mehr bevor sie");
+        "correo correos mensaje mensajes cola más antes ha han va vuelve vuelven",
+        "mejl mejlet mejlen mail mailen e-post e-posten posten meddelandet meddelandena kön går löper kommer studsar innan mer mycket sig",
+        "email e-mails mensagem mensagens fila mais antes vai vão volta voltam",
+        "nachricht nachrichten e-mails warteschlange läuft laufen geht gehen kommt kommen zurück wird werden mehr bevor sie");
 
     private static readonly FrozenSet<string> Firsts = SaidWords.Set("first original exact full initial very", "primer primero original exacto completo inicial", "första ursprungliga exakta ursprung", "primeiro original exato completo inicial", "erste ersten erster ursprüngliche ursprünglichen genaue genauen originale vollständige vollständigen");
 
@@ -198,7 +219,7 @@ internal static class CaseWishes
         ]),
         (CaseWord.Stop, ["halt", "halt an", "hör auf", "schluss", "schluss damit", "ya basta", "basta", "para ya", "det räcker", "chega"]),
         (CaseWord.Look, ["vuelve a comprobar", "volver a comprobar", "vuelve a comprobarlo", "vuelve a probar", "kör om kontrollen", "kör om kontrollerna", "repetir comprobaciones", "repite las comprobaciones", "repite la comprobación", "repetir", "kör kontrollerna igen", "kör igen", "kör om", "repita os testes", "repete os testes", "run it again", "run again", "try again", "try it again", "versuch es noch mal", "versuch es noch einmal", "noch mal", "nochmal", "noch einmal", "försök igen", "inténtalo de nuevo", "tenta de novo", "tente de novo"]),
-        (CaseWord.Close, ["solved close it", "resuelto cerrar", "löst stäng ärendet", "resolvido encerrar", "gelöst schließen"]),
+        (CaseWord.Close, ["solved close it", "resuelto cerrar", "löst stäng ärendet", "resolvido encerrar", "gelöst schließen", "fecha o caso", "fecha esse caso", "fecha isso"]),
         (CaseWord.Reopen, ["volver a abrir", "vuelve a abrirlo", "reábrelo", "abre de novo"]),
         (CaseWord.Take,
         [

@@ -43,6 +43,9 @@ internal static class ChatCommandReader
         var named = words.FindAll(word => word.Length > ShortTag && ChatCommandWords.LanguageNames.ContainsKey(word));
         if (named is not [var name] || words.Count > MostWordsInLanguage || !words.TrueForAll(word => word == name || ChatCommandWords.Polite.Contains(word) || ChatCommandWords.InLanguage.Contains(word) || ChatCommandWords.BeforeLanguage.Contains(word)))
             return null;
+        // Who has it in German wants nothing, "can I have it in German" does.
+        if (words.Exists(word => word is "have" or "har") && !words.Exists(word => word is "can" or "could"))
+            return null;
         var at = words.IndexOf(name);
         var isAlone = words.TrueForAll(word => word == name || ChatCommandWords.Polite.Contains(word));
         return isAlone || (at > 0 && ChatCommandWords.BeforeLanguage.Contains(words[at - 1])) ? new ChatCommand.Language(ChatCommandWords.LanguageNames[name]) : null;
@@ -73,7 +76,7 @@ internal static class ChatCommandReader
     {
         var typed = words[0];
         // Short words are too near to each other; whoever typed a host name did not mean a command.
-        if (typed.Length < ShortestGuess || typed.Contains('.', StringComparison.Ordinal))
+        if (typed.Length < ShortestGuess || typed.Contains('.', StringComparison.Ordinal) || SaidOtherwise.NoSlips.Contains(typed))
             return null;
         var allowed = typed.Length < LongWord ? 1 : 2;
         var near = Phrases

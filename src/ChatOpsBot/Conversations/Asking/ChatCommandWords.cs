@@ -40,11 +40,11 @@ internal static class ChatCommandWords
         ],
         [ChatCommandKind.Mute] =
         [
-            "mute", "quiet", "be quiet", "silence", "shut up", "snooze", "pause",
-            "silencio", "silenciar", "silencia", "calla", "callate", "pausa",
-            "tyst", "tysta", "var tyst", "hall tyst",
-            "silencie", "fica quieto", "fique quieto", "mudo",
-            "stumm", "ruhe", "sei still", "leise", "pausiere", "stummschalten",
+            "mute", "quiet", "be quiet", "silence", "shut up", "snooze", "pause", "leave us alone", "leave me alone", "stop posting", "stop posting here", "stop spamming", "stop spamming us",
+            "silencio", "silenciar", "silencia", "calla", "callate", "pausa", "dejame en paz", "dejanos en paz", "deja de publicar", "deja de publicar aqui",
+            "tyst", "tysta", "var tyst", "hall tyst", "lamna oss i fred", "lamna mig i fred", "sluta skriva har", "sluta spamma",
+            "silencie", "fica quieto", "fique quieto", "mudo", "me deixe em paz", "nos deixe em paz", "pare de postar", "pare de postar aqui",
+            "stumm", "ruhe", "sei still", "leise", "pausiere", "stummschalten", "lass uns in ruhe", "lass mich in ruhe", "hor auf zu posten", "hor auf zu schreiben",
         ],
         [ChatCommandKind.Unmute] =
         [
@@ -95,6 +95,11 @@ internal static class ChatCommandWords
             "nicht zuhoren", "nicht mithoren", "hor nicht zu", "nur erwahnungen", "nur bei erwahnung",
         ],
     };
+
+    /// <summary>Whether mentions are what is wanted: "mention only", in any of the languages. Accents folded.</summary>
+    public static bool NamesMention(string folded) => Mentions.Any(word => folded.Contains(word, StringComparison.Ordinal));
+
+    private static readonly string[] Mentions = ["mention", "mencion", "mencoes", "omnamn", "erwahn"];
 
     /// <summary>Said around a command out of politeness or grammar; they carry nothing.</summary>
     public static IReadOnlySet<string> Polite { get; } = new HashSet<string>(StringComparer.Ordinal)

@@ -80,7 +80,7 @@ internal static class EnglishCommandTexts
         SettingListening = "Unasked answers",
         ListeningOn = "on",
         ListeningOff = "off, only when mentioned",
-        ListeningNever = "off, not even when mentioned",
+        ListeningNever = "off, not even when mentioned; \"listen\" turns them on",
         ListeningMuted = "muted until {time}",
         ListeningDirect = "every message is answered here",
         SettingConfidence = "Needed confidence",

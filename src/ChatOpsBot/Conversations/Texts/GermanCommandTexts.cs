@@ -80,7 +80,7 @@ internal static class GermanCommandTexts
         SettingListening = "Antworten ungefragt",
         ListeningOn = "ein",
         ListeningOff = "aus, nur bei Erwähnung",
-        ListeningNever = "aus, auch nicht bei Erwähnung",
+        ListeningNever = "aus, auch nicht bei Erwähnung; „zuhören“ schaltet sie ein",
         ListeningMuted = "stumm bis {time}",
         ListeningDirect = "hier wird jede Nachricht beantwortet",
         SettingConfidence = "Nötige Sicherheit",

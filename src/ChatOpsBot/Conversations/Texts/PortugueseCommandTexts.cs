@@ -80,7 +80,7 @@ internal static class PortugueseCommandTexts
         SettingListening = "Respostas sem ser perguntado",
         ListeningOn = "ativadas",
         ListeningOff = "desativadas, somente quando mencionado",
-        ListeningNever = "desativadas, nem quando mencionado",
+        ListeningNever = "desativadas, nem quando mencionado; \"escute\" as ativa",
         ListeningMuted = "em silêncio até {time}",
         ListeningDirect = "aqui toda mensagem é respondida",
         SettingConfidence = "Certeza necessária",

@@ -80,7 +80,7 @@ internal static class SwedishCommandTexts
         SettingListening = "Svar utan omnämnande",
         ListeningOn = "på",
         ListeningOff = "av, svarar bara vid omnämnande",
-        ListeningNever = "av, inte ens vid omnämnande",
+        ListeningNever = "av, inte ens vid omnämnande; ”lyssna” slår på dem",
         ListeningMuted = "tyst till {time}",
         ListeningDirect = "här besvaras varje meddelande",
         SettingConfidence = "Säkerhet som krävs",

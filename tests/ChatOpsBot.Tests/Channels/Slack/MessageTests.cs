@@ -219,6 +219,7 @@ public sealed class MessageTests
         await PostAsync(bot, SlackPayload.Message(ts: "1772442000.000001").InChannel(), cancellationToken);
         await PostAsync(bot, SlackPayload.Message(ts: "1772442000.000002").InChannel().NamingBot(), cancellationToken);
         await PostAsync(bot, SlackPayload.Message(ts: "1772442000.000002").InChannel().NamingBot().AsMention(), cancellationToken);
+        await PostAsync(bot, SlackPayload.Message("stop listening", ts: "1772442000.000006").InChannel().NamingBot(), cancellationToken);
         await PostAsync(bot, SlackPayload.Message("one moment", ts: "1772442000.000003").InChannel().Edited($"<@{SlackPayload.BotUser}> {SlackPayload.Error}"), cancellationToken);
         Assert.Empty(bot.Accepted());
 

@@ -227,6 +227,26 @@ public sealed class CaseWishesTests
     public void What_says_something_else_is_left_alone(string said) => Assert.Null(CaseTalk.Read(said));
 
     [Theory]
+    [InlineData("mine?")]
+    [InlineData("ich übernehme?")]
+    [InlineData("should we cancel it?")]
+    [InlineData("I must stop the checks")]
+    [InlineData("wir beenden das")]
+    [InlineData("we forward this to the partner")]
+    [InlineData("ich schicke das an Anna")]
+    [InlineData("do you have time?")]
+    [InlineData("haben Sie Zeit?")]
+    [InlineData("har du tid?")]
+    [InlineData("what gives?")]
+    [InlineData("give me time")]
+    [InlineData("how long is the queue?")]
+    [InlineData("was geht ab")]
+    [InlineData("was läuft ab?")]
+    [InlineData("what bounces?")]
+    [InlineData("vad går det ut på?")]
+    public void What_only_sounds_like_a_wish_is_none(string said) => Assert.Null(CaseTalk.Read(said));
+
+    [Theory]
     [InlineData("what do I tell the partner about 4.4.316?", "TellPartner")]
     [InlineData("how long do I have for 4.4.316?", "Expiry")]
     [InlineData("was sage ich dem Partner zu 4.4.316?", "TellPartner")]
@@ -264,6 +284,8 @@ public sealed class CaseWishesTests
     [InlineData("colse the case", null)]
     [InlineData("cancle", null)]
     [InlineData("works on my machine", null)]
+    [InlineData("skill issue", null)]
+    [InlineData("words again", null)]
     public void One_wrong_letter_is_read_over_where_it_can_do_no_harm(string said, string? word) => Assert.Equal(word, CaseTalk.ReadMistyped(said)?.ToString());
 
     [Theory]

@@ -17,12 +17,14 @@ internal sealed class CaseStore(Database database, FollowUpPlan plan, FollowUpSt
     /// its last event within the window. In the same transaction the message learns its case, so that a second try
     /// opens nothing.
     /// </summary>
+    /// <exception cref="ChannelException">The message was deleted since it was accepted, with all that was kept of its conversation.</exception>
     public Task<OpenedOrJoined> OpenOrJoinAsync(InboxItem item, Opening opening, CancellationToken cancellationToken) =>
         database.WriteAsync(
             connection =>
             {
                 var found = FindOrName(connection, item.Conversation.Key, opening);
-                connection.Execute("UPDATE inbox SET case_id = @caseId WHERE id = @id", new { caseId = found.Id, id = item.Id });
+                if (connection.Execute("UPDATE inbox SET case_id = @caseId WHERE id = @id", new { caseId = found.Id, id = item.Id }) == 0 && item.Id > 0)
+                    throw ChannelException.Permanent("What is kept of this conversation was deleted meanwhile.");
                 return OpenOrJoin(connection, item, opening, found);
             },
             cancellationToken);

@@ -51,6 +51,9 @@ internal sealed class SlackCommands(
         var asked = ChatCommandReader.ReadOrTalk(MessageText.AsRead(text, MailMarkup.SlackMrkdwn, LongestCommand));
         if (asked is not ChatCommand.Check { Target: not null })
             return Whisper(await AnswerAsync(asked, command, conversation, person, language), Changes(asked) ? null : async other => await AnswerAsync(asked, command, conversation, person, other));
+        // Its card would be everybody's. Where the bot is off, who asks is told so, and how to have it back.
+        if (settings.Of(conversation.Key).IsOff)
+            return Whisper(await AnswerAsync(new ChatCommand.Settings(), command, conversation, person, language), async other => await AnswerAsync(new ChatCommand.Settings(), command, conversation, person, other));
         var standing = await membership.FindAsync(conversation);
         if (standing.IsSurelyMissing)
             return Whisper(NotHere(command, language), other => Task.FromResult<Card?>(NotHere(command, other)));

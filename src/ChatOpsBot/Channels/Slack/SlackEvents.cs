@@ -100,7 +100,7 @@ internal sealed partial class SlackEvents(
             case SlackEvent.MessageType when @event is { Subtype: SlackEvent.MessageChanged, Message: { Subtype: SlackEvent.Tombstone, Ts: var buried } }:
                 return await AcceptDeletionAsync(@event with { DeletedTs = buried }, source);
             case SlackEvent.MessageType when @event.Subtype == SlackEvent.MessageChanged:
-                return await AcceptEditAsync(@event, source);
+                return await AcceptEditAsync(@event, source, delivery);
             case SlackEvent.MessageType when @event.Subtype == SlackEvent.MessageDeleted:
                 return await AcceptDeletionAsync(@event, source);
             case SlackEvent.MessageType or SlackEvent.AppMention:
@@ -137,8 +137,7 @@ internal sealed partial class SlackEvents(
             return false;
         // Whoever lets us hear can be answered again.
         closed.Reopen(source.Installation.Id, channel);
-        // Where nothing is answered unasked, files are nobody's business.
-        if (SlackFiles.HasReadable(message) && (turn.Addressing != Addressing.Overheard || !settings.Of(turn.Conversation.Key).IsQuiet(time.GetUtcNow())))
+        if (SlackFiles.HasReadable(message) && MayReadFiles(turn))
             turn = await WithFileAsync(turn, message, source, delivery);
         if (edits.IsReplaced(turn.Conversation.Key, ts, edited ?? ts))
             return false;
@@ -161,6 +160,14 @@ internal sealed partial class SlackEvents(
         : locales.Of(source.Installation, turn.Person.Id) is not { } locale ? turn with { IsLocaleAsked = locales.IsWorthAsking(source.Installation, turn.Person.Id) }
         : Languages.Told(conversation: null, person: null, LanguageGuess.Of(turn.Text)) is null ? turn with { Locale = locale }
         : turn;
+
+    /// <summary>Where nothing is answered, or nothing unasked, files are nobody's business.</summary>
+    private bool MayReadFiles(MessageTurn turn) => turn.Addressing switch
+    {
+        Addressing.Direct => true,
+        Addressing.Mention => !settings.Of(turn.Conversation.Key).IsOff,
+        _ => !settings.Of(turn.Conversation.Key).IsQuiet(time.GetUtcNow()),
+    };
 
     private async Task<MessageTurn> WithFileAsync(MessageTurn turn, SlackEvent message, SlackSource source, int delivery)
     {
@@ -189,7 +196,7 @@ internal sealed partial class SlackEvents(
 
     private static bool HasError(string text, MailMarkup markup) => MailErrorRecognizer.Recognize(text, markup).Errors.Count > 0;
 
-    private async Task<bool> AcceptEditAsync(SlackEvent change, SlackSource source)
+    private async Task<bool> AcceptEditAsync(SlackEvent change, SlackSource source, int delivery)
     {
         // Link previews and our own updates change messages too; only a person's edit has a new time.
         if (change is not { Channel: { Length: > 0 } channel, Message: { Ts: { Length: > 0 } ts, Edited.Ts: { Length: > 0 } edited } message, Ts: { Length: > 0 } at }
@@ -203,7 +210,10 @@ internal sealed partial class SlackEvents(
             return false;
         // First: the message it replaces may be on its way beside it.
         edits.Note(edit.Conversation.Key, ts, at);
-        return await handler.AcceptAsync(InOwnLanguage(AsFirstWord(edit), source), CancellationToken.None);
+        edit = AsFirstWord(edit);
+        if (!edit.IsEdit && SlackFiles.HasReadable(message) && MayReadFiles(edit))
+            edit = await WithFileAsync(edit, message, source, delivery);
+        return await handler.AcceptAsync(InOwnLanguage(edit, source), CancellationToken.None);
     }
 
     private async Task<bool> AcceptDeletionAsync(SlackEvent deletion, SlackSource source)

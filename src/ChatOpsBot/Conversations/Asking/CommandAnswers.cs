@@ -43,10 +43,10 @@ internal sealed class CommandAnswers(CaseStore cases, SettingsStore settings, Cu
                 // From when it was said, so that a second try means the same time.
                 var until = item.ReceivedAt + mute.For;
                 await settings.SetMutedAsync(key, until, cancellationToken);
-                return CommandCards.Muted(until, texts);
+                return NotListening(item, texts) ?? CommandCards.Muted(until, texts);
             case ChatCommand.Unmute:
                 await settings.SetMutedAsync(key, until: null, cancellationToken);
-                return CommandCards.Unmuted(texts);
+                return NotListening(item, texts) ?? CommandCards.Unmuted(texts);
             case ChatCommand.Listen listen:
                 await settings.SetListensAsync(key, listen.On, cancellationToken);
                 return CommandCards.Listening(listen.On, texts);
@@ -61,7 +61,7 @@ internal sealed class CommandAnswers(CaseStore cases, SettingsStore settings, Cu
                     ? CommandCards.Shown(dialogs.Compose(show.Verb, @case))
                     : NoteCard.Note(texts, texts.PressedTooLate, []);
             case ChatCommand.Settings or ChatCommand.Show:
-                return CommandCards.Settings(settings.Of(key), item.Addressing, options, time.GetUtcNow(), texts);
+                return SettingsOf(settings.Of(key), item, texts);
             case ChatCommand.Gone:
                 return NoteCard.Note(texts, texts.PressedTooLate, []);
             case ChatCommand.UnreadFile:
@@ -72,4 +72,8 @@ internal sealed class CommandAnswers(CaseStore cases, SettingsStore settings, Cu
                 throw new ArgumentOutOfRangeException(nameof(item), item.Command, "Unknown command.");
         }
     }
+    /// <summary>A mute begins or ends nothing where errors are not answered unasked at all: how it stands there is said instead.</summary>
+    private Card? NotListening(InboxItem item, CardTexts texts) => settings.Of(item.Conversation.Key) is { Listens: false } chosen ? SettingsOf(chosen, item, texts) : null;
+
+    private Card SettingsOf(ConversationSettings chosen, InboxItem item, CardTexts texts) => CommandCards.Settings(chosen, item.Addressing, options, time.GetUtcNow(), texts);
 }

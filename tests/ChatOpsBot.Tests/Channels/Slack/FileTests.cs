@@ -2,8 +2,10 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using ChatOpsBot.Channels.Slack;
+using ChatOpsBot.Conversations;
 using ChatOpsBot.Conversations.Texts;
 using ChatOpsBot.MailFlow;
+using ChatOpsBot.Storage;
 
 namespace ChatOpsBot.Tests.Channels.Slack;
 
@@ -262,6 +264,34 @@ public sealed class FileTests
         bot.Servers.Answer = (_, _) => Task.FromResult<HttpResponseMessage?>(File(Bounce));
         using var listening = await bot.PostAsync(WithFile(SlackPayload.Message("").InChannel(), "bounce.eml", "email"), Token);
         await bot.Channel.UntilAsync(posts => posts.Count == 1, Token);
+    }
+
+    [Fact]
+    public async Task Where_the_bot_is_off_no_file_is_fetched_and_it_can_be_had_back_all_the_same()
+    {
+        await using var bot = await SlackBot.StartAsync(Token);
+        var key = new ConversationKey("slack", SlackBot.TeamId, SlackPayload.Channel);
+        await bot.Bot.Get<SettingsStore>().SaveAsync(key, SlackPayload.Kim, new ConversationSettings { IsOff = true, Listens = false }, Token);
+
+        using var off = await bot.PostAsync(WithFile(SlackPayload.Message("what is this?").InChannel().NamingBot(), "bounce.eml", "email"), Token);
+        using var back = await bot.PostAsync(WithFile(SlackPayload.Message("listen", ts: "1772442000.000300").InChannel().NamingBot(), "bounce.eml", "email"), Token);
+
+        await bot.Channel.UntilAsync(posts => posts.Count == 1, Token);
+        Assert.True(bot.Bot.Get<SettingsStore>().Of(key).Listens);
+        Assert.Empty(bot.Servers.Calls);
+    }
+
+    [Fact]
+    public async Task Who_names_the_bot_in_a_later_edit_has_the_file_read()
+    {
+        await using var bot = await SlackBot.StartAsync(Token);
+        bot.Servers.Answer = (call, _) => Task.FromResult(call.Address.AbsoluteUri == Download ? File(Bounce) : null);
+        var quiet = WithFile(SlackPayload.Message("see attached").InChannel(), "bounce.eml", "email");
+        (await bot.PostAsync(quiet, Token)).Dispose();
+
+        using var answer = await bot.PostAsync(quiet.Edited($"<@{SlackPayload.BotUser}> see attached"), Token);
+
+        Assert.Contains("4.4.316", (await bot.Channel.UntilAsync(posts => posts.Count == 1, Token))[0].Card.Title.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -350,6 +350,31 @@ public sealed class InstallTests
     }
 
     [Fact]
+    public async Task K01_who_is_being_asked_for_leaves_no_case_behind_either()
+    {
+        await using var bot = await StartAsync();
+        Grant(bot, Granted("xoxb-first"));
+        await InstallAsync(bot);
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var removed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        bot.Servers.Person = async _ =>
+        {
+            asked.TrySetResult();
+            await removed.Task;
+            return """{"ok":false,"error":"user_not_visible"}""";
+        };
+        (await bot.PostAsync(SlackPayload.Message(), Token)).Dispose();
+        await asked.Task.WaitAsync(Token);
+
+        await RemoveAsync(bot, "app_uninstalled", bot.Time.GetUtcNow());
+        bot.Channel.FailNext(ChannelException.Permanent("account_inactive"));
+        removed.SetResult();
+        await bot.Servers.UntilAsync(() => bot.Log.All.Any(line => line.Contains("Gave up answering", StringComparison.Ordinal)), Token);
+
+        Assert.All(["cases", "inbox", "case_messages"], table => Assert.Equal(0, CountOf(bot, table, SlackBot.TeamId)));
+    }
+
+    [Fact]
     public async Task K01_what_is_told_late_of_a_workspace_that_removed_the_app_is_not_kept()
     {
         await using var bot = await StartAsync();

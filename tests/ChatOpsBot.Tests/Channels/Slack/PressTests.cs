@@ -65,6 +65,7 @@ public sealed class PressTests
         ["G23 settings"] = Whispers("settings"),
         ["G23 a check without a server"] = Whispers("check"),
         ["G23 a check is everybody's"] = ACheckAsync,
+        ["G23 a check where the bot is off"] = CheckWhereOffAsync,
         ["G23 a check where the bot is not"] = NotHere("""{"ok":true,"channel":{"id":"C01EXAMPLE","is_member":false}}""", "en"),
         ["G23 a check in a private channel the bot does not know"] = NotHere("""{"ok":false,"error":"channel_not_found"}""", "en"),
         ["G23 a check where the bot is not, in German"] = NotHere("""{"ok":true,"channel":{"id":"C01EXAMPLE","is_member":false}}""", "de"),
@@ -456,6 +457,16 @@ public sealed class PressTests
         bot.Servers.Answer = (call, _) => Task.FromResult<HttpResponseMessage?>(call.Is("conversations.info") ? SlackServers.Json(info) : null);
         return ACheckAsync(bot, cancellationToken);
     };
+
+    private static async Task CheckWhereOffAsync(SlackBot bot, CancellationToken cancellationToken)
+    {
+        await bot.Bot.Get<SettingsStore>().SaveAsync(Key, SlackPayload.Kim, new ConversationSettings { IsOff = true, Listens = false }, cancellationToken);
+
+        var answer = await WhisperAsync(bot, SlackPayload.Command("check mail.contoso.com"), cancellationToken);
+
+        Assert.Contains(Languages.Of("en").Commands.ListeningNever, answer, StringComparison.Ordinal);
+        Assert.Empty(bot.Accepted());
+    }
 
     private static async Task ListenAsync(SlackBot bot, CancellationToken cancellationToken)
     {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using ChatOpsBot.Channels.Slack;
 using ChatOpsBot.Channels.Slack.Blocks;
 using ChatOpsBot.Conversations;
+using ChatOpsBot.Conversations.Dialogs;
 using ChatOpsBot.LiveChecks;
 using ChatOpsBot.Tests.FollowUps;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,6 +24,10 @@ public sealed class SharedChannelTests
     [InlineData("mx.corp.contoso.com, host.corp", "mx.corp.contoso.com, ***.corp")]
     [InlineData("<j***@contoso.com> and kim.lee+x@contoso.com", "<***@contoso.com> and ***@contoso.com")]
     [InlineData("450 4.7.10 at 10.1, write to @ChatOpsBot", "450 4.7.10 at 10.1, write to @ChatOpsBot")]
+    [InlineData("[2a01:111:f403:fd12::25] 2001:db8:fe80:1::fc00:7", "[2a01:111:f403:fd12::25] 2001:db8:fe80:1::fc00:7")]
+    [InlineData("[IPv6:fd12:3456::7] and from:fc00::9", "[IPv6:fd12::x] and from:fc00::x")]
+    [InlineData("Forward it to delist@microsoft.com or postmaster@fabrikam.com", "Forward it to delist@microsoft.com or postmaster@fabrikam.com")]
+    [InlineData("dkim=pass header.i=@contoso.com, bounce+kim=contoso.com@lists.example", "dkim=pass header.i=@contoso.com, ***@lists.example")]
     public void Strangers_see_no_inside_and_no_person(string text, string seen)
     {
         var card = Some.Card(Some.Case()) with
@@ -53,6 +58,19 @@ public sealed class SharedChannelTests
         var shown = SharedSight.Of(card);
 
         Assert.Equal("Server", Assert.Single(Assert.IsType<Facts>(Assert.Single(shown.Blocks)).Items).Label);
+    }
+
+    [Theory]
+    [InlineData("exch01.contoso.local", "")]
+    [InlineData("10.1.2.3", "")]
+    [InlineData("mail.contoso.com", "mail.contoso.com")]
+    public void A_field_names_no_inner_server_either(string server, string seen)
+    {
+        var dialog = new Dialog { Kind = DialogKind.More, CaseId = "c", Revision = 1, Language = "en", Title = "More", Close = "Close", Blocks = [new TextInput(Verbs.ServerInput, "Server to check", "", server)] };
+
+        var shown = SharedSight.Of(dialog);
+
+        Assert.Equal(seen, Assert.IsType<TextInput>(Assert.Single(shown.Blocks)).Value);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using ChatOpsBot.Conversations;
 using ChatOpsBot.Conversations.Asking;
+using ChatOpsBot.Conversations.Texts;
 using ChatOpsBot.LiveChecks;
 using ChatOpsBot.Probing;
 using ChatOpsBot.Storage;
@@ -70,6 +71,20 @@ public sealed class CommandAnswerTests
         await bot.Channel.UntilAsync(posts => posts.Count == 2, Token);
 
         Assert.True(await bot.Turns.AcceptAsync(Some.Message(key: "m3"), Token));
+    }
+
+    [Theory]
+    [InlineData("mute 2h")]
+    [InlineData("unmute")]
+    public async Task Where_nothing_is_answered_unasked_muting_promises_nothing_else(string said)
+    {
+        await using var bot = await BotInTest.StartAsync(Token);
+        await bot.Get<SettingsStore>().SetListensAsync(Some.Conversation().Key, listens: false, Token);
+
+        await bot.Turns.AcceptAsync(Some.Message(said, addressing: Addressing.Mention), Token);
+
+        var card = (await bot.Channel.UntilAsync(posts => posts.Count == 1, Token))[0].Card;
+        Assert.Equal(Languages.Of("en").Commands.ListeningOff, Assert.Single(card.Blocks.OfType<Facts>()).Items[1].Value);
     }
 
     [Fact]

@@ -5,7 +5,7 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
 {
     private readonly Lock gate = new();
     private readonly List<ManualTimer> active = [];
-    private readonly List<(TimeSpan Due, TaskCompletionSource Created)> waiting = [];
+    private readonly List<(TimeSpan Least, TimeSpan Most, TaskCompletionSource Created)> waiting = [];
     private DateTimeOffset now = start;
     private TimeSpan jumped;
 
@@ -62,14 +62,17 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
     /// Completes when a timer of that length is running, at once when one is. Wait for it before <see cref="Advance"/>: code under test
     /// that has not yet set its time limit would set it in the new present.
     /// </summary>
-    public Task TimerOf(TimeSpan due)
+    public Task TimerOf(TimeSpan due) => TimerBetween(due, due);
+
+    /// <summary>The same where chance has its share in the length.</summary>
+    public Task TimerBetween(TimeSpan least, TimeSpan most)
     {
         lock (gate)
         {
-            if (active.Exists(timer => timer.Length == due))
+            if (active.Exists(timer => timer.Length >= least && timer.Length <= most))
                 return Task.CompletedTask;
             var created = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            waiting.Add((due, created));
+            waiting.Add((least, most, created));
             return created.Task;
         }
     }
@@ -102,7 +105,7 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
             timer.DueAt = now + dueTime;
             if (dueTime > TimeSpan.Zero || period > TimeSpan.Zero)
                 active.Add(timer);
-            foreach (var waiter in waiting.Where(waiter => waiter.Due == dueTime).ToList())
+            foreach (var waiter in waiting.Where(waiter => dueTime >= waiter.Least && dueTime <= waiter.Most).ToList())
             {
                 waiting.Remove(waiter);
                 waiter.Created.SetResult();
